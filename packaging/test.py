@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""python3 packaging/test.py [--fast] [--packages] [pytest arguments]: run the checks.
+
+Without pytest arguments: ruff, basedpyright, lint-imports, then pytest. With some: pytest alone.
+--fast leaves out what needs PyTorch or minutes; --packages builds the packages into dist/ and tests them too.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+import environment
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word not in ("--fast", "--packages")]
+    fast, packages = "--fast" in sys.argv, "--packages" in sys.argv
+    marks = (["not slow", "not parity"] if fast else []) + ([] if packages else ["not packages"])
+    python = [environment.PYTHON, "-m"]
+    stages = {}
+    if not words:
+        stages["ruff check"] = [*python, "ruff", "check"]
+        stages["ruff format"] = [*python, "ruff", "format", "--check"]
+        stages["basedpyright"] = [*python, "basedpyright", "--pythonpath", environment.PYTHON]
+        stages["lint-imports", "--no-logo"] = [environment.PYTHON.parent / "lint-imports"]
+    if packages:
+        stages["build"] = [*python, "hatchling", "build", "-d", "dist"]
+    stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *words]
+
+    environment.prepare(environment.TEST)
+    os.chdir(environment.HERE.parent)
+    variables = {**environment.variables(), "QT_QPA_PLATFORM": "offscreen"}
+    failed = []
+    for name, command in stages.items():
+        start = time.monotonic()
+        if subprocess.call([str(word) for word in command], env=variables):
+            failed.append(name)
+        if name != "pytest":  # which ends with such a line of its own
+            result = "failed" if name in failed else "passed"
+            print(f"test.py: {name} {result} in {time.monotonic() - start:.1f} s", flush=True)
+    if failed:
+        sys.exit("test.py: failed: " + ", ".join(failed))
+
+
+main()
