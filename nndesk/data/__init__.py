@@ -1,0 +1,1 @@
+"""Data to learn from: generators, bundled tables, splits, features, scaling. NumPy only."""
