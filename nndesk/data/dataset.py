@@ -72,7 +72,8 @@ SCALINGS.add(
 
 def _or_infinite(x: Array, width: Array) -> Array:
     """``width``, or infinity where a column of ``x`` is constant, which makes that column 0."""
-    return np.where(x.min(axis=0) == x.max(axis=0), np.inf, width)
+    # The deviation of a constant may round to more than 0, that of tiny numbers to 0.
+    return np.where((x.min(axis=0) == x.max(axis=0)) | (width == 0), np.inf, width)
 
 
 @dataclass(frozen=True, eq=False)
