@@ -1,0 +1,1 @@
+"""The way in from, and out to, other programs. No Qt."""

@@ -1,0 +1,1 @@
+"""Experiments and their runs: the specification, edits, training, files. No Qt."""
