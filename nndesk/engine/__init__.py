@@ -1,0 +1,1 @@
+"""The mathematics: activations, losses, optimizers, networks and their training. NumPy only."""

@@ -1,0 +1,204 @@
+"""Losses and their gradients.
+
+``y`` (targets) and ``a`` (outputs) are blocks (outputs, rows). ``value`` fills ``out``
+(rows,) with each row's loss: the mean over the outputs, for the categorical cross-entropy the
+sum over the classes. ``gradient`` fills ``out`` with ``scale`` times the derivative by ``a``
+and allocates nothing; ``scale(rows, outputs)`` is the factor that makes it the gradient of
+the mean over a batch.
+
+Both cross-entropies are exact for any z after the activation they belong to. After another
+one they clip the output to 1e-7 … 1 - 1e-7 and do not learn outside, as Keras does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nndesk.engine.activations import Array, constant
+from nndesk.registry import QT_TRANSLATE_NOOP, Registry
+
+Value = Callable[[Array, Array, Array], object]
+Gradient = Callable[[Array, Array, Array, Array, Array], object]
+
+
+@dataclass(frozen=True)
+class Logits:
+    """A loss taken from the z of one output activation; ``gradient`` is by that z."""
+
+    activation: str
+    value: Value
+    gradient: Gradient
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss: its mathematics, the output activations it suits, its name elsewhere.
+
+    ``value(y, a, out)`` may overwrite ``a``. ``gradient(y, a, scale, out, scratch)`` has a
+    workspace (outputs + 2, rows) in ``scratch``.
+    """
+
+    id: str
+    label: str
+    formula: str
+    value: Value
+    gradient: Gradient
+    scale: Callable[[int, int], float]
+    outputs: tuple[str, ...]
+    keras: str | None  # None: Keras has no such loss
+    torch: str | None
+    logits: Logits | None = None
+
+
+CLIP = 1e-7  # Keras's epsilon()
+_HALF, _ONE = constant(0.5), constant(1.0)
+_LOW, _HIGH, _REACH = constant(CLIP), constant(1.0 - CLIP), constant(0.5 - CLIP)
+
+
+def _mean(elements: Array, out: Array) -> None:
+    np.add.reduce(elements, 0, out=out)
+    np.divide(out, len(elements), out)
+
+
+def _half_squared_value(y: Array, a: Array, out: Array) -> None:
+    _squared_value(y, a, out)
+    np.multiply(out, _HALF[out.dtype], out)
+
+
+def _squared_value(y: Array, a: Array, out: Array) -> None:
+    np.subtract(a, y, a)
+    np.multiply(a, a, a)
+    _mean(a, out)
+
+
+def _difference(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+    np.subtract(a, y, out)
+    np.multiply(out, scale, out)
+
+
+def _inside(a: Array, out: Array) -> None:
+    """1 where ``a`` lies within the clipping, else 0."""
+    np.subtract(a, _HALF[a.dtype], out)
+    np.abs(out, out)
+    np.subtract(_REACH[a.dtype], out, out)
+    np.heaviside(out, _ONE[a.dtype], out)
+
+
+def _clip(a: Array, out: Array) -> None:
+    np.maximum(a, _LOW[a.dtype], out=out)
+    np.minimum(out, _HIGH[a.dtype], out=out)
+
+
+def _binary_value(y: Array, a: Array, out: Array) -> None:
+    _clip(a, a)
+    _mean(-(y * np.log(a) + (1.0 - y) * np.log1p(-a)), out)
+
+
+def _binary_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+    # (p - y) / (p (1 - p)) with p the clipped output.
+    p = scratch[:-2]
+    _clip(a, p)
+    np.subtract(_ONE[a.dtype], p, out)
+    np.multiply(out, p, out)
+    np.subtract(p, y, p)
+    np.divide(p, out, out)
+    _inside(a, p)
+    np.multiply(out, p, out)
+    np.multiply(out, scale, out)
+
+
+def _binary_logits_value(y: Array, z: Array, out: Array) -> None:
+    # -y log σ(z) - (1 - y) log(1 - σ(z)) = log(1 + e^z) - y z.
+    _mean(np.logaddexp(0.0, z) - y * z, out)
+
+
+def _categorical_value(y: Array, a: Array, out: Array) -> None:
+    np.divide(a, np.add.reduce(a), a)
+    _clip(a, a)
+    np.add.reduce(-y * np.log(a), 0, out=out)
+
+
+def _categorical_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+    # With s = Σ a, p = a / s and g = y / p inside the clipping, dL/da = (Σ p g - g) / s.
+    p, total, s = scratch[:-2], scratch[-2], scratch[-1]
+    np.add.reduce(a, 0, None, s)
+    np.divide(a, s, p)
+    _inside(p, out)
+    _clip(p, p)
+    np.multiply(out, y, out)
+    np.divide(out, p, out)
+    np.multiply(p, out, p)
+    np.add.reduce(p, 0, None, total)
+    np.subtract(total, out, out)
+    np.divide(out, s, out)
+    np.multiply(out, scale, out)
+
+
+def _categorical_logits_value(y: Array, z: Array, out: Array) -> None:
+    # log softmax(z) = z - max - log Σ e^(z - max).
+    np.subtract(z, np.maximum.reduce(z), z)
+    np.subtract(z, np.log(np.add.reduce(np.exp(z))), z)
+    np.multiply(z, y, z)
+    np.add.reduce(z, 0, out=out)
+    np.negative(out, out)
+
+
+LOSSES: Registry[Loss] = Registry(
+    "loss", {"mse": "mean_squared_error", "bce": "binary_crossentropy", "cce": "categorical_crossentropy"}
+)
+
+LOSSES.add(
+    Loss(
+        id="mean_squared_error",
+        label=QT_TRANSLATE_NOOP("loss", "Squared error"),
+        formula=r"(o - t)^2",
+        value=_squared_value,
+        gradient=_difference,
+        scale=lambda rows, outputs: 2.0 / (rows * outputs),
+        outputs=("linear", "tanh", "sigmoid", "relu"),
+        keras="mean_squared_error",
+        torch="nn.MSELoss()",
+    )
+)
+LOSSES.add(
+    Loss(
+        id="half_squared_error",
+        label=QT_TRANSLATE_NOOP("loss", "Half squared error"),
+        formula=r"\frac{1}{2} (o - t)^2",
+        value=_half_squared_value,
+        gradient=_difference,
+        scale=lambda rows, outputs: 1.0 / (rows * outputs),
+        outputs=("linear", "tanh", "sigmoid", "relu"),
+        keras=None,
+        torch=None,
+    )
+)
+LOSSES.add(
+    Loss(
+        id="binary_crossentropy",
+        label=QT_TRANSLATE_NOOP("loss", "Binary cross-entropy"),
+        formula=r"-t \ln o - (1 - t) \ln(1 - o)",
+        value=_binary_value,
+        gradient=_binary_gradient,
+        scale=lambda rows, outputs: 1.0 / (rows * outputs),
+        outputs=("sigmoid",),
+        keras="binary_crossentropy",
+        torch="nn.BCELoss()",
+        logits=Logits("sigmoid", _binary_logits_value, _difference),
+    )
+)
+LOSSES.add(
+    Loss(
+        id="categorical_crossentropy",
+        label=QT_TRANSLATE_NOOP("loss", "Categorical cross-entropy"),
+        formula=r"-\sum_k t_k \ln o_k",
+        value=_categorical_value,
+        gradient=_categorical_gradient,
+        scale=lambda rows, outputs: 1.0 / rows,
+        outputs=("softmax",),
+        keras="categorical_crossentropy",
+        torch="nn.CrossEntropyLoss()",
+        logits=Logits("softmax", _categorical_logits_value, _difference),
+    )
+)

@@ -1,0 +1,156 @@
+"""Optimizers: what one step makes of the gradient.
+
+``rule(theta, grad, slots, settings)`` returns the update of one step: a function of the step's
+number, from 1, that changes the flat ``theta`` and ``slots`` in place, leaves ``grad`` alone
+and allocates nothing. It reads ``settings`` at every step, so a change holds from the next one.
+
+A slot named in ``folded`` is kept divided by one minus the setting named there, which saves a
+pass over the vector in every step: Adam's ``m`` holds m/(1 - β₁), its ``v`` holds v/(1 - β₂).
+Whoever changes such a setting rescales the slot with `refold`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from nndesk.engine.activations import Array
+from nndesk.registry import QT_TRANSLATE_NOOP, Registry
+
+Slots = Mapping[str, Array]
+Settings = Mapping[str, Any]
+Update = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One update rule, the vectors it remembers and the settings it reads."""
+
+    id: str
+    label: str
+    formula: str
+    slots: tuple[str, ...]
+    settings: dict[str, float | str]  # with their defaults
+    rule: Callable[[Array, Array, Slots, Settings], Update]
+    full_batch: bool = False
+    folded: dict[str, str] = field(default_factory=dict[str, str])  # slot → setting
+
+    def refold(self, slots: Slots, name: str, old: float, new: float) -> None:
+        """Keep what the slots mean when setting ``name`` goes from ``old`` to ``new``."""
+        for slot, setting in self.folded.items():
+            if setting == name:
+                slots[slot][...] *= (1.0 - old) / (1.0 - new)
+
+
+def _sgd(theta: Array, grad: Array, slots: Slots, settings: Settings) -> Update:
+    scratch = np.empty_like(theta)
+    rate = np.zeros((), theta.dtype)
+
+    def update(step: int) -> None:
+        rate[()] = settings["learning_rate"]
+        np.multiply(grad, rate, scratch)
+        np.subtract(theta, scratch, theta)
+
+    return update
+
+
+def _momentum(theta: Array, grad: Array, slots: Slots, settings: Settings) -> Update:
+    # Keras: v ← μ v - r g; θ ← θ + v.
+    velocity, scratch = slots["velocity"], np.empty_like(theta)
+    rate, momentum = np.zeros((), theta.dtype), np.zeros((), theta.dtype)
+
+    def update(step: int) -> None:
+        rate[()] = settings["learning_rate"]
+        momentum[()] = settings["momentum"]
+        np.multiply(velocity, momentum, velocity)
+        np.multiply(grad, rate, scratch)
+        np.subtract(velocity, scratch, velocity)
+        np.add(theta, velocity, theta)
+
+    return update
+
+
+def _adam(theta: Array, grad: Array, slots: Slots, settings: Settings) -> Update:
+    # Kingma & Ba 2015, with ε where `epsilon_form` says: inside the bias correction as in the
+    # paper, θ ← θ - r m̂ / (√v̂ + ε), or outside as in Keras,
+    # θ ← θ - r √(1-β₂ᵗ)/(1-β₁ᵗ) m / (√v + ε). The folded slots' factors go into r and ε.
+    m, v, scratch = slots["m"], slots["v"], np.empty_like(theta)
+    rate, epsilon = np.zeros((), theta.dtype), np.zeros((), theta.dtype)
+    beta_1, beta_2 = np.zeros((), theta.dtype), np.zeros((), theta.dtype)
+
+    def update(step: int) -> None:
+        b1, b2 = settings["beta_1"], settings["beta_2"]
+        spread = sqrt((1.0 - b2**step) / (1.0 - b2))
+        rate[()] = settings["learning_rate"] * spread * (1.0 - b1) / (1.0 - b1**step)
+        if settings["epsilon_form"] == "paper":
+            epsilon[()] = settings["epsilon"] * spread
+        else:
+            epsilon[()] = settings["epsilon"] / sqrt(1.0 - b2)
+        beta_1[()] = b1
+        beta_2[()] = b2
+        np.multiply(m, beta_1, m)
+        np.add(m, grad, m)
+        np.multiply(v, beta_2, v)
+        np.multiply(grad, grad, scratch)
+        np.add(v, scratch, v)
+        np.sqrt(v, scratch)
+        np.add(scratch, epsilon, scratch)
+        np.divide(m, scratch, scratch)
+        np.multiply(scratch, rate, scratch)
+        np.subtract(theta, scratch, theta)
+
+    return update
+
+
+OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")
+
+OPTIMIZERS.add(
+    Optimizer(
+        id="gd",
+        label=QT_TRANSLATE_NOOP("optimizer", "Gradient descent"),
+        formula=r"\theta \leftarrow \theta - r \nabla L",
+        slots=(),
+        settings={"learning_rate": 0.01},
+        rule=_sgd,
+        full_batch=True,
+    )
+)
+OPTIMIZERS.add(
+    Optimizer(
+        id="sgd",
+        label=QT_TRANSLATE_NOOP("optimizer", "Stochastic gradient descent"),
+        formula=r"\theta \leftarrow \theta - r \nabla L_B",
+        slots=(),
+        settings={"learning_rate": 0.01},
+        rule=_sgd,
+    )
+)
+OPTIMIZERS.add(
+    Optimizer(
+        id="momentum",
+        label=QT_TRANSLATE_NOOP("optimizer", "Momentum"),
+        formula=r"v \leftarrow \mu v - r \nabla L_B,\quad \theta \leftarrow \theta + v",
+        slots=("velocity",),
+        settings={"learning_rate": 0.01, "momentum": 0.9},
+        rule=_momentum,
+    )
+)
+OPTIMIZERS.add(
+    Optimizer(
+        id="adam",
+        label=QT_TRANSLATE_NOOP("optimizer", "Adam"),
+        formula=r"\theta \leftarrow \theta - r \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+        slots=("m", "v"),
+        settings={
+            "learning_rate": 0.01,
+            "beta_1": 0.9,
+            "beta_2": 0.999,
+            "epsilon": 1e-7,
+            "epsilon_form": "keras",
+        },
+        rule=_adam,
+        folded={"m": "beta_1", "v": "beta_2"},
+    )
+)

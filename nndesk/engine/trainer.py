@@ -1,0 +1,342 @@
+"""Training: one step after another over batches, evaluation, complete state out and in.
+
+Everything a step needs is made once: buffers, and one tape of calls per batch. A step then
+allocates nothing. Which batch comes next follows from the number of the step alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nndesk.engine.activations import Array
+from nndesk.engine.losses import LOSSES, Loss
+from nndesk.engine.network import Network, Tape, Workspace, run_tape
+from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.errors import InputError
+
+Order = Callable[[int], "NDArray[np.intp] | None"]
+
+_BLOCK_BATCHES = 256  # batches whose rows and tapes are held at once, at most
+_BLOCK_VALUES = 1 << 23  # and the numbers in them
+_DIFFERENCE = 1e-5  # step of the gradient check
+
+
+@dataclass(frozen=True)
+class State:
+    """All that decides how training goes on. Arrays are flat, float64, in file order, read-only.
+
+    ``slots`` are the optimizer's vectors as it keeps them: Adam's ``m`` is the first moment
+    divided by (1 - β₁), its ``v`` the second divided by (1 - β₂), with the β of that moment.
+    """
+
+    step: int
+    parameters: Array
+    slots: dict[str, Array]
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """Analytic against central-difference gradients.
+
+    ``relative_error`` is the largest over arrays of ‖a-n‖ / (‖a‖+‖n‖); ``place`` and the two
+    numbers are those of the largest difference in that array.
+    """
+
+    relative_error: float
+    parameters: int
+    place: str
+    analytic: float
+    numeric: float
+
+
+class Evaluation:
+    """Given rows through a network, in buffers of its own."""
+
+    def __init__(self, network: Network, loss: Loss, x: Array, y: Array) -> None:
+        """``x`` (rows, inputs + 1) has a column of ones last; ``y`` is (rows, outputs)."""
+        self._row_losses: Array = np.zeros(len(x), network.dtype)
+        self._outputs: Array = np.zeros(y.shape, network.dtype)
+        self._losses_tape: Tape = []
+        self._outputs_tape: Tape = []
+        logits = logits_of(network, loss)
+        workspaces: dict[int, Workspace] = {}
+        for start in range(0, len(x), network.chunk):
+            part = slice(start, min(start + network.chunk, len(x)))
+            rows = part.stop - start
+            if rows not in workspaces:
+                workspaces[rows] = Workspace(network, rows)
+            space = workspaces[rows]
+            forward = space.forward(x[part], activate_output=False)
+            self._losses_tape += forward
+            if logits:
+                assert loss.logits is not None
+                self._losses_tape.append(
+                    (loss.logits.value, (y[part].T, space.z[-1], self._row_losses[part]))
+                )
+            else:
+                self._losses_tape += space.activate_output()
+                self._losses_tape.append((loss.value, (y[part].T, space.a[-1], self._row_losses[part])))
+            self._outputs_tape += forward
+            self._outputs_tape += space.activate_output()
+            self._outputs_tape.append((np.copyto, (self._outputs[part], space.a[-1].T)))
+
+    def losses(self) -> Array:
+        """Each row's loss (rows,); overwritten by the next call."""
+        with np.errstate(all="ignore"):
+            run_tape(self._losses_tape)
+        return self._row_losses
+
+    def outputs(self) -> Array:
+        """The outputs (rows, outputs); a fresh array."""
+        with np.errstate(all="ignore"):
+            run_tape(self._outputs_tape)
+        return self._outputs.copy()
+
+
+def logits_of(network: Network, loss: Loss) -> bool:
+    """Whether the loss is taken from the z of this network's output layer."""
+    return loss.logits is not None and loss.logits.activation == network.activations[-1].id
+
+
+def gradient_tape(
+    space: Workspace, loss: Loss, x: Array, y: Array, scale: Array, gradient: list[Array]
+) -> Tape:
+    """The calls that fill the blocks of ``gradient`` for rows x (rows, inputs + 1), y (rows, outputs)."""
+    logits = logits_of(space.network, loss)
+    tape = space.forward(x)
+    backward = space.backward(x, gradient)
+    by_output = loss.logits.gradient if logits and loss.logits else loss.gradient
+    scratch = np.zeros((y.shape[1] + 2, space.rows), space.network.dtype)
+    tape.append((by_output, (y.T, space.a[-1], scale, space.delta[-1], scratch)))
+    return tape + backward
+
+
+class Trainer:
+    """Trains a network, whose parameters it changes in place. Owned by one thread."""
+
+    def __init__(
+        self,
+        network: Network,
+        loss: str,
+        optimizer: str,
+        settings: Mapping[str, float | str],
+        x_train: Array,
+        y_train: Array,
+        x_test: Array,
+        y_test: Array,
+        *,
+        batch_size: int,
+        order: Order,
+    ) -> None:
+        """``settings`` are the optimizer's; those left out take its defaults.
+
+        ``order(epoch)`` is the permutation of the training rows for an epoch, or None for the
+        rows as they are; it is not asked when one batch holds all rows. ``x_test`` may be empty.
+        """
+        assert len(x_train) == len(y_train) > 0
+        assert len(x_test) == len(y_test)
+        assert batch_size > 0
+        self.network = network
+        self.loss = LOSSES[loss]
+        self.optimizer = OPTIMIZERS[optimizer]
+        self.settings: dict[str, float | str] = dict(self.optimizer.settings)
+        self.rows = len(x_train)
+        self.batch_size = self.rows if self.optimizer.full_batch else min(batch_size, self.rows)
+        self.steps_per_epoch = -(-self.rows // self.batch_size)
+        self.step_count = 0
+        self._order = order
+        self._x = network.with_ones(np.concatenate([x_train, x_test]))
+        self._y: Array = np.concatenate([y_train, y_test]).astype(network.dtype, copy=False)
+        self._evaluation = Evaluation(network, self.loss, self._x, self._y)
+        self.slots = {name: np.zeros_like(network.vector) for name in self.optimizer.slots}
+        self._gradient: Array = np.zeros_like(network.vector)
+        self._update = self.optimizer.rule(network.vector, self._gradient, self.slots, self.settings)
+        for name, value in settings.items():
+            self.set(name, value)
+        self._make_tapes()
+
+    def _make_tapes(self) -> None:
+        """Room for a block of batches, the whole epoch where it fits, and a tape for each."""
+        values = self.batch_size * self._x.shape[1]
+        self._block = min(self.steps_per_epoch, _BLOCK_BATCHES, max(1, _BLOCK_VALUES // values))
+        capacity = min(self._block * self.batch_size, self.rows)
+        self._block_x = np.empty((capacity, self._x.shape[1]), self._x.dtype)
+        self._block_y = np.empty((capacity, self._y.shape[1]), self._y.dtype)
+        self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), block
+        self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)
+        blocks = self.network.views(self._gradient)
+
+        def tapes(rows: int, slots: range) -> list[Tape]:
+            space = Workspace(self.network, rows, logits=logits_of(self.network, self.loss))
+            scale = np.array(self.loss.scale(rows, self._y.shape[1]), self.network.dtype)
+            made: list[Tape] = []
+            for slot in slots:
+                part = slice(slot * self.batch_size, slot * self.batch_size + rows)
+                x, y = self._block_x[part], self._block_y[part]
+                made.append(gradient_tape(space, self.loss, x, y, scale, blocks))
+            return made
+
+        tail = self.rows % self.batch_size
+        self._tapes = tapes(
+            self.batch_size, range(self._block - (tail > 0 and self._block == self.steps_per_epoch))
+        )
+        self._last_tapes = self._tapes  # of an epoch's last block
+        if tail:
+            slot = (self.steps_per_epoch - 1) % self._block
+            self._last_tapes = self._tapes[:slot] + tapes(tail, range(slot, slot + 1))
+
+    @property
+    def epoch(self) -> int:
+        """Whole epochs done."""
+        return self.step_count // self.steps_per_epoch
+
+    def step(self) -> None:
+        """One training step."""
+        self.run(1)
+
+    def run(self, steps: int) -> None:
+        """Many training steps, over the ends of epochs too; the same numbers as one by one."""
+        update = self._update
+        with np.errstate(all="ignore"):
+            while steps > 0:
+                epoch, position = divmod(self.step_count, self.steps_per_epoch)
+                block, slot = divmod(position, self._block)
+                self._fill(epoch, block)
+                in_block = min(self._block, self.steps_per_epoch - block * self._block)
+                last = (block + 1) * self._block >= self.steps_per_epoch
+                count = min(steps, in_block - slot)
+                step = self.step_count
+                for tape in islice(self._last_tapes if last else self._tapes, slot, slot + count):
+                    for function, arguments in tape:
+                        function(*arguments)
+                    step += 1
+                    update(step)
+                self.step_count = step
+                steps -= count
+
+    def _fill(self, epoch: int, block: int) -> None:
+        """Copy a block's rows, in the epoch's order, to where the tapes read them."""
+        if self._filled in ((epoch, block), (None, block)) and self._permutation[0] == epoch:
+            return
+        if self._permutation[0] != epoch:
+            self._permutation = (epoch, self._order(epoch) if self.steps_per_epoch > 1 else None)
+        order = self._permutation[1]
+        content = (None if order is None else epoch, block)
+        if content == self._filled:
+            return
+        start = block * self._block * self.batch_size
+        rows = min(len(self._block_x), self.rows - start)
+        for source, target in ((self._x, self._block_x), (self._y, self._block_y)):
+            if order is None:
+                target[:rows] = source[start : start + rows]
+            else:
+                # mode="clip" takes without a buffer; the order is a permutation in any case.
+                source.take(order[start : start + rows], 0, target[:rows], "clip")
+        self._filled = content
+
+    def set(self, name: str, value: float | str) -> None:
+        """Change a setting of the optimizer from the next step on."""
+        old = self.settings.get(name)
+        if old is None:
+            raise InputError(
+                f"optimizer.{name}",
+                f"is no setting of {self.optimizer.id}",
+                f"known are {', '.join(self.settings)}",
+            )
+        if not isinstance(old, str) and not isinstance(value, str):
+            self.optimizer.refold(self.slots, name, old, value)
+        self.settings[name] = value
+
+    def losses(self) -> tuple[float, float | None]:
+        """The mean loss over all training rows and over all test rows, None without any."""
+        rows = self._evaluation.losses()
+        with np.errstate(all="ignore"):
+            train = float(rows[: self.rows].mean())
+            test = float(rows[self.rows :].mean()) if len(rows) > self.rows else None
+        return train, test
+
+    def outputs(self) -> tuple[Array, Array]:
+        """The network's outputs on the training and on the test rows."""
+        outputs = self._evaluation.outputs()
+        return outputs[: self.rows], outputs[self.rows :]
+
+    def state(self) -> State:
+        """The complete state; safe to keep."""
+        to_file = self.network.to_file_order
+        state = State(
+            self.step_count,
+            to_file(self.network.vector),
+            {name: to_file(slot) for name, slot in self.slots.items()},
+        )
+        for array in (state.parameters, *state.slots.values()):
+            array.flags.writeable = False
+        return state
+
+    def restore(self, state: State) -> None:
+        """Go on from ``state`` as if nothing had been in between.
+
+        The settings must be those of that moment, since the slots are as the optimizer keeps them.
+        """
+        self.network.set_parameters(state.parameters)
+        for name, slot in self.slots.items():
+            self.network.from_file_order(state.slots[name], slot)
+        self.step_count = state.step
+
+    def gradient(self) -> Array:
+        """The gradient, in file order, of the loss over all training rows at the present parameters."""
+        network = self.network
+        total = np.zeros_like(network.vector)
+        part = np.zeros_like(network.vector)
+        scale = np.array(self.loss.scale(self.rows, self._y.shape[1]), network.dtype)
+        with np.errstate(all="ignore"):
+            for start in range(0, self.rows, network.chunk):
+                rows = slice(start, min(start + network.chunk, self.rows))
+                space = Workspace(network, rows.stop - start, logits=logits_of(network, self.loss))
+                views = network.views(part)
+                run_tape(gradient_tape(space, self.loss, self._x[rows], self._y[rows], scale, views))
+                total += part
+        return network.to_file_order(total)
+
+    def check_gradient(self) -> GradientCheck:
+        """Compare the gradient with central differences of the loss, in float64."""
+        twin = Network(self.network.inputs, self.network.layers)
+        twin.set_parameters(self.network.parameters())
+        x, y = self._x[: self.rows].astype(np.float64), self._y[: self.rows].astype(np.float64)
+        checked = Trainer(
+            twin, self.loss.id, "gd", {}, x[:, :-1], y, x[:0, :-1], y[:0], batch_size=1, order=lambda _: None
+        )
+        analytic = checked.gradient()
+        numeric = np.empty(twin.size)
+        for index in range(twin.size):
+            place = twin.vector[index : index + 1]
+            value = float(place[0])
+            place[0] = value + _DIFFERENCE
+            above = checked.losses()[0]
+            place[0] = value - _DIFFERENCE
+            numeric[index] = (above - checked.losses()[0]) / (2.0 * _DIFFERENCE)
+            place[0] = value
+        return _compare(twin, analytic, twin.to_file_order(numeric))
+
+
+def _compare(network: Network, analytic: Array, numeric: Array) -> GradientCheck:
+    """The worst array of two flat gradients in file order."""
+    worst = GradientCheck(-1.0, network.size, "", 0.0, 0.0)
+    for layer, place in enumerate(network.layout):
+        for name, part, shape in (
+            ("weights", place.weights, place.shape),
+            ("bias", place.bias, (place.shape[1],)),
+        ):
+            a, n = analytic[part], numeric[part]
+            difference = np.abs(a - n)
+            size = float(np.linalg.norm(a) + np.linalg.norm(n))
+            error = float(np.linalg.norm(difference)) / size if size else 0.0
+            if not error <= worst.relative_error:
+                at = int(difference.argmax())
+                index = ".".join(str(i) for i in np.unravel_index(at, shape))
+                worst = GradientCheck(
+                    error, network.size, f"parameters.{layer}.{name}.{index}", float(a[at]), float(n[at])
+                )
+    return worst
