@@ -79,9 +79,12 @@ __all__ = [
     "encode",
     "field",
     "input_count",
+    "inputs_of_data",
     "loads",
     "low_target",
     "outputs_of",
+    "read_data",
+    "shape_of_data",
     "to_tree",
 ]
 
@@ -103,7 +106,7 @@ def decode(value: Any) -> Experiment:
     """
     top = _take(check_version(value, FORMAT, VERSION), "")
     del top["format"], top["version"]
-    data = top["data"] = _read_data(top["data"])
+    data = top["data"] = read_data(top["data"])
     top["network"] = _read_network(top["network"], data)
     top["loss"] = _read_loss(top["loss"], shape_of_data(data).classes)
     top["optimizer"] = Optimizer(**_take(top["optimizer"], "optimizer"))
@@ -139,7 +142,8 @@ def _take(value: Any, place: str, pattern: str | None = None) -> dict[str, Any]:
     return taken
 
 
-def _read_data(value: Any) -> Data:
+def read_data(value: Any) -> Data:
+    """The experiment's ``data`` alone."""
     taken = _take(value, "data")
     kind = taken["kind"]
     if kind == "table":
