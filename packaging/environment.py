@@ -154,7 +154,7 @@ def libraries():
         need = missing()
         if not need or not shutil.which("apt-get"):
             break
-        say("fetching private copies of " + " ".join(need))
+        say(f"fetching private copies of {len(need)} Debian packages, for libraries that are missing")
         unpack(need + data)
         data = []
     need = missing()

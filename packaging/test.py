@@ -23,7 +23,7 @@ def main():
         stages["ruff check"] = [*python, "ruff", "check"]
         stages["ruff format"] = [*python, "ruff", "format", "--check"]
         stages["basedpyright"] = [*python, "basedpyright", "--pythonpath", environment.PYTHON]
-        stages["lint-imports", "--no-logo"] = [environment.PYTHON.parent / "lint-imports"]
+        stages["lint-imports"] = [environment.PYTHON.parent / "lint-imports", "--no-logo"]
     if packages:
         stages["build"] = [*python, "hatchling", "build", "-d", "dist"]
     stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *words]
