@@ -1,0 +1,259 @@
+"""Colours, type and icons from ``resources/tokens.json``, in light and dark.
+
+A `Theme` is one appearance and never changes; `Appearance` holds the present one and tells
+every widget when it is another. Sizes that do not depend on it are the constants below.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from nndesk.resources import resource
+from nndesk.ui.stylesheet import stylesheet
+
+TOKENS: dict[str, Any] = json.loads(resource("tokens.json").read_text(encoding="utf-8"))
+RADIUS: dict[str, float] = TOKENS["radius"]
+STROKE: dict[str, float] = TOKENS["stroke"]
+SIZE: dict[str, Any] = TOKENS["size"]
+MOTION: dict[str, Any] = TOKENS["motion"]
+LIMITS: dict[str, int] = TOKENS["limits"]
+
+_ICON_STROKE = "1.75"
+_MATH_ROLES = ("math_inline", "math_block")
+
+
+def load_fonts() -> None:
+    """Register the bundled fonts with Qt; doing it twice does no harm."""
+    if TOKENS["fonts"]["ui"] in QFontDatabase.families():
+        return
+    for path in sorted(resource("fonts").glob("*.[to]tf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def oklab_ramp(stops: Sequence[str], count: int) -> NDArray[np.uint32]:
+    """``count`` ARGB32 colours through evenly spaced hex ``stops``, interpolated in OKLab.
+
+    OKLab: B. Ottosson, "A perceptual color space for image processing", 2020.
+    """
+    srgb = np.array([[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops]) / 255.0
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    lab = np.cbrt(linear @ _RGB_TO_LMS.T) @ _LMS_TO_LAB.T
+    at = np.linspace(0.0, len(stops) - 1.0, count)
+    mixed = np.stack([np.interp(at, np.arange(len(stops)), channel) for channel in lab.T], axis=1)
+    linear = np.clip((mixed @ np.linalg.inv(_LMS_TO_LAB).T) ** 3 @ np.linalg.inv(_RGB_TO_LMS).T, 0.0, 1.0)
+    srgb = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    red, green, blue = np.rint(srgb * 255.0).astype(np.uint32).T
+    return (np.uint32(0xFF000000) | red << 16 | green << 8 | blue).astype(np.uint32)
+
+
+_RGB_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_LMS_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+class Theme:
+    """One appearance, ``light`` or ``dark``, at one size of text."""
+
+    def __init__(self, name: str, text_scale: float = 1.0) -> None:
+        self.name = name
+        self.text_scale = text_scale
+        self._colors = {token: QColor(value) for token, value in TOKENS["colors"][name].items()}
+        self.class_colors = [QColor(value) for value in TOKENS["classes"][name]]
+        ramps = TOKENS["ramps"]
+        #: 256 ARGB32 values: index 0 is -1, index 255 is +1.
+        self.diverging = oklab_ramp(ramps["diverging"][name]["stops"], 256)
+        #: 256 ARGB32 values: index 0 is 0, index 255 is the 95th percentile.
+        self.gradient = oklab_ramp(ramps["gradient"][name]["stops"], 256)
+        numbers = [float(n) for n in re.findall(r"\.?\d[\d.]*", TOKENS["shadow"][name])]
+        #: How the shadow of cards and toolbars is coloured, and (down, blur, opacity) of its parts.
+        self.shadow_color = QColor(*(int(n) for n in numbers[3:6]))
+        self.shadows = [(numbers[i + 1], numbers[i + 2], numbers[i + 6]) for i in (0, 7)]
+        self._fonts: dict[tuple[str, float], QFont] = {}
+        self._pixmaps: dict[tuple[str, str, float, float], QPixmap] = {}
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    def color(self, token: str) -> QColor:
+        return QColor(self._colors[token])
+
+    def premix(self, color: QColor, share: float, background: QColor) -> QColor:
+        """``color`` at opacity ``share`` over ``background``, as one opaque colour."""
+        parts = zip(color.getRgb()[:3], background.getRgb()[:3], strict=True)  # pyright: ignore
+        return QColor(*(round(share * over + (1.0 - share) * under) for over, under in parts))
+
+    def px(self, length: float) -> int:
+        """A length that holds text, in whole pixels: it grows with the size of text."""
+        return round(length * self.text_scale)
+
+    def font(self, role: str, scale: float = 1.0) -> QFont:
+        """The font of a role of the type scale, digits all of one width."""
+        font = self._fonts.get((role, scale))
+        if font is None:
+            font = self._fonts[role, scale] = self._make_font(role, scale)
+        return QFont(font)
+
+    def _make_font(self, role: str, scale: float) -> QFont:
+        kind, names = TOKENS["type"][role], TOKENS["fonts"]
+        font = QFont()
+        if role in _MATH_ROLES:
+            font.setFamilies([names["math"], names["mathFallback"], names["cjk"]])
+        else:
+            font.setFamilies([names["ui"], names["mathFallback"], names["cjk"]])
+            for feature in names["features"]:
+                font.setFeature(QFont.Tag(feature), 1)
+        font.setPixelSize(round(kind["size"] * scale * self.text_scale))
+        font.setWeight(QFont.Weight(kind["weight"]))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def line(self, role: str) -> int:
+        """The line height of a role in pixels."""
+        return self.px(TOKENS["type"][role]["line"])
+
+    def pixmap(self, icon: str, token: str, size: float, ratio: float = 1.0) -> QPixmap:
+        """An icon drawn in the colour ``token``, ``size`` logical pixels square."""
+        key = (icon, token, size, ratio)
+        if key not in self._pixmaps:
+            svg = resource(f"icons/{icon}.svg").read_text(encoding="utf-8")
+            svg = svg.replace("currentColor", self._colors[token].name())
+            svg = svg.replace('stroke-width="2"', f'stroke-width="{_ICON_STROKE}"')
+            pixmap = QPixmap(math.ceil(size * ratio), math.ceil(size * ratio))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            QSvgRenderer(QByteArray(svg.encode())).render(painter)
+            painter.end()
+            pixmap.setDevicePixelRatio(ratio)
+            self._pixmaps[key] = pixmap
+        return self._pixmaps[key]
+
+    def icon(self, icon: str, token: str = "text", size: float = 18) -> QIcon:
+        """The icon for menus and actions, with a sharp picture for a ratio of 2 too."""
+        made = QIcon(self.pixmap(icon, token, size))
+        made.addPixmap(self.pixmap(icon, token, size, 2.0))
+        return made
+
+    def palette(self) -> QPalette:
+        """The colours of plain Qt controls."""
+        role, group = QPalette.ColorRole, QPalette.ColorGroup
+        palette = QPalette()
+        for roles, token in (
+            ((role.Window,), "window"),
+            ((role.Base, role.Button, role.Light, role.Midlight), "surface"),
+            ((role.AlternateBase,), "surface2"),
+            ((role.ToolTipBase, role.Highlight, role.Accent), "ink"),
+            ((role.ToolTipText, role.HighlightedText), "onInk"),
+            ((role.WindowText, role.Text, role.ButtonText, role.BrightText), "text"),
+            ((role.PlaceholderText,), "text3"),
+            ((role.Mid, role.Dark, role.Shadow), "borderStrong"),
+            ((role.Link, role.LinkVisited), "sel"),
+        ):
+            for each in roles:
+                palette.setColor(each, self._colors[token])
+        faint = self.premix(self._colors["text"], DISABLED, self._colors["surface"])
+        for each in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(group.Disabled, each, faint)
+        return palette
+
+
+#: Opacity of what cannot be used now.
+DISABLED = 0.4
+
+
+class Appearance(QObject):
+    """The present theme of the application, applied to its palette, style and font."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, name: str = "light", text_scale: float = 1.0) -> None:
+        super().__init__(app)
+        self._app = app
+        load_fonts()
+        app.setStyle("Fusion")
+        self.theme = Theme(name, text_scale)
+        self._apply()
+
+    def set_theme(self, name: str) -> None:
+        """Show ``light`` or ``dark``."""
+        self._replace(Theme(name, self.theme.text_scale))
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show all text ``scale`` times its normal size."""
+        self._replace(Theme(self.theme.name, scale))
+
+    def _replace(self, theme: Theme) -> None:
+        if (theme.name, theme.text_scale) != (self.theme.name, self.theme.text_scale):
+            self.theme = theme
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        theme = self.theme
+        self._app.setFont(theme.font("body"))
+        self._app.setPalette(theme.palette())
+        self._app.setStyleSheet(stylesheet(TOKENS["colors"][theme.name], RADIUS, theme.px))
+
+
+class PaintedText(NamedTuple):
+    """One piece of painted text, in the pixels of what it was painted on."""
+
+    text: str
+    box: QRectF
+    clip: QRectF
+
+
+_recording: list[PaintedText] | None = None
+
+
+@contextmanager
+def recorded_text() -> Iterator[list[PaintedText]]:
+    """Collects every text painted inside the block: for the test that nothing is cut off."""
+    global _recording
+    before, _recording = _recording, []
+    try:
+        yield _recording
+    finally:
+        _recording = before
+
+
+def draw_text(
+    painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag | int, text: str, font: QFont, color: QColor
+) -> None:
+    """Paint ``text`` in ``rect``: the one way in which widgets paint text.
+
+    ``flags`` is an alignment, or the ``value`` of one together with a ``Qt.TextFlag``'s.
+    """
+    bits = flags if isinstance(flags, int) else flags.value
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(rect, bits, text)
+    if _recording is not None and text:
+        transform = painter.deviceTransform()
+        box = painter.boundingRect(rect, bits, text)
+        inverse, _ = painter.worldTransform().inverted()
+        clip = inverse.mapRect(QRectF(painter.window()))
+        if painter.hasClipping():
+            clip &= painter.clipBoundingRect()
+        _recording.append(PaintedText(text, transform.mapRect(box), transform.mapRect(clip)))

@@ -1,0 +1,400 @@
+"""Choices shown as pictures or words: one button each, named by its identifier in the catalogue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.widgets import EDGE, draw_icon, rounded
+
+#: Paints a tile's picture in a rectangle.
+Drawing = Callable[[QPainter, QRectF, Theme], None]
+
+_GAP = 6
+_ICON = 16
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One choice. ``draw`` is its picture, ``icon`` its icon; either may be absent."""
+
+    id: str
+    label: str
+    draw: Drawing | None = None
+    icon: str = ""
+    tooltip: str = ""
+
+
+class TileButton(QAbstractButton):
+    """A choice that asks to be taken; it is checked only when the group says so."""
+
+    asked = Signal(str)  # its identifier
+    arrow_pressed = Signal(str, int)  # its identifier, Qt.Key
+    role = "label"
+
+    def __init__(self, appearance: Appearance, tile: Tile) -> None:
+        super().__init__()
+        self._appearance, self._tile = appearance, tile
+        self.setObjectName(tile.id)
+        self.setCheckable(True)
+        self.setText(tile.label)
+        self.setToolTip(tile.tooltip)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def nextCheckState(self) -> None:
+        """Being clicked is asking; the answer comes as ``show_checked``."""
+        self.asked.emit(self._tile.id)
+
+    def checkStateSet(self) -> None:
+        self._restyle()
+
+    def show_enabled(self, enabled: bool, reason: str = "") -> None:
+        self.setEnabled(enabled)
+        self.setToolTip(self._tile.tooltip if enabled else reason)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            self.arrow_pressed.emit(self._tile.id, event.key())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        self.setFont(self._label_font(self.isChecked()))
+        self.updateGeometry()
+        self.update()
+
+    def _label_font(self, bold: bool) -> QFont:
+        theme = self._appearance.theme
+        font = theme.font(self.role)
+        if bold:
+            font.setWeight(theme.font("bodyStrong").weight())
+        return font
+
+    def _label_width(self) -> float:
+        """Width of the label when checked, so that checking moves nothing."""
+        return QFontMetricsF(self._label_font(True)).horizontalAdvance(self.text())
+
+    def _start_painting(self) -> tuple[QPainter, Theme, QRectF]:
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED)
+        return painter, self._appearance.theme, QRectF(self.rect())
+
+    def _is_hot(self) -> bool:
+        return self.isEnabled() and (self.underMouse() or self.isDown())
+
+
+class PictureTile(TileButton):
+    """A picture with its label below it."""
+
+    role = "caption"
+
+    def __init__(self, appearance: Appearance, tile: Tile, picture: QSize, height: int) -> None:
+        self._picture, self._height = picture, height
+        super().__init__(appearance, tile)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        line = self._appearance.theme.line(self.role)
+        width = max(round(self._label_width()), self._picture.width()) + 4
+        return QSize(width, self._height - 16 + line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, rect = self._start_painting()
+        # The thick outline of a checked tile is the group's: it lies around the tile.
+        border = "ink" if self.isChecked() else "borderStrong" if self._is_hot() else "border"
+        rounded(painter, rect, RADIUS["tile"], theme.color("surface"), theme.color(border))
+        line = theme.line(self.role)
+        words = QRectF(0, rect.height() - line - 4, rect.width(), line)
+        if self._tile.draw is not None:
+            size = self._picture
+            left = (rect.width() - size.width()) / 2
+            top = (words.top() - size.height()) / 2 + 1
+            painter.save()
+            self._tile.draw(painter, QRectF(left, top, size.width(), size.height()), theme)
+            painter.restore()
+        color = theme.color("text" if self.isChecked() else "text2")
+        draw_text(painter, words, Qt.AlignmentFlag.AlignCenter, self.text(), self.font(), color)
+
+
+class SegmentTile(TileButton):
+    """A word, perhaps with an icon, in a bar of segments."""
+
+    def sizeHint(self) -> QSize:
+        icon = _ICON + 6 if self._tile.icon else 0
+        return QSize(round(self._label_width()) + 2 * 10 + icon, self._appearance.theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, rect = self._start_painting()
+        token = "text2"
+        if self.isChecked():
+            token = "text"
+            rounded(painter, rect, RADIUS["control"], theme.color("surface"), theme.color("borderStrong"))
+        elif self._is_hot():
+            rounded(painter, rect, RADIUS["control"], theme.color("surface3"), None)
+        icon = _ICON + 6 if self._tile.icon else 0
+        left = (rect.width() - QFontMetricsF(self.font()).horizontalAdvance(self.text()) - icon) / 2
+        if self._tile.icon:
+            center = QPointF(left + _ICON / 2, rect.center().y())
+            draw_icon(painter, center, theme, self._tile.icon, token, _ICON)
+        words = QRectF(left + icon, 0, rect.width() - left - icon, rect.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, words, flags, self.text(), self.font(), theme.color(token))
+
+
+class ChipTile(TileButton):
+    """A formula on a pill, in ink when it is taken."""
+
+    role = "math_inline"
+
+    def _label_font(self, bold: bool) -> QFont:
+        return self._appearance.theme.font(self.role, 0.94)
+
+    def sizeHint(self) -> QSize:
+        height = self._appearance.theme.px(28)
+        return QSize(max(round(self._label_width()) + 2 * 9, height), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, rect = self._start_painting()
+        fill, pen, token = theme.color("surface2"), theme.color("borderStrong"), "text"
+        if self.isChecked():
+            fill, pen, token = theme.color("ink"), None, "onInk"
+        elif self._is_hot():
+            fill = theme.color("surface3")
+        rounded(painter, rect, rect.height() / 2, fill, pen)
+        center = Qt.AlignmentFlag.AlignCenter
+        draw_text(painter, rect, center, self.text(), self.font(), theme.color(token))
+
+
+class Choices(QWidget):
+    """Tiles of one kind beside and below each other. Arrow keys move among them, Space takes one.
+
+    ``name`` is the objectName of the group, each button's is its tile's identifier.
+    """
+
+    asked = Signal(str)  # identifier of the tile that somebody wants
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        label: str,
+        buttons: Sequence[TileButton],
+        layout: "TileLayout",
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._tiles = layout
+        self.buttons = {button.objectName(): button for button in buttons}
+        for button in buttons:
+            layout.addWidget(button)
+            button.asked.connect(self.asked)
+            button.arrow_pressed.connect(self._move_focus)
+        self.setLayout(layout)
+        self._set_tab_stop()
+        appearance.changed.connect(self.update)
+
+    def show_checked(self, *ids: str) -> None:
+        """Show which tiles are taken."""
+        for id, button in self.buttons.items():
+            button.setChecked(id in ids)
+        self._set_tab_stop()
+        self.update()
+
+    def show_enabled(self, id: str, enabled: bool, reason: str = "") -> None:
+        """Dim a tile that cannot be taken now; ``reason`` becomes its tooltip."""
+        self.buttons[id].show_enabled(enabled, reason)
+        self._set_tab_stop()
+
+    def checked(self) -> list[str]:
+        return [id for id, button in self.buttons.items() if button.isChecked()]
+
+    def _set_tab_stop(self) -> None:
+        # Tab enters the group once, at what is taken; arrows go on from there.
+        usable = [button for button in self.buttons.values() if button.isEnabled()]
+        stop = next((button for button in usable if button.isChecked()), usable[0] if usable else None)
+        for button in self.buttons.values():
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _move_focus(self, id: str, key: int) -> None:
+        right, down = _ARROWS[Qt.Key(key)]
+        step = right + down * self._tiles.columns_in(self.width())
+        buttons = list(self.buttons.values())
+        at = buttons.index(self.buttons[id]) + step
+        while 0 <= at < len(buttons):
+            if buttons[at].isEnabled():
+                buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            at += step
+
+
+class TileGroup(Choices):
+    """Pictures in ``columns`` columns, fewer where their labels need the room."""
+
+    bleeds = True
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        label: str,
+        tiles: Sequence[Tile],
+        *,
+        columns: int,
+        picture: tuple[int, int],
+        height: int,
+    ) -> None:
+        buttons = [PictureTile(appearance, tile, QSize(*picture), height) for tile in tiles]
+        layout = TileLayout(columns, _GAP)
+        layout.setContentsMargins(EDGE, 2, EDGE, 2)
+        super().__init__(appearance, name, label, buttons, layout)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = STROKE["selected"]
+        painter.setPen(QPen(self._appearance.theme.color("ink"), width))
+        for button in self.buttons.values():
+            if button.isChecked():
+                around = QRectF(button.geometry()).adjusted(-width / 2, -width / 2, width / 2, width / 2)
+                painter.drawRoundedRect(around, RADIUS["tile"] + width / 2, RADIUS["tile"] + width / 2)
+
+
+class Segments(Choices):
+    """Words in one bar, one of them taken."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str, tiles: Sequence[Tile]) -> None:
+        layout = TileLayout(None, 2)
+        layout.setContentsMargins(3, 3, 3, 3)
+        super().__init__(appearance, name, label, [SegmentTile(appearance, tile) for tile in tiles], layout)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        radius = RADIUS["control"] + 2
+        rounded(painter, QRectF(self.rect()), radius, theme.color("surface2"), theme.color("border"))
+
+
+class ChipTiles(Choices):
+    """Formulas on pills, any number of them taken: ``asked`` wants one turned over."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str, tiles: Sequence[Tile]) -> None:
+        layout = TileLayout(None, _GAP)
+        layout.setContentsMargins(0, 0, 0, 0)
+        super().__init__(appearance, name, label, [ChipTile(appearance, tile) for tile in tiles], layout)
+
+
+class TileLayout(QLayout):
+    """Equal cells in ``columns`` columns, or (None) items of their own widths, broken into lines."""
+
+    def __init__(self, columns: int | None, gap: int) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._columns, self._gap = columns, gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        margins = self.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        bottom = max((rect.bottom() + 1 for rect in self._rects(inner)), default=0)
+        return bottom + margins.top() + margins.bottom()
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        inner = rect.marginsRemoved(self.contentsMargins())
+        for item, place in zip(self._items, self._rects(inner.width()), strict=True):
+            item.setGeometry(place.translated(inner.topLeft()))
+
+    def sizeHint(self) -> QSize:
+        margins, sizes = self.contentsMargins(), [item.sizeHint() for item in self._items]
+        across = self._columns or len(sizes)
+        if self._columns:
+            inner = max((size.width() for size in sizes), default=0) * across
+        else:
+            inner = sum(size.width() for size in sizes)
+        width = inner + self._gap * max(across - 1, 0) + margins.left() + margins.right()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSize(self) -> QSize:
+        margins = self.contentsMargins()
+        width = max((item.minimumSize().width() for item in self._items), default=0)
+        height = max((item.minimumSize().height() for item in self._items), default=0)
+        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+
+    def columns_in(self, width: int) -> int:
+        """How many items stand beside each other in the first line."""
+        margins = self.contentsMargins()
+        rects = self._rects(width - margins.left() - margins.right())
+        return max(1, sum(rect.top() == 0 for rect in rects))
+
+    def _rects(self, width: int) -> list[QRect]:
+        sizes = [item.sizeHint() for item in self._items]
+        if not sizes:
+            return []
+        return self._cells(sizes, width) if self._columns else self._lines(sizes, width)
+
+    def _cells(self, sizes: list[QSize], width: int) -> list[QRect]:
+        columns, gap = self._columns or 1, self._gap
+        widest = max(size.width() for size in sizes)
+        while columns > 1 and (width - gap * (columns - 1)) / columns < widest:
+            columns -= 1
+        height = max(size.height() for size in sizes)
+        cell = (width - gap * (columns - 1)) / columns
+        rects: list[QRect] = []
+        for index in range(len(sizes)):
+            row, column = divmod(index, columns)
+            left, right = round(column * (cell + gap)), round(column * (cell + gap) + cell)
+            rects.append(QRect(left, row * (height + gap), right - left, height))
+        return rects
+
+    def _lines(self, sizes: list[QSize], width: int) -> list[QRect]:
+        rects: list[QRect] = []
+        x = y = tallest = 0
+        for size in sizes:
+            if x and x + size.width() > width:
+                x, y, tallest = 0, y + tallest + self._gap, 0
+            rects.append(QRect(x, y, size.width(), size.height()))
+            x += size.width() + self._gap
+            tallest = max(tallest, size.height())
+        return rects

@@ -1,0 +1,557 @@
+"""The plain parts that panels, cards and bars are built from. They know nothing of experiments.
+
+Each takes the `Appearance` first, shows what it is told by ``show_…`` and asks by signals.
+Tiles are in `nndesk.ui.tiles`, sliders, number boxes and lists in `nndesk.ui.fields`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
+
+#: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
+EDGE = 4
+#: From the sides of a panel to its controls.
+MARGIN = 16
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A page of the inspector: where it belongs and how it is made."""
+
+    id: str
+    title: str
+    area: str
+    create: Callable[[Any, Any, Appearance], QWidget]
+
+
+def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, pen: QColor | None) -> None:
+    """A rounded rectangle whose 1 px outline lies inside ``rect``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if pen is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(QPen(pen, STROKE["control"]))
+        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def draw_icon(painter: QPainter, center: QPointF, theme: Theme, icon: str, token: str, size: float) -> None:
+    """An icon around ``center``, sharp at the ratio of what is painted on."""
+    pixmap = theme.pixmap(icon, token, size, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(round(center.x() - size / 2), round(center.y() - size / 2)), pixmap)
+
+
+class Label(QLabel):
+    """Text in a role of the type scale and a colour token."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        text: str = "",
+        role: str = "body",
+        color: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._appearance, self._role, self._color = appearance, role, color
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def set_color(self, color: str) -> None:
+        if color != self._color:
+            self._color = color
+            self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFont(theme.font(self._role))
+        self.setMinimumHeight(theme.line(self._role))
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
+        self.setPalette(palette)
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon. With ``action`` it fires that action and follows its state.
+
+    ``kind`` is ``plain`` or ``primary`` (a round one in ink).
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        icon: str,
+        name: str = "",
+        *,
+        action: QAction | None = None,
+        kind: str = "plain",
+        size: int = SIZE["toolButton"],
+        icon_size: int = 18,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance, self._icon, self._kind = appearance, icon, kind
+        self._size, self._icon_size = size, icon_size
+        if action is not None:
+            self.setDefaultAction(action)
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+
+    def show_icon(self, icon: str) -> None:
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
+    def focus_radius(self) -> float:
+        return self.height() / 2 if self._kind == "primary" else RADIUS["control"]
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED)
+        rect, token = QRectF(self.rect()), "text"
+        if self._kind == "primary":
+            fill = theme.color("ink")
+            if self.underMouse() and self.isEnabled() and not self.isDown():
+                fill = theme.premix(fill, 0.85, theme.color("surface"))
+            rounded(painter, rect, rect.height() / 2, fill, None)
+            token = "onInk"
+        elif self.isChecked():
+            rounded(painter, rect, RADIUS["control"], theme.color("ink"), None)
+            token = "onInk"
+        elif self.isEnabled() and (self.underMouse() or self.isDown()):
+            fill = theme.color("surface3" if self.isDown() else "surface2")
+            rounded(painter, rect, RADIUS["control"], fill, None)
+        draw_icon(painter, rect.center(), theme, self._icon, token, self._icon_size)
+
+
+class Button(QPushButton):
+    """A button with words and perhaps an icon; ``primary`` is the one in ink."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        text: str,
+        *,
+        icon: str = "",
+        primary: bool = False,
+        action: QAction | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._appearance, self._icon, self._primary = appearance, icon, primary
+        if action is not None:
+            self.addAction(action)
+            self.clicked.connect(action.trigger)
+            action.enabledChanged.connect(self.setEnabled)
+            self.setEnabled(action.isEnabled())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("bodyStrong"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * 12
+        if self._icon:
+            width += 16 + 8
+        return QSize(width, theme.px(SIZE["control"]))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED)
+        rect, token = QRectF(self.rect()), "text"
+        over = self.isEnabled() and self.underMouse()
+        if self._primary or self.isChecked():
+            fill, token = theme.color("ink"), "onInk"
+            if over and not self.isDown():
+                fill = theme.premix(fill, 0.85, theme.color("surface"))
+            rounded(painter, rect, RADIUS["control"], fill, None)
+        else:
+            fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
+            rounded(painter, rect, RADIUS["control"], fill, theme.color("borderStrong"))
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        left = (rect.width() - words - (24 if self._icon else 0)) / 2
+        if self._icon:
+            draw_icon(painter, QPointF(left + 8, rect.center().y()), theme, self._icon, token, 16)
+            left += 24
+        box = QRectF(left, 0, rect.width() - left, rect.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, box, flags, self.text(), self.font(), theme.color(token))
+
+
+class Switch(QAbstractButton):
+    """On or off, with its words at the left."""
+
+    _TRACK = QSize(34, 20)
+
+    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("body"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(
+            words + (8 if words else 0) + self._TRACK.width(), self._appearance.theme.px(SIZE["row"])
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(DISABLED)
+        rect = QRectF(self.rect())
+        size = QRectF(0, 0, self._TRACK.width(), self._TRACK.height())
+        track = size.translated(rect.width() - size.width(), (rect.height() - size.height()) / 2)
+        words = QRectF(0, 0, track.left() - 8, rect.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, words, flags, self.text(), self.font(), theme.color("text2"))
+        on = self.isChecked()
+        fill = theme.color("ink" if on else "surface3")
+        rounded(painter, track, track.height() / 2, fill, theme.color("ink" if on else "borderStrong"))
+        x = track.right() - 10 if on else track.left() + 10
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("onInk" if on else "text2"))
+        painter.drawEllipse(QPointF(x, track.center().y()), 7, 7)
+
+
+class Section(QWidget):
+    """A part of a panel: perhaps a heading with a caption at the right, rows, and a line below."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        heading: str = "",
+        caption: str = "",
+        *,
+        spacing: int = 2,
+        line: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance, self._line = appearance, line
+        self.body = QVBoxLayout(self)
+        # Every part brings 2 px of its own above and below.
+        self.body.setContentsMargins(MARGIN - EDGE, 8, MARGIN - EDGE, 9)
+        self.body.setSpacing(spacing)
+        if heading:
+            self.heading = Label(appearance, heading, "label", "text2")
+            self.caption = Label(appearance, caption, "label", "text3")
+            self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._embolden()
+            appearance.changed.connect(self._embolden)
+            row = QHBoxLayout()
+            row.setContentsMargins(EDGE, 2, EDGE, 6 - spacing)
+            row.addWidget(self.heading)
+            row.addWidget(self.caption, 1)
+            self.body.addLayout(row)
+        appearance.changed.connect(self.update)
+
+    def add(self, part: QWidget) -> None:
+        """Add a row. Parts that reach beyond their control (``bleeds``) get the room for it."""
+        if getattr(part, "bleeds", False):
+            self.body.addWidget(part)
+            return
+        row = QHBoxLayout()
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        row.addWidget(part)
+        self.body.addLayout(row)
+
+    def add_row(self, *parts: QWidget, spacing: int = 6) -> QHBoxLayout:
+        """Add parts beside each other, from the left; the layout is for stretching them."""
+        row = QHBoxLayout()
+        row.setContentsMargins(EDGE, 2, EDGE, 2)
+        row.setSpacing(spacing)
+        for part in parts:
+            row.addWidget(part)
+        self.body.addLayout(row)
+        return row
+
+    def _embolden(self) -> None:
+        font = self._appearance.theme.font("label")
+        font.setWeight(self._appearance.theme.font("bodyStrong").weight())
+        self.heading.setFont(font)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._line:
+            painter = QPainter(self)
+            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(line, self._appearance.theme.color("border"))
+
+
+class StatTile(QWidget):
+    """A number with its name above it; the number's label carries ``name`` as objectName."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str, color: str = "text") -> None:
+        super().__init__()
+        self._appearance = appearance
+        words = Label(appearance, label, "caption", "text2")
+        self.value = Label(appearance, "", "heading", color)
+        self.value.setObjectName(name)
+        self.value.setAccessibleName(label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 5, 6, 5)
+        layout.setSpacing(0)
+        layout.addWidget(words)
+        layout.addWidget(self.value)
+        appearance.changed.connect(self.update)
+
+    def show_value(self, text: str, reason: str = "") -> None:
+        """Show the number; ``reason`` is for one that is not there or means nothing."""
+        self.value.setText(text)
+        self.setToolTip(reason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._appearance.theme
+        rounded(painter, QRectF(self.rect()), RADIUS["tile"], theme.color("surface2"), None)
+
+
+class PanelFrame(QWidget):
+    """A panel: header with breadcrumb, title and buttons, and sections that scroll below it."""
+
+    def __init__(self, appearance: Appearance, name: str, crumb: str, title: str) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._crumb = Label(appearance, crumb, "caption", "text2")
+        self._title = Label(appearance, title, "heading")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._crumb)
+        words.addWidget(self._title)
+        self._header = QHBoxLayout()
+        self._header.setContentsMargins(MARGIN, 8, MARGIN - 8, 9)
+        self._header.setSpacing(2)
+        self._header.addLayout(words, 1)
+        self._column = _ScrollColumn()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._header)
+        layout.addWidget(self._column, 1)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def add(self, section: QWidget) -> None:
+        self._column.column.insertWidget(self._column.column.count() - 1, section)
+
+    def add_button(self, button: QWidget) -> None:
+        """Add a button to the right end of the header."""
+        self._header.addWidget(button)
+
+    def show_title(self, crumb: str, title: str) -> None:
+        self._crumb.setText(crumb)
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def _restyle(self) -> None:
+        self._line = self._appearance.theme.px(SIZE["panelHeader"])
+        self._header.setContentsMargins(MARGIN, 8, MARGIN - 8, self._line - 8 - self._words_height())
+        self.update()
+
+    def _words_height(self) -> int:
+        theme = self._appearance.theme
+        return theme.line("caption") + theme.line("heading")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._appearance.theme
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, self._line - 1, self.width(), 1, theme.color("border"))
+
+
+class _ScrollColumn(QScrollArea):
+    """A column that scrolls up and down, never sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addStretch(1)
+        self.setWidget(content)
+        for part in (self.viewport(), content):
+            part.setAutoFillBackground(False)
+
+
+_SHADOW_REACH = 28
+_SHADOWS_KEPT = 16
+_shadows: dict[tuple[str, int, int], QPixmap] = {}
+
+
+def draw_shadow(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """The soft shadow of a card or toolbar that floats at ``rect``; its parent paints it."""
+    key = (theme.name, rect.width(), rect.height())
+    if key not in _shadows:
+        if len(_shadows) >= _SHADOWS_KEPT:
+            _shadows.clear()
+        _shadows[key] = _shadow(rect.width(), rect.height(), theme)
+    painter.drawPixmap(rect.left() - _SHADOW_REACH, rect.top() - _SHADOW_REACH, _shadows[key])
+
+
+def _shadow(width: int, height: int, theme: Theme) -> QPixmap:
+    # A blurred rounded rectangle is close to a smooth step of the distance from its outline.
+    x = np.abs(np.arange(width + 2 * _SHADOW_REACH) + 0.5 - _SHADOW_REACH - width / 2)
+    rows = np.arange(height + 2 * _SHADOW_REACH) + 0.5 - _SHADOW_REACH - height / 2
+    clear = np.ones((len(rows), len(x)))
+    radius = RADIUS["card"]
+    for down, blur, alpha in theme.shadows:
+        dx = np.maximum(x - width / 2 + radius, 0.0)
+        dy = np.maximum(np.abs(rows - down) - height / 2 + radius, 0.0)
+        distance = np.hypot(dx[None, :], dy[:, None]) - radius
+        clear *= 1.0 - alpha / (1.0 + np.exp(1.702 * distance / (blur / 2)))
+    color = theme.shadow_color
+    opacity = 1.0 - clear
+    argb = np.rint(opacity * 255).astype(np.uint32) << 24
+    for shift, part in ((16, color.red()), (8, color.green()), (0, color.blue())):
+        argb |= np.rint(opacity * part).astype(np.uint32) << shift
+    image = QImage(argb.tobytes(), argb.shape[1], argb.shape[0], QImage.Format.Format_ARGB32_Premultiplied)
+    return QPixmap.fromImage(image)
+
+
+class Plate(QWidget):
+    """A floating toolbar: a row of buttons on a raised surface. Its parent paints the shadow."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        direction: QBoxLayout.Direction = QBoxLayout.Direction.LeftToRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAccessibleName(name)
+        self.row = QBoxLayout(direction, self)
+        self.row.setContentsMargins(4, 4, 4, 4)
+        self.row.setSpacing(2)
+        appearance.changed.connect(self.update)
+
+    def add_line(self) -> None:
+        """Add a thin line between groups of buttons."""
+        line = _Line(self._appearance)
+        self.row.addSpacing(4)
+        self.row.addWidget(line)
+        self.row.addSpacing(4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        rounded(painter, QRectF(self.rect()), RADIUS["card"], theme.color("surface"), theme.color("border"))
+
+
+class _Line(QWidget):
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setFixedSize(1, 20)
+        appearance.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("border"))
+
+
+class Chip(QWidget):
+    """A word or number on a small plate."""
+
+    def __init__(self, appearance: Appearance, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance, self._text = appearance, text
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("caption"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self._text)
+        return QSize(words + 16, self._appearance.theme.px(2 * RADIUS["chip"]))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_chip(QPainter(self), QRectF(self.rect()), self._appearance.theme, self._text)
+
+
+def draw_chip(painter: QPainter, rect: QRectF, theme: Theme, text: str, role: str = "caption") -> None:
+    """Text on a surface with a border: labels that lie over edges."""
+    rounded(painter, rect, rect.height() / 2, theme.color("surface"), theme.color("border"))
+    draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, text, theme.font(role), theme.color("text"))
