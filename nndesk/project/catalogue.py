@@ -85,7 +85,7 @@ class Field:
         if self.form == "bool":
             return "needs true or false"
         if self.form == "text":
-            return f"needs text of at most {self.high:,.0f} letters"
+            return f"needs text of at most {self.high:,.0f} letters" if self.high < math.inf else "needs text"
         if self.form == "name":
             return f"known are {', '.join(self.choices)}"
         if self.form == "part":
