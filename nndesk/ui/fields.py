@@ -17,14 +17,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
+    QLineEdit,
     QListView,
     QSizePolicy,
     QSlider,
@@ -177,7 +176,7 @@ class Slider(QSlider):
         rounded(painter, handle, r, theme.color("surface"), theme.color("text2"))
 
 
-class NumberField(QAbstractSpinBox):
+class NumberField(QLineEdit):
     """A box for one number, with the range of the interface.
 
     What cannot be used leaves the last good number in place, says what would be right and keeps
@@ -206,14 +205,12 @@ class NumberField(QAbstractSpinBox):
         self._integer, self._percent, self._grouped = integer, percent, grouped
         self._empty, self._prefix = empty, prefix
         self._value: Number | None = None
+        self.setPlaceholderText(empty or "")
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.lineEdit().textChanged.connect(self.update)
         self._restyle()
         appearance.changed.connect(self._restyle)
 
@@ -225,18 +222,14 @@ class NumberField(QAbstractSpinBox):
         self._value = value
         self._show_text()
 
-    def stepBy(self, steps: int) -> None:
-        """Up and down keys and the wheel: ones, or the second digit that counts."""
+    def step(self, steps: int) -> None:
+        """Ask for a number a little larger or smaller: by ones, or in the second digit that counts."""
         value = self._value or 0
         unit = 1.0
         if not self._integer:
             unit = 10.0 ** (math.floor(math.log10(abs(value))) - 1) if value else 0.01
         wanted = min(max(value + steps * unit, self._low), self._high)
         self._ask(round(wanted) if self._integer else float(f"{wanted:.12g}"))
-
-    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        flags = QAbstractSpinBox.StepEnabledFlag
-        return flags.StepUpEnabled | flags.StepDownEnabled
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumWidth(), self._appearance.theme.px(SIZE["field"]))
@@ -251,6 +244,8 @@ class NumberField(QAbstractSpinBox):
         elif event.key() == Qt.Key.Key_Escape and self._is_edited():
             self._show_text()
             self.selectAll()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._commit():
+            self.step(1 if event.key() == Qt.Key.Key_Up else -1)
         else:
             super().keyPressEvent(event)
 
@@ -265,19 +260,19 @@ class NumberField(QAbstractSpinBox):
         self._commit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
+        if self.hasFocus() and event.angleDelta().y():
+            self.step(1 if event.angleDelta().y() > 0 else -1)
         else:
             event.ignore()
 
     def _is_edited(self) -> bool:
-        return self.lineEdit().text() != self._format(self._value)
+        return self.text() != self._format(self._value)
 
     def _commit(self) -> bool:
         """Ask for what was typed; False, and the last good number again, if it cannot be used."""
         if not self._is_edited():
             return True
-        text = self.lineEdit().text()
+        text = self.text()
         if not text.strip() and self._empty is not None:
             self._ask(None)
             return True
@@ -321,39 +316,33 @@ class NumberField(QAbstractSpinBox):
         return format_number(value, grouped=self._grouped)
 
     def _show_text(self) -> None:
-        edit = self.lineEdit()
         text = self._format(self._value)
-        if edit.text() != text:
-            edit.setText(text)
-            edit.setCursorPosition(0)
-        edit.setPlaceholderText(self._empty or "")
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("number"))
         suffix = QFontMetricsF(self.font()).horizontalAdvance("%") + 4 if self._percent else 0
-        palette = self.lineEdit().palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.lineEdit().setPalette(palette)
-        self.lineEdit().setTextMargins(4, 0, round(5 + suffix), 0)
+        self.setTextMargins(0, 0, math.ceil(suffix), 0)
         self.setFixedWidth(theme.px(WIDE_FIELD_WIDTH if self._prefix else FIELD_WIDTH))
         self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        if not self.isEnabled():
-            painter.setOpacity(DISABLED)
-        rect = QRectF(self.rect())
-        rounded(painter, rect, RADIUS["control"], theme.color("surface"), theme.color("borderStrong"))
-        inner, flags = rect.adjusted(8, 0, -9, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        super().paintEvent(event)
+        if not (self._percent or self._prefix):
+            return
+        painter, color = QPainter(self), self._appearance.theme.color("text3")
+        inner = QRectF(self.rect()).adjusted(8, 0, -9, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         if self._percent:
-            draw_text(painter, inner, flags, "%", self.font(), theme.color("text3"))
+            draw_text(painter, inner, flags, "%", self.font(), color)
         if self._prefix:
-            number = QFontMetricsF(self.font()).horizontalAdvance(self.lineEdit().text()) + 5
-            before = inner.adjusted(0, 0, -number, 0)
-            draw_text(painter, before, flags, self._prefix, theme.font("body"), theme.color("text3"))
+            number = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 5
+            font = self._appearance.theme.font("body")
+            draw_text(painter, inner.adjusted(0, 0, -number, 0), flags, self._prefix, font, color)
 
 
 class ComboBox(QComboBox):

@@ -36,6 +36,11 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $text2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QLineEdit {
+    color: $text; background: $surface; border: 1px solid $borderStrong; border-radius: ${control}px;
+    padding: 0 ${p6}px; selection-background-color: $ink; selection-color: $onInk;
+}
+QLineEdit:disabled { color: $text3; border-color: $border; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 

@@ -216,6 +216,16 @@ class Appearance(QObject):
         self._app.setStyleSheet(stylesheet(TOKENS["colors"][theme.name], RADIUS, theme.px))
 
 
+def math_text(text: str) -> str:
+    """``text`` with its variables, the letters that stand alone, in italics: x₁, but sin x₁."""
+    return re.sub(r"(?<![A-Za-z])[a-z](?![a-z])", lambda found: _italic(found.group()), text)
+
+
+def _italic(letter: str) -> str:
+    # The italic alphabet of Unicode has its h elsewhere, with Planck's constant.
+    return "ℎ" if letter == "h" else chr(0x1D44E + ord(letter) - ord("a"))
+
+
 class PaintedText(NamedTuple):
     """One piece of painted text, in the pixels of what it was painted on."""
 
@@ -241,17 +251,13 @@ def recorded_text() -> Iterator[list[PaintedText]]:
 def draw_text(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag | int, text: str, font: QFont, color: QColor
 ) -> None:
-    """Paint ``text`` in ``rect``: the one way in which widgets paint text.
-
-    ``flags`` is an alignment, or the ``value`` of one together with a ``Qt.TextFlag``'s.
-    """
-    bits = flags if isinstance(flags, int) else flags.value
+    """Paint ``text`` in ``rect``: the one way in which widgets paint text."""
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(rect, bits, text)
+    painter.drawText(rect, int(flags), text)
     if _recording is not None and text:
         transform = painter.deviceTransform()
-        box = painter.boundingRect(rect, bits, text)
+        box = painter.boundingRect(rect, int(flags), text)
         inverse, _ = painter.worldTransform().inverted()
         clip = inverse.mapRect(QRectF(painter.window()))
         if painter.hasClipping():

@@ -1,5 +1,6 @@
 """Choices shown as pictures or words: one button each, named by its identifier in the catalogue."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,14 +8,16 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, math_text
 from nndesk.ui.widgets import EDGE, draw_icon, rounded
 
 #: Paints a tile's picture in a rectangle.
 Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
+_INSET = 2  # of a label, from the sides of its tile
 _ICON = 16
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -87,9 +90,9 @@ class TileButton(QAbstractButton):
             font.setWeight(theme.font("bodyStrong").weight())
         return font
 
-    def _label_width(self) -> float:
-        """Width of the label when checked, so that checking moves nothing."""
-        return QFontMetricsF(self._label_font(True)).horizontalAdvance(self.text())
+    def _width_of(self, text: str) -> float:
+        """The width of part of the label when checked, so that checking moves nothing."""
+        return QFontMetricsF(self._label_font(True)).horizontalAdvance(text)
 
     def _start_painting(self) -> tuple[QPainter, Theme, QRectF]:
         painter = QPainter(self)
@@ -106,23 +109,42 @@ class PictureTile(TileButton):
 
     role = "caption"
 
-    def __init__(self, appearance: Appearance, tile: Tile, picture: QSize, height: int) -> None:
-        self._picture, self._height = picture, height
+    def __init__(
+        self, appearance: Appearance, tile: Tile, picture: QSize, height: int, role: str = "caption"
+    ) -> None:
+        self._picture, self._height, self.role = picture, height, role
         super().__init__(appearance, tile)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
+        """As narrow as its widest word; longer labels take a second line."""
+        words = max(self._width_of(word) for word in self.text().split())
+        width = max(math.ceil(words), self._picture.width()) + 2 * _INSET
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height - 16 + self._label_height(width)
+
+    def _label_height(self, width: int) -> int:
         line = self._appearance.theme.line(self.role)
-        width = max(round(self._label_width()), self._picture.width()) + 4
-        return QSize(width, self._height - 16 + line)
+        if self._width_of(self.text()) <= width - 2 * _INSET:
+            return line
+        box = QRectF(0, 0, width - 2 * _INSET, 1000)
+        metrics = QFontMetricsF(self._label_font(True))
+        return max(line, math.ceil(metrics.boundingRect(box, _WRAPPED, self.text()).height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
-        # The thick outline of a checked tile is the group's: it lies around the tile.
-        border = "ink" if self.isChecked() else "borderStrong" if self._is_hot() else "border"
-        rounded(painter, rect, RADIUS["tile"], theme.color("surface"), theme.color(border))
-        line = theme.line(self.role)
-        words = QRectF(0, rect.height() - line - 4, rect.width(), line)
+        if not self.isChecked():  # the plate of a checked tile is the group's: it reaches beyond the tile
+            border = theme.color("borderStrong" if self._is_hot() else "border")
+            rounded(painter, rect, RADIUS["tile"], theme.color("surface"), border)
+        line = self._label_height(self.width())
+        words = QRectF(_INSET, rect.height() - line - 4, rect.width() - 2 * _INSET, line)
         if self._tile.draw is not None:
             size = self._picture
             left = (rect.width() - size.width()) / 2
@@ -131,7 +153,7 @@ class PictureTile(TileButton):
             self._tile.draw(painter, QRectF(left, top, size.width(), size.height()), theme)
             painter.restore()
         color = theme.color("text" if self.isChecked() else "text2")
-        draw_text(painter, words, Qt.AlignmentFlag.AlignCenter, self.text(), self.font(), color)
+        draw_text(painter, words, _WRAPPED, self.text(), self.font(), color)
 
 
 class SegmentTile(TileButton):
@@ -139,7 +161,7 @@ class SegmentTile(TileButton):
 
     def sizeHint(self) -> QSize:
         icon = _ICON + 6 if self._tile.icon else 0
-        return QSize(round(self._label_width()) + 2 * 10 + icon, self._appearance.theme.px(26))
+        return QSize(math.ceil(self._width_of(self.text())) + 2 * 10 + icon, self._appearance.theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
@@ -169,18 +191,18 @@ class ChipTile(TileButton):
 
     def sizeHint(self) -> QSize:
         height = self._appearance.theme.px(28)
-        return QSize(max(round(self._label_width()) + 2 * 9, height), height)
+        return QSize(max(math.ceil(self._width_of(math_text(self.text()))) + 2 * 9, height), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
-        fill, pen, token = theme.color("surface2"), theme.color("borderStrong"), "text"
+        fill, pen, token = theme.color("surface2"), theme.color("border"), "text"
         if self.isChecked():
             fill, pen, token = theme.color("ink"), None, "onInk"
         elif self._is_hot():
             fill = theme.color("surface3")
         rounded(painter, rect, rect.height() / 2, fill, pen)
         center = Qt.AlignmentFlag.AlignCenter
-        draw_text(painter, rect, center, self.text(), self.font(), theme.color(token))
+        draw_text(painter, rect, center, math_text(self.text()), self.font(), theme.color(token))
 
 
 class Choices(QWidget):
@@ -203,7 +225,7 @@ class Choices(QWidget):
         self._appearance = appearance
         self.setObjectName(name)
         self.setAccessibleName(label)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._tiles = layout
@@ -266,21 +288,26 @@ class TileGroup(Choices):
         columns: int,
         picture: tuple[int, int],
         height: int,
+        role: str = "caption",
     ) -> None:
-        buttons = [PictureTile(appearance, tile, QSize(*picture), height) for tile in tiles]
+        buttons = [PictureTile(appearance, tile, QSize(*picture), height, role) for tile in tiles]
         layout = TileLayout(columns, _GAP)
         layout.setContentsMargins(EDGE, 2, EDGE, 2)
         super().__init__(appearance, name, label, buttons, layout)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = STROKE["selected"]
-        painter.setPen(QPen(self._appearance.theme.color("ink"), width))
+        outline = STROKE["selected"]
+        width = outline + STROKE["control"]  # around the tile, and over its own border
+        painter.setPen(QPen(theme.color("ink"), width))
+        painter.setBrush(theme.color("surface"))
+        out = outline - width / 2
         for button in self.buttons.values():
             if button.isChecked():
-                around = QRectF(button.geometry()).adjusted(-width / 2, -width / 2, width / 2, width / 2)
-                painter.drawRoundedRect(around, RADIUS["tile"] + width / 2, RADIUS["tile"] + width / 2)
+                around = QRectF(button.geometry()).adjusted(-out, -out, out, out)
+                painter.drawRoundedRect(around, RADIUS["tile"] + out, RADIUS["tile"] + out)
 
 
 class Segments(Choices):
@@ -288,7 +315,7 @@ class Segments(Choices):
 
     def __init__(self, appearance: Appearance, name: str, label: str, tiles: Sequence[Tile]) -> None:
         layout = TileLayout(None, 2)
-        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setContentsMargins(2, 2, 2, 2)
         super().__init__(appearance, name, label, [SegmentTile(appearance, tile) for tile in tiles], layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -309,12 +336,16 @@ class ChipTiles(Choices):
 
 
 class TileLayout(QLayout):
-    """Equal cells in ``columns`` columns, or (None) items of their own widths, broken into lines."""
+    """Equal cells in ``columns`` columns, fewer where an item is wider than a cell.
 
-    def __init__(self, columns: int | None, gap: int) -> None:
+    Without ``columns``, items of their own widths broken into lines; ``fill`` widens them so
+    that every line is full.
+    """
+
+    def __init__(self, columns: int | None, gap: int, *, fill: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._columns, self._gap = columns, gap
+        self._columns, self._gap, self._fill = columns, gap, fill
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -347,12 +378,9 @@ class TileLayout(QLayout):
             item.setGeometry(place.translated(inner.topLeft()))
 
     def sizeHint(self) -> QSize:
-        margins, sizes = self.contentsMargins(), [item.sizeHint() for item in self._items]
-        across = self._columns or len(sizes)
-        if self._columns:
-            inner = max((size.width() for size in sizes), default=0) * across
-        else:
-            inner = sum(size.width() for size in sizes)
+        margins, widths = self.contentsMargins(), [item.sizeHint().width() for item in self._items]
+        across = self._columns or len(widths)
+        inner = max(widths, default=0) * across if self._columns else sum(widths)
         width = inner + self._gap * max(across - 1, 0) + margins.left() + margins.right()
         return QSize(width, self.heightForWidth(width))
 
@@ -369,32 +397,61 @@ class TileLayout(QLayout):
         return max(1, sum(rect.top() == 0 for rect in rects))
 
     def _rects(self, width: int) -> list[QRect]:
-        sizes = [item.sizeHint() for item in self._items]
-        if not sizes:
+        if not self._items:
             return []
-        return self._cells(sizes, width) if self._columns else self._lines(sizes, width)
+        return self._cells(self._columns, width) if self._columns else self._lines(width)
 
-    def _cells(self, sizes: list[QSize], width: int) -> list[QRect]:
-        columns, gap = self._columns or 1, self._gap
-        widest = max(size.width() for size in sizes)
+    def _cells(self, columns: int, width: int) -> list[QRect]:
+        gap = self._gap
+        widest = max(item.minimumSize().width() for item in self._items)
         while columns > 1 and (width - gap * (columns - 1)) / columns < widest:
             columns -= 1
-        height = max(size.height() for size in sizes)
         cell = (width - gap * (columns - 1)) / columns
+        height = max(
+            item.heightForWidth(int(cell)) if item.hasHeightForWidth() else item.sizeHint().height()
+            for item in self._items
+        )
         rects: list[QRect] = []
-        for index in range(len(sizes)):
+        for index in range(len(self._items)):
             row, column = divmod(index, columns)
             left, right = round(column * (cell + gap)), round(column * (cell + gap) + cell)
             rects.append(QRect(left, row * (height + gap), right - left, height))
         return rects
 
-    def _lines(self, sizes: list[QSize], width: int) -> list[QRect]:
+    def _lines(self, width: int) -> list[QRect]:
+        lines: list[list[QSize]] = []
+        used = width + 1
+        for item in self._items:
+            size = item.sizeHint()
+            if used + self._gap + size.width() > width:
+                lines.append([])
+                used = -self._gap
+            lines[-1].append(size)
+            used += self._gap + size.width()
         rects: list[QRect] = []
-        x = y = tallest = 0
-        for size in sizes:
-            if x and x + size.width() > width:
-                x, y, tallest = 0, y + tallest + self._gap, 0
-            rects.append(QRect(x, y, size.width(), size.height()))
-            x += size.width() + self._gap
-            tallest = max(tallest, size.height())
+        y = 0
+        for line in lines:
+            spare = width - sum(size.width() for size in line) - self._gap * (len(line) - 1)
+            height = max(size.height() for size in line)
+            x = 0
+            for place, size in enumerate(line):
+                more = spare * (place + 1) // len(line) - spare * place // len(line) if self._fill else 0
+                rects.append(QRect(x, y, size.width() + more, height if self._fill else size.height()))
+                x += size.width() + more + self._gap
+            y += height + self._gap
         return rects
+
+
+class WrapRow(QWidget):
+    """Parts beside each other over the whole width, in more lines where it is not enough."""
+
+    def __init__(self, parts: Sequence[QWidget]) -> None:
+        super().__init__()
+        layout = TileLayout(None, _GAP, fill=True)
+        layout.setContentsMargins(0, 2, 0, 2)
+        for part in parts:
+            layout.addWidget(part)
+        self.setLayout(layout)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)

@@ -301,6 +301,7 @@ class Section(QWidget):
             self.heading = Label(appearance, heading, "label", "text2")
             self.caption = Label(appearance, caption, "label", "text3")
             self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.caption.setWordWrap(True)
             self._embolden()
             appearance.changed.connect(self._embolden)
             row = QHBoxLayout()
