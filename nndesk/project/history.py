@@ -1,0 +1,58 @@
+"""What a run leaves behind it: the losses of every epoch."""
+
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class History:
+    """Train and test loss of every epoch, epoch 0 first; append-only.
+
+    One thread appends, any thread reads: a recorded value never changes, so what is handed
+    out is a read-only view, not a copy. A run without test rows has NaN as its test losses.
+    """
+
+    def __init__(self, train: Array | None = None, test: Array | None = None) -> None:
+        self._lock = threading.Lock()
+        self._length = 0 if train is None else len(train)
+        self._values = np.full((2, max(64, 2 * self._length)), np.nan)
+        if train is not None and test is not None:
+            self._values[0, : self._length] = train
+            self._values[1, : self._length] = test
+
+    def __len__(self) -> int:
+        return self._length
+
+    def append(self, train: float, test: float | None) -> None:
+        """Record the next epoch's losses; ``test`` is None where there are no test rows."""
+        with self._lock:
+            if self._length == self._values.shape[1]:
+                # Views handed out before keep the old block, whose values stay as they are.
+                grown = np.full((2, 2 * self._length), np.nan)
+                grown[:, : self._length] = self._values
+                self._values = grown
+            self._values[0, self._length] = train
+            self._values[1, self._length] = np.nan if test is None else test
+            self._length += 1
+
+    def series(self, length: int) -> tuple[Array, Array]:
+        """Train and test losses of the first ``length`` epochs, read-only, each (length,)."""
+        with self._lock:
+            view = self._values[:, : min(length, self._length)]
+        view.flags.writeable = False
+        return view[0], view[1]
+
+    @property
+    def epoch(self) -> NDArray[np.int64]:
+        return np.arange(self._length)
+
+    @property
+    def train(self) -> Array:
+        return self.series(self._length)[0]
+
+    @property
+    def test(self) -> Array:
+        return self.series(self._length)[1]

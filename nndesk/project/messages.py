@@ -1,0 +1,186 @@
+"""What the window and the training thread say to each other: frozen values, safe to keep.
+
+Commands go in through a queue; snapshots come out through a mailbox of one slot, where the
+newest wins; events come out through a queue and are never lost.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nndesk.data.dataset import Dataset
+from nndesk.project.files import RunRecord
+from nndesk.project.history import History
+from nndesk.project.spec import Experiment
+
+Array = NDArray[np.floating[Any]]
+
+SURFACE = 26  # points a side of a neuron's little picture
+FIELD = 96  # of the output's picture, and of a curve over one input
+
+
+# -- commands -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the window shows, and so what a snapshot carries beyond the bare run."""
+
+    sample: int = 0  # counts training rows, then test rows
+    surfaces: bool = True  # the little pictures of the neurons
+    field: bool = True  # the large picture of the output
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Open ``experiment`` under a new generation: the run put aside for it, ``record``'s, or a new one."""
+
+    generation: int
+    experiment: Experiment
+    record: RunRecord | None = None
+    anew: bool = False  # from epoch 0, also where a run was put aside
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Take up an edit that needs no new run."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Train on until `Pause` or a stop rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the present step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Pause, then take one step, or the rest of the epoch."""
+
+    whole_epoch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """The pace of `Play`; infinite for as fast as it goes."""
+
+    epochs_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """The window is ready for the next snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Answer with a `Kept`: what is needed to save the run."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """End the thread."""
+
+
+Command = Load | Apply | Play | Pause | Advance | Speed | Look | Want | Keep | Close
+
+
+# -- what comes back ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the window may know about one moment of training; safe to keep, all of one step.
+
+    Activations and surfaces count the inputs as layer 0. Rows of a surface run from the top
+    (largest x2) down, as they are drawn.
+    """
+
+    generation: int
+    epoch: int
+    step: int
+    steps_per_epoch: int
+    parameters: Array  # (n,), file order
+    sample: int
+    activations: tuple[Array, ...]  # per layer (units,), of the shown sample
+    surfaces: tuple[Array, ...]  # plane data: per layer (units, 26, 26) float32; else ()
+    field: Array  # plane data: (outputs, 96, 96) float32; one input: (outputs, 96); else (0,)
+    recorded: int  # how many epochs of the history belong to it
+    train_loss: float
+    test_loss: float | None
+    metrics: Mapping[str, float]  # over the test rows, or the training rows where there are none
+    rate: float  # epochs per second of late; 0 while paused
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A run is open."""
+
+    generation: int
+    experiment: Experiment
+    data: Dataset
+    history: History
+    stopped: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Training paused by itself: a stop rule, or "diverged" in ``epoch``."""
+
+    generation: int
+    reason: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The run for saving, as `Keep` asked; ``record`` is None where no run could be opened."""
+
+    token: int
+    experiment: Experiment | None
+    record: RunRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something raised; training is paused and the worker lives on."""
+
+    generation: int
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """All of the first ``handled`` commands are done and nothing moves."""
+
+    handled: int
+
+
+Event = Loaded | Stopped | Kept | Failed | Idle
+
+
+class Mailbox:
+    """One slot: the newest snapshot wins."""
+
+    def __init__(self) -> None:
+        self._slot: deque[Snapshot] = deque(maxlen=1)  # append and pop are atomic
+
+    def put(self, snapshot: Snapshot) -> None:
+        self._slot.append(snapshot)
+
+    def take(self) -> Snapshot | None:
+        try:
+            return self._slot.pop()
+        except IndexError:
+            return None

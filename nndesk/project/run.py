@@ -1,0 +1,418 @@
+"""An experiment in training: its network, data and trainer, and what an edit of it costs."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any, NamedTuple
+
+import msgspec.structs
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from nndesk.data.dataset import Dataset, batch_order, make_dataset
+from nndesk.engine import metrics
+from nndesk.engine.initializers import INITIALIZERS
+from nndesk.engine.network import LayerShape, Network
+from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.trainer import State, Trainer
+from nndesk.project import edits
+from nndesk.project.files import RunRecord
+from nndesk.project.history import History
+from nndesk.project.spec import (
+    Change,
+    Experiment,
+    Initializer,
+    Layer,
+    Loss,
+    Optimizer,
+    Schedule,
+    Stop,
+    check_trainable,
+    encode,
+    input_count,
+    low_target,
+    outputs_of,
+)
+
+Array = NDArray[np.float64]
+
+# Purposes of the generators, so that no two of them draw the same numbers from one seed.
+_WEIGHTS, _BIAS = 11, 12
+# A keyframe costs about a step; one in this many steps keeps its share small.
+_KEYFRAME_STEPS = 64
+
+
+class Cost(Enum):
+    """What an edit asks of the run."""
+
+    NOTHING = "nothing"  # a name
+    LIVE = "live"  # taken up between two steps
+    REBUILD = "rebuild"  # a new run at epoch 0
+
+
+class Losses(NamedTuple):
+    """Losses over all rows; ``test`` is None where there are no test rows."""
+
+    train: float
+    test: float | None
+
+
+class Metrics(NamedTuple):
+    """Metrics by name; ``test`` is empty where there are no test rows."""
+
+    train: dict[str, float]
+    test: dict[str, float]
+
+
+def cost(old: Experiment, new: Experiment) -> Cost:
+    """What turning ``old`` into ``new`` asks of a run in training (interface §2, "project.json")."""
+    if msgspec.structs.replace(old, name="") == msgspec.structs.replace(new, name=""):
+        return Cost.NOTHING
+    return Cost.LIVE if _fixed(old) == _fixed(new) else Cost.REBUILD
+
+
+def _fixed(experiment: Experiment) -> Experiment:
+    """``experiment`` with everything that may change without a new run at one common value."""
+    replace = msgspec.structs.replace
+    plain = Layer(units=1)
+
+    def fixed_layer(layer: Layer) -> Layer:
+        return replace(
+            layer,
+            regularizer=plain.regularizer,
+            dropout=plain.dropout,
+            trainable=plain.trainable,
+            frozen=plain.frozen,
+            cut=plain.cut,
+        )
+
+    return replace(
+        experiment,
+        name="",
+        network=replace(experiment.network, layers=tuple(map(fixed_layer, experiment.network.layers))),
+        loss=Loss(kind=experiment.loss.kind),
+        optimizer=Optimizer(kind=experiment.optimizer.kind),
+        schedule=Schedule(),
+        training=replace(experiment.training, stop=Stop()),
+    )
+
+
+def differences(old: Experiment, new: Experiment) -> dict[str, Any]:
+    """The keys of ``new`` (as in ``--set``) whose values ``old`` does not have."""
+    before = dict(_leaves("", encode(old)))
+    return {key: value for key, value in _leaves("", encode(new)) if before.get(key, ...) != value}
+
+
+def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
+    match value:
+        case dict():
+            for key, part in value.items():
+                yield from _leaves(f"{prefix}.{key}" if prefix else key, part)
+        case list() if value and isinstance(value[0], dict):
+            for index, part in enumerate(value):
+                yield from _leaves(f"{prefix}.{index}", part)
+        case _:
+            yield prefix, value
+
+
+def dataset_of(experiment: Experiment) -> Dataset:
+    """The rows that ``experiment`` learns from, split, scaled and with targets for its output."""
+    data = experiment.data
+    return make_dataset(
+        data.kind,
+        seed=data.seed,
+        samples=data.samples,
+        noise=data.noise,
+        features=data.features,
+        train_fraction=data.train_fraction,
+        scaling=data.scaling,
+        stratify=data.stratify,
+        outputs=outputs_of(experiment),
+        low=low_target(experiment),
+    )
+
+
+def start_network(experiment: Experiment) -> Network:
+    """The network of ``experiment`` with the start values that its seeds draw."""
+    layers = experiment.network.layers
+    inputs = input_count(experiment)
+    network = Network(
+        inputs,
+        [LayerShape(layer.units, layer.activation) for layer in layers],
+        np.float32 if experiment.training.precision == "float32" else np.float64,
+    )
+    for number, layer in enumerate(layers):
+        seed = experiment.seed if layer.seed is None else layer.seed
+        weights, bias = network.weights(number), network.bias(number)
+        size = inputs, layer.units
+        for unit in range(layer.units):
+            # One generator per neuron: one that is added later leaves the others' values as they were.
+            _fill(weights[:, unit], layer.initializer, size, [seed, _WEIGHTS, number, unit])
+            _fill(bias[unit : unit + 1], layer.bias_initializer, size, [seed, _BIAS, number, unit])
+        inputs = layer.units
+    return network
+
+
+def _fill(out: NDArray[Any], initializer: Initializer, size: tuple[int, int], entropy: list[int]) -> None:
+    entry = INITIALIZERS[initializer.kind]
+    entry.fill(out, *size, np.random.default_rng(entropy), initializer.value)
+
+
+@contextmanager
+def quiet_numbers() -> Iterator[None]:
+    """One BLAS thread, so that sums have one order, and no warnings: divergence is a result, not an error."""
+    with threadpool_limits(limits=1, user_api="blas"), np.errstate(all="ignore"):
+        yield
+
+
+class TrainedNetwork:
+    """The network of a run for people who have raw rows: features and scaling are applied first."""
+
+    def __init__(self, network: Network, data: Dataset) -> None:
+        self._network = network
+        self._data = data
+
+    def predict(self, x: NDArray[Any]) -> Array:
+        """The outputs (rows, outputs) for raw rows ``x`` (rows, columns)."""
+        with quiet_numbers():
+            return self._network.predict(self._data.inputs(np.asarray(x, np.float64)))
+
+
+class Run:
+    """One training run: `advance` and `apply` are the only two ways in which it moves.
+
+    Owned by one thread. ``start`` and ``changes`` and the step say how every number came about.
+    Raises InputError for an experiment that cannot be trained.
+    """
+
+    def __init__(
+        self, experiment: Experiment, record: RunRecord | None = None, data: Dataset | None = None
+    ) -> None:
+        """Begin ``experiment`` at epoch 0, or go on from ``record``; ``data`` saves making the rows again."""
+        check_trainable(experiment)
+        self.experiment = experiment
+        self.start = experiment if record is None else record.start
+        self.changes: tuple[Change, ...] = () if record is None else record.changes
+        self.stopped: str | None = None if record is None else record.stopped
+        self.data = dataset_of(experiment) if data is None else data
+        self._network = start_network(experiment)
+        self.lost: Losses | None = None  # what the losses were where they left the range of numbers
+        self._going_on = False
+        self._trainer = self._make_trainer()
+        if record is None:
+            self.history = History()
+            with quiet_numbers():
+                self.history.append(*self._trainer.losses())
+            if not math.isfinite(self.loss.train):
+                self.stopped, self.lost = "diverged", self.loss
+        else:
+            self.history = History(record.train, record.test)
+            self._trainer.restore(State(record.step, record.parameters, record.slots))
+        self._keyframe = self._trainer.state()
+
+    def _make_trainer(self) -> Trainer:
+        e = self.experiment
+        rows = len(self.data.x_train)
+        settings = {key: getattr(e.optimizer, key) for key in OPTIMIZERS[e.optimizer.kind].settings}
+        return Trainer(
+            self._network,
+            e.loss.kind,
+            e.optimizer.kind,
+            settings,
+            self.data.x_train,
+            self.data.y_train,
+            self.data.x_test,
+            self.data.y_test,
+            batch_size=e.training.batch_size,
+            order=lambda epoch: batch_order(rows, e.seed, epoch, e.training.shuffle),
+        )
+
+    # -- where it stands ------------------------------------------------------------------
+
+    @property
+    def step(self) -> int:
+        return self._trainer.step_count
+
+    @property
+    def epoch(self) -> int:
+        """Whole epochs done."""
+        return self._trainer.epoch
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return self._trainer.steps_per_epoch
+
+    @property
+    def loss(self) -> Losses:
+        """The losses after the last whole epoch."""
+        train, test = self.history.series(self.epoch + 1)
+        return Losses(float(train[-1]), float(test[-1]) if len(self.data.x_test) else None)
+
+    @property
+    def metrics(self) -> Metrics:
+        """The metrics of interface §2 at the present parameters, over all training and all test rows."""
+        with quiet_numbers():
+            train, test = self._trainer.outputs()
+            return Metrics(
+                self._measure(train, self.data.y_train),
+                self._measure(test, self.data.y_test) if len(test) else {},
+            )
+
+    def _measure(self, outputs: Array, targets: Array) -> dict[str, float]:
+        if self.data.kind.task == "classes":
+            return {"accuracy": metrics.accuracy(targets, outputs, self.data.threshold)}
+        values = {
+            "mae": metrics.mae(targets, outputs),
+            "rmse": metrics.rmse(targets, outputs),
+            "r2": metrics.r2(targets, outputs),
+        }
+        if self.experiment.loss.kind == "binary_crossentropy":
+            values["accuracy"] = metrics.binary_accuracy(targets, outputs)
+        return values
+
+    @property
+    def network(self) -> TrainedNetwork:
+        return TrainedNetwork(self._network, self.data)
+
+    @property
+    def trainer(self) -> Trainer:
+        return self._trainer
+
+    @property
+    def layers(self) -> Network:
+        """The network itself, whose inputs are features, scaled."""
+        return self._network
+
+    def parameters(self) -> Array:
+        """All weights and biases, a flat float64 copy in file order."""
+        return self._network.parameters()
+
+    def record(self) -> RunRecord:
+        """All that is needed to go on later as if nothing had been between."""
+        state = self._trainer.state()
+        return RunRecord(
+            epoch=self.epoch,
+            step=state.step,
+            stopped=self.stopped,
+            threads=1,
+            start=self.start,
+            changes=self.changes,
+            parameters=state.parameters,
+            slots=state.slots,
+            train=self.history.train,
+            test=self.history.test,
+        )
+
+    # -- moving ---------------------------------------------------------------------------
+
+    def train(self, epochs: int | None = None, progress: Callable[[int], None] | None = None) -> None:
+        """Train ``epochs`` more epochs, or to the experiment's own stop rule.
+
+        ``progress`` is called after each epoch with its number. Stops early where the loss
+        leaves the range of numbers: then `stopped` is "diverged" and the run stands at the
+        last epoch whose numbers were finite.
+        """
+        last = self.experiment.training.stop.epochs if epochs is None else self.epoch + epochs
+        assert last is not None, "the caller asks for epochs where the experiment has no end"
+        self.go_on()
+        with quiet_numbers():
+            while self.epoch < last and self.stopped != "diverged":
+                self._advance_in_epoch(self.steps_per_epoch)
+                if progress is not None:
+                    progress(self.epoch)
+            if self.stopped != "diverged":
+                self.stopped = "epochs"
+
+    def advance(self, steps: int) -> None:
+        """Take ``steps`` steps, or fewer where a stop rule of the experiment is met.
+
+        The caller sets up the thread with `quiet_numbers`.
+        """
+        last = self.step + steps
+        while self.stopped is None:
+            if self._stop_rule_met():
+                self.stopped = "epochs"
+            elif self.step == last:
+                break
+            else:
+                self._advance_in_epoch(last - self.step)
+
+    def _stop_rule_met(self) -> bool:
+        stop = self.experiment.training.stop.epochs
+        return not self._going_on and stop is not None and self.step == stop * self.steps_per_epoch
+
+    def go_on(self) -> None:
+        """Forget why training stopped; a stop rule that was met is not heeded again in this run."""
+        self._going_on = self._going_on or self.stopped == "epochs"
+        self.stopped = self.lost = None
+
+    def _advance_in_epoch(self, steps: int) -> None:
+        """Take up to ``steps`` steps, not beyond the end of the present epoch; measure it there."""
+        per_epoch = self.steps_per_epoch
+        self._trainer.run(min(steps, per_epoch - self.step % per_epoch))
+        if self.step % per_epoch:
+            return
+        losses = Losses(*self._trainer.losses())
+        if not (all(math.isfinite(x) for x in losses if x is not None) and self._is_finite()):
+            self._go_back_to_finite(losses)
+            return
+        self.history.append(*losses)
+        if self.step - self._keyframe.step >= _KEYFRAME_STEPS:
+            self._keyframe = self._trainer.state()
+
+    def _is_finite(self) -> bool:
+        return bool(np.isfinite(self._network.vector).all())
+
+    def _go_back_to_finite(self, losses: Losses) -> None:
+        """Return to the last whole epoch before, or to a change after it: replayed, bit for bit."""
+        last = max(self.step - self.steps_per_epoch, self._keyframe.step)
+        self._trainer.restore(self._keyframe)
+        self._trainer.run(last - self._keyframe.step)
+        self.stopped, self.lost = "diverged", losses
+
+    def apply(self, experiment: Experiment) -> None:
+        """Take up an edit whose `cost` is not a rebuild, from the next step on.
+
+        Recorded in `changes` with its step; before the first step it changes the start instead.
+        Raises InputError where the new value cannot be trained; the run stays as it was.
+        """
+        assert cost(self.experiment, experiment) is not Cost.REBUILD
+        check_trainable(experiment)
+        if not self._is_finite():
+            self._go_back_to_finite(Losses(math.nan, None))
+        changed = differences(self.experiment, experiment)
+        self.experiment = experiment
+        changed.pop("name", None)
+        if not changed:
+            return
+        for key, value in changed.items():
+            if key.startswith("optimizer."):
+                self._trainer.set(key.removeprefix("optimizer."), value)
+            if key.startswith("training.stop."):
+                self._going_on = False
+        self._keyframe = self._trainer.state()
+        if self.step == 0:
+            self.start = experiment
+        else:
+            self._remember(changed)
+
+    def _remember(self, changed: Mapping[str, Any]) -> None:
+        earlier = self.changes
+        if earlier and earlier[-1].step == self.step:  # two edits between the same two steps are one change
+            changed = {**dict(earlier[-1].set), **changed}
+            earlier = earlier[:-1]
+        self.changes = (*earlier, Change(step=self.step, set=tuple(changed.items())))
+
+
+def replayed(experiment: Experiment, changes: tuple[Change, ...], step: int) -> Run:
+    """The run that began as ``experiment``, with ``changes`` at their steps, at ``step``."""
+    run = Run(experiment)
+    run.go_on()
+    with quiet_numbers():
+        for change in changes:
+            run.advance(change.step - run.step)
+            run.apply(edits.set_values(run.experiment, dict(change.set)))
+        run.advance(step - run.step)
+    return run

@@ -1,0 +1,367 @@
+"""The training thread: takes commands between steps, trains, and shows what is looked at.
+
+The worker never waits for the window and touches nothing of it; all that passes between the
+two is in `nndesk.project.messages`.
+"""
+
+import math
+import queue
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping
+from time import perf_counter
+
+import msgspec.structs
+import numpy as np
+
+from nndesk.data.dataset import Dataset
+from nndesk.project.files import RunRecord
+from nndesk.project.messages import (
+    FIELD,
+    SURFACE,
+    Advance,
+    Apply,
+    Array,
+    Close,
+    Command,
+    Event,
+    Failed,
+    Idle,
+    Keep,
+    Kept,
+    Load,
+    Loaded,
+    Look,
+    Mailbox,
+    Pause,
+    Play,
+    Snapshot,
+    Speed,
+    Stopped,
+    Want,
+)
+from nndesk.project.run import Run, quiet_numbers
+from nndesk.project.spec import Experiment
+
+_CHUNK_SECONDS = 0.004  # how long a command waits at the most for the steps under way
+_DEBT_SECONDS = 0.25  # a pace that the machine cannot keep is not caught up later
+_RATE_SECONDS = 1.0  # the span that the shown speed is measured over
+_KEPT_BYTES = 256 * 2**20  # for runs that were put aside
+
+
+class Pictures:
+    """The inputs at which a run's pictures are computed, made once for its data."""
+
+    def __init__(self, data: Dataset) -> None:
+        self._plane = data.kind.plane
+        self._rows = np.concatenate([data.x_train, data.x_test])
+        self._surface: Array | None = None
+        self._field: Array | None = None
+        if data.kind.plane:
+            self._surface = data.inputs(_grid(data.kind.extent, SURFACE))
+            self._field = data.inputs(_grid(data.kind.extent, FIELD))
+        elif len(data.kind.columns) == 1:
+            self._field = data.inputs(np.linspace(-data.kind.extent, data.kind.extent, FIELD)[:, None])
+
+    def sample(self, look: Look) -> int:
+        """The row that is shown: the one looked at, or the last where there are fewer."""
+        return min(look.sample, len(self._rows) - 1)
+
+    def activations(self, run: Run, sample: int) -> tuple[Array, ...]:
+        row = self._rows[sample : sample + 1]
+        return tuple(_frozen(a[0]) for a in (row, *run.layers.forward(row)))
+
+    def surfaces(self, run: Run) -> tuple[Array, ...]:
+        if self._surface is None:
+            return ()
+        layers = (self._surface, *run.layers.forward(self._surface))
+        return tuple(_frozen(a.T.reshape(-1, SURFACE, SURFACE).astype(np.float32)) for a in layers)
+
+    def field(self, run: Run) -> Array:
+        if self._field is None:
+            return _frozen(np.empty(0, np.float32))
+        shape = (-1, FIELD, FIELD) if self._plane else (-1, FIELD)
+        return _frozen(run.layers.predict(self._field).T.reshape(shape).astype(np.float32))
+
+
+def _grid(extent: float, points: int) -> Array:
+    """Middles of ``points`` × ``points`` cells of the plane, row by row from the top: (points², 2)."""
+    middles = (np.arange(points) + 0.5) / points * 2 * extent - extent
+    x1, x2 = np.meshgrid(middles, middles[::-1])
+    return np.column_stack([x1.ravel(), x2.ravel()])
+
+
+def _frozen(array: Array) -> Array:
+    array = np.array(array)
+    array.flags.writeable = False
+    return array
+
+
+class Pace:
+    """How many steps are due: spread evenly over the second, without catching up."""
+
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
+        self._rate = math.inf  # steps per second
+        self._start = clock()
+        self._done = 0
+        self._recent: deque[tuple[float, int]] = deque()
+
+    def begin(self, steps_per_second: float) -> None:
+        self._rate = steps_per_second
+        self._start = self._clock()
+        self._done = 0
+        self._recent.clear()
+
+    def wait(self) -> float:
+        """Seconds until the next step is due; 0 where it is due already."""
+        if math.isinf(self._rate):
+            return 0.0
+        return max(0.0, self._start + (self._done + 1) / self._rate - self._clock())
+
+    def due(self) -> int:
+        if math.isinf(self._rate):
+            return 2**31
+        debt = (self._clock() - self._start) * self._rate - self._done
+        most = max(1.0, _DEBT_SECONDS * self._rate)
+        if debt > most:
+            self._start += (debt - most) / self._rate
+            debt = most
+        return int(debt)
+
+    def did(self, steps: int) -> None:
+        self._done += steps
+        now = self._clock()
+        self._recent.append((now, self._done))
+        while now - self._recent[0][0] > _RATE_SECONDS and len(self._recent) > 2:
+            self._recent.popleft()
+
+    def rate(self) -> float:
+        """Steps per second over the last second."""
+        if len(self._recent) < 2:
+            return 0.0
+        (then, before), (now, done) = self._recent[0], self._recent[-1]
+        return (done - before) / (now - then) if now > then else 0.0
+
+
+class Worker:
+    """Owns the run. `send`, `take_events`, `mailbox` and `close` are for the window's thread."""
+
+    def __init__(self) -> None:
+        self.mailbox = Mailbox()
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._body, name="nndesk training", daemon=True)
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._generation = 0
+        self._look = Look()
+        self._playing = False
+        self._until: int | None = None  # the step at which to pause, of `Advance`
+        self._speed = 20.0
+        self._pace = Pace()
+        self._step_seconds = 1e-3  # a running estimate
+        self._wanted = self._news = False
+        self._handled = 0
+        self._closing = False
+        self._kept: OrderedDict[Experiment, RunRecord] = OrderedDict()
+        self._metrics: tuple[int, Mapping[str, float]] = (-1, {})  # step, values
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        self._commands.put(command)
+
+    def take_events(self) -> list[Event]:
+        events: list[Event] = []
+        while True:
+            try:
+                events.append(self._events.get_nowait())
+            except queue.Empty:
+                return events
+
+    def close(self) -> None:
+        """End the thread and wait for it, 2 s at the most."""
+        if self._thread.is_alive():
+            self.send(Close())
+            self._thread.join(2.0)
+            assert not self._thread.is_alive(), "the training thread did not end"
+
+    # -- the thread ---------------------------------------------------------------------------
+
+    def _body(self) -> None:
+        with quiet_numbers():
+            while not self._closing:
+                try:
+                    self._turn()
+                except Exception as error:  # noqa: BLE001 - the window says it, the thread lives on
+                    self._playing = False
+                    self._events.put(Failed(self._generation, error))
+
+    def _turn(self) -> None:
+        """Show what is asked for, take the commands that are there, train for a while."""
+        if self._wanted and self._news and self._run is not None and self._pictures is not None:
+            self._wanted = self._news = False
+            self.mailbox.put(self._snapshot(self._run, self._pictures))
+        self._take_commands()
+        if self._playing and not self._closing:
+            self._train()
+
+    def _take_commands(self) -> None:
+        """Obey every command that waits; with nothing to train, wait for one."""
+        seconds = self._pace.wait() if self._playing else None
+        if seconds is None and self._commands.empty():
+            self._events.put(Idle(self._handled))
+        while not self._closing:
+            try:
+                command = self._commands.get(block=seconds != 0.0, timeout=seconds or None)
+            except queue.Empty:
+                return
+            self._handled += 1
+            self._obey(command)
+            seconds = 0.0
+
+    def _obey(self, command: Command) -> None:
+        self._news = self._news or not isinstance(command, Want | Keep)
+        match command:
+            case Load():
+                self._load(command)
+            case Apply(experiment):
+                if self._run is not None:
+                    self._run.apply(experiment)
+            case Play():
+                self._play()
+            case Pause():
+                self._playing, self._until = False, None
+            case Advance(whole_epoch):
+                self._advance(whole_epoch)
+            case Speed(epochs_per_second):
+                self._speed = epochs_per_second
+                self._begin_pace()
+            case Look():
+                self._look = command
+            case Want():
+                self._wanted = True
+            case Keep(token):
+                run = self._run
+                self._events.put(Kept(token, run.experiment if run else None, run.record() if run else None))
+            case Close():
+                self._closing = True
+
+    # -- one run after another ------------------------------------------------------------------
+
+    def _load(self, command: Load) -> None:
+        before, self._run = self._run, None
+        self._generation = command.generation
+        self._metrics = (-1, {})
+        if before is not None:
+            self._put_aside(before)
+        kept = self._kept.pop(_key(command.experiment), None)
+        record = command.record if command.anew or command.record else kept
+        data = before.data if before and _same_rows(before.experiment, command.experiment) else None
+        run = Run(command.experiment, record, data)
+        self._pictures = Pictures(run.data)
+        self._run = run
+        self._events.put(Loaded(command.generation, run.experiment, run.data, run.history, run.stopped))
+        if self._playing and self._until is None:
+            self._play()
+        else:
+            self._playing = False
+
+    def _put_aside(self, run: Run) -> None:
+        """Keep ``run``, so that undoing the edit that ended it finds it again as it was."""
+        self._kept[_key(run.experiment)] = run.record()
+        self._kept.move_to_end(_key(run.experiment))
+        while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > _KEPT_BYTES:
+            self._kept.popitem(last=False)
+
+    # -- moving -----------------------------------------------------------------------------------
+
+    def _play(self) -> None:
+        self._until = None
+        self._playing = self._run is not None
+        if self._run is not None:
+            self._run.go_on()
+        self._begin_pace()
+
+    def _begin_pace(self) -> None:
+        if self._run is None or self._until is not None:
+            self._pace.begin(math.inf)
+        else:
+            self._pace.begin(self._speed * self._run.steps_per_epoch)
+
+    def _advance(self, whole_epoch: bool) -> None:
+        self._play()
+        if self._run is not None:
+            per_epoch = self._run.steps_per_epoch
+            self._until = self._run.step + (per_epoch - self._run.step % per_epoch if whole_epoch else 1)
+            self._begin_pace()
+
+    def _train(self) -> None:
+        """Take the steps that are due, about 4 ms of them at the most."""
+        run = self._run
+        assert run is not None
+        steps = min(self._pace.due(), max(1, int(_CHUNK_SECONDS / self._step_seconds)))
+        if self._until is not None:
+            steps = min(steps, self._until - run.step)
+        if steps < 1:
+            return
+        first, begin = run.step, perf_counter()
+        run.advance(steps)
+        taken = run.step - first
+        if taken > 0:
+            seconds = (perf_counter() - begin) / taken
+            self._step_seconds += 0.3 * (seconds - self._step_seconds)
+            self._pace.did(taken)
+        self._news = True
+        if run.step == self._until:
+            self._playing, self._until = False, None
+        if run.stopped is not None:
+            self._playing = False
+            epoch = run.epoch + 1 if run.stopped == "diverged" else run.epoch
+            self._events.put(Stopped(self._generation, run.stopped, epoch))
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def _snapshot(self, run: Run, pictures: Pictures) -> Snapshot:
+        if self._metrics[0] != run.step:
+            measured = run.metrics
+            self._metrics = (run.step, measured.test or measured.train)
+        loss = run.loss
+        sample = pictures.sample(self._look)
+        return Snapshot(
+            generation=self._generation,
+            epoch=run.epoch,
+            step=run.step,
+            steps_per_epoch=run.steps_per_epoch,
+            parameters=_frozen(run.parameters()),
+            sample=sample,
+            activations=pictures.activations(run, sample),
+            surfaces=pictures.surfaces(run) if self._look.surfaces else (),
+            field=pictures.field(run) if self._look.field else np.empty(0, np.float32),
+            recorded=run.epoch + 1,
+            train_loss=loss.train,
+            test_loss=loss.test,
+            metrics=self._metrics[1],
+            rate=self._pace.rate() / run.steps_per_epoch if self._playing and self._until is None else 0.0,
+        )
+
+
+def _key(experiment: Experiment) -> Experiment:
+    return msgspec.structs.replace(experiment, name="")
+
+
+def _same_rows(old: Experiment, new: Experiment) -> bool:
+    """Whether the two experiments learn from the same rows with the same targets."""
+
+    def decides(e: Experiment) -> tuple[object, ...]:
+        last = e.network.layers[-1]
+        return e.data, last.units, last.activation, e.loss.kind
+
+    return decides(old) == decides(new)
+
+
+def _size(record: RunRecord) -> int:
+    arrays = (record.parameters, record.train, record.test, *record.slots.values())
+    return sum(array.nbytes for array in arrays)

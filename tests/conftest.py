@@ -1,0 +1,42 @@
+"""Fixtures, and the rule that a test leaves no thread and no running timer behind it."""
+
+import os
+import tempfile
+
+# Before anything imports Qt or NumPy: no screen, the user's settings untouched, one BLAS thread.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="nndesk-tests-")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from tqdm import tqdm
+
+tqdm.monitor_interval = 0  # its monitor is a thread that stays
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that leaves a thread running, or a timer or animation of Qt."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert not left, f"threads left behind: {left}"
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import QAbstractAnimation, QTimer
+        from shiboken6 import isValid
+
+        active = [
+            repr(thing)
+            for thing in gc.get_objects()
+            if (isinstance(thing, QTimer) and isValid(thing) and thing.isActive())
+            or (
+                isinstance(thing, QAbstractAnimation)
+                and isValid(thing)
+                and thing.state() is QAbstractAnimation.State.Running
+            )
+        ]
+        assert not active, f"timers or animations left behind: {active}"

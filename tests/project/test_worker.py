@@ -1,0 +1,303 @@
+"""The training thread: what goes in, what comes out, and that nothing depends on the timing."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+
+from nndesk.errors import InputError
+from nndesk.project import edits
+from nndesk.project.messages import (
+    Advance,
+    Apply,
+    Event,
+    Failed,
+    Idle,
+    Keep,
+    Kept,
+    Load,
+    Loaded,
+    Look,
+    Pause,
+    Play,
+    Snapshot,
+    Speed,
+    Stopped,
+    Want,
+)
+from nndesk.project.run import Run, quiet_numbers, replayed
+from nndesk.project.spec import Experiment
+from nndesk.project.worker import Pace, Worker
+from tests.experiments import tiny
+
+PATIENCE = 20.0
+
+
+class Desk:
+    """A worker with somebody who listens."""
+
+    def __init__(self) -> None:
+        self.worker = Worker()
+        self.events: list[Event] = []
+        self.sent = 0
+        self.worker.start()
+
+    def send(self, *commands: object) -> None:
+        for command in commands:
+            self.sent += 1
+            self.worker.send(command)  # pyright: ignore
+
+    def until(self, found: Callable[[], object]) -> None:
+        """Listen until ``found`` holds; there is no other end than an event or a snapshot."""
+        end = time.monotonic() + PATIENCE
+        while not found():
+            self.events += self.worker.take_events()
+            assert time.monotonic() < end, self.events
+        self.events += self.worker.take_events()
+
+    def settle(self) -> None:
+        """Until all that was sent is done and nothing moves."""
+        self.until(lambda: Idle(self.sent) in self.events)
+
+    def snapshot(self, *commands: object) -> Snapshot:
+        """The frame that belongs to what was sent."""
+        self.send(*commands, Want())
+        self.settle()
+        snapshot = self.worker.mailbox.take()
+        assert snapshot is not None, self.events
+        return snapshot
+
+    def kept(self) -> Kept:
+        self.send(Keep(99))
+        self.settle()
+        return [event for event in self.events if isinstance(event, Kept)][-1]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    desk.worker.close()
+
+
+def test_a_load_answers_and_its_first_frame_is_epoch_0(desk: Desk, experiment: Experiment):
+    snapshot = desk.snapshot(Load(1, experiment))
+    assert any(isinstance(event, Loaded) and event.generation == 1 for event in desk.events)
+    assert (snapshot.generation, snapshot.epoch, snapshot.step, snapshot.recorded) == (1, 0, 0, 1)
+    assert np.array_equal(snapshot.parameters, Run(experiment).parameters())
+
+
+def test_play_stops_by_the_rule_and_says_so(desk: Desk, experiment: Experiment):
+    desk.send(Load(1, experiment), Speed(inf), Play())
+    desk.settle()
+    assert Stopped(1, "epochs", 12) in desk.events
+    headless = Run(experiment)
+    headless.train()
+    kept = desk.kept().record
+    assert kept is not None
+    assert np.array_equal(kept.parameters, headless.parameters())
+    assert np.array_equal(kept.train, headless.history.train)
+
+
+def test_one_batch_and_the_rest_of_the_epoch(desk: Desk, experiment: Experiment):
+    assert desk.snapshot(Load(1, experiment), Advance(whole_epoch=False)).step == 1
+    after = desk.snapshot(Advance(whole_epoch=True))
+    assert (after.step, after.epoch) == (after.steps_per_epoch, 1)
+    assert desk.snapshot(Advance(whole_epoch=True)).epoch == 2
+
+
+def test_frames_asked_for_do_not_change_a_bit(desk: Desk):
+    experiment = tiny(training__stop__epochs=60)
+    desk.send(Load(1, experiment), Speed(inf), Play())
+    frames = 0
+    while not any(isinstance(event, Stopped) for event in desk.events):
+        desk.send(Want())
+        desk.events += desk.worker.take_events()
+        frames += desk.worker.mailbox.take() is not None
+    headless = Run(experiment)
+    headless.train()
+    kept = desk.kept().record
+    assert frames > 0
+    assert kept is not None
+    assert np.array_equal(kept.parameters, headless.parameters())
+
+
+def test_a_rate_edit_while_it_trains_equals_a_headless_run_with_that_change(desk: Desk):
+    experiment = tiny(training__stop__epochs=None)
+    changed = edits.set_value(experiment, "optimizer.learning_rate", 0.2)
+    desk.send(Load(1, experiment), Speed(inf), Play(), Want())
+    desk.until(lambda: (seen := desk.worker.mailbox.take()) is not None and seen.generation == 1)
+    desk.send(Apply(changed), Want())
+    desk.until(lambda: desk.worker.mailbox.take() is not None)
+    desk.send(Pause())
+    record = desk.kept().record
+    assert record is not None
+    assert len(record.changes) == 1
+    assert record.step > record.changes[0].step > 0
+    headless = replayed(experiment, record.changes, record.step)
+    assert np.array_equal(headless.parameters(), record.parameters)
+    assert not any(isinstance(event, Loaded) and event.generation != 1 for event in desk.events)
+
+
+def test_loading_an_experiment_that_was_put_aside_opens_its_run_again(desk: Desk, experiment: Experiment):
+    before = desk.snapshot(Load(1, experiment), Advance(whole_epoch=True), Advance(whole_epoch=False))
+    other = desk.snapshot(Load(2, edits.add_neuron(experiment, 0)))
+    assert (other.generation, other.step) == (2, 0)
+    after = desk.snapshot(Load(3, experiment))
+    assert after.generation == 3
+    assert np.array_equal(after.parameters, before.parameters)
+    assert np.array_equal(after.field, before.field)
+    assert (after.epoch, after.step, after.recorded) == (before.epoch, before.step, before.recorded)
+
+
+def test_restart_goes_back_to_the_same_start_values(desk: Desk, experiment: Experiment):
+    first = desk.snapshot(Load(1, experiment))
+    desk.snapshot(Advance(whole_epoch=True))
+    again = desk.snapshot(Load(2, experiment, anew=True))
+    assert again.step == 0
+    assert np.array_equal(again.parameters, first.parameters)
+
+
+def test_a_playing_run_plays_on_after_a_rebuild(desk: Desk, experiment: Experiment):
+    endless = tiny(training__stop__epochs=None)
+    desk.send(Load(1, endless), Speed(inf), Play(), Load(2, edits.add_neuron(endless, 0)), Want())
+    steps: list[int] = []
+
+    def moving() -> bool:
+        snapshot = desk.worker.mailbox.take()
+        if snapshot is not None:
+            steps.append(snapshot.step)
+            desk.send(Want())
+        return len(steps) > 3
+
+    desk.until(moving)
+    assert steps[0] < steps[-1]
+
+
+def test_what_cannot_be_trained_is_reported_and_the_worker_lives_on(desk: Desk, experiment: Experiment):
+    desk.send(Load(1, edits.set_value(experiment, "network.layers.0.dropout", 0.5)), Play())
+    desk.settle()
+    failed = [event for event in desk.events if isinstance(event, Failed)]
+    assert len(failed) == 1
+    assert isinstance(failed[0].error, InputError)
+    assert failed[0].error.place == "network.layers.0.dropout"
+    assert desk.snapshot(Load(2, experiment)).generation == 2
+
+
+def test_divergence_is_an_event_and_the_last_finite_state_is_kept(desk: Desk):
+    experiment = tiny(
+        data__kind="reg_plane",
+        network__layers__0__activation="linear",
+        network__layers__1__activation="linear",
+        network__layers__2__activation="linear",
+        loss__kind="mean_squared_error",
+        optimizer__kind="sgd",
+        optimizer__learning_rate=40.0,
+    )
+    desk.send(Load(1, experiment), Speed(inf), Play())
+    desk.settle()
+    stopped = [event for event in desk.events if isinstance(event, Stopped)]
+    assert [event.reason for event in stopped] == ["diverged"]
+    record = desk.kept().record
+    assert record is not None
+    assert record.epoch == stopped[0].epoch - 1
+    assert np.isfinite(record.parameters).all()
+
+
+def test_a_snapshot_carries_what_look_asks_for_and_nothing_else(desk: Desk, experiment: Experiment):
+    shown = desk.snapshot(Load(1, experiment), Look(sample=31))
+    assert [surface.shape for surface in shown.surfaces] == [
+        (2, 26, 26),
+        (5, 26, 26),
+        (3, 26, 26),
+        (1, 26, 26),
+    ]
+    run = Run(experiment)
+    assert np.array_equal(shown.activations[0], run.data.x_test[1])
+    with quiet_numbers():
+        expected = run.network.predict(run.data.raw_test[1:2])
+    assert np.allclose(shown.activations[-1], expected[0], rtol=1e-12)
+    hidden = desk.snapshot(Look(surfaces=False, field=False))
+    assert hidden.surfaces == ()
+    assert hidden.field.size == 0
+
+
+def test_a_surface_is_the_output_over_the_plane_with_the_top_first(desk: Desk, experiment: Experiment):
+    shown = desk.snapshot(Load(1, experiment))
+    run = Run(experiment)
+    middles = (np.arange(26) + 0.5) / 26 * 12 - 6
+    top_left, bottom_right = [[middles[0], middles[-1]]], [[middles[-1], middles[0]]]
+    assert shown.surfaces[-1][0, 0, 0] == pytest.approx(
+        run.network.predict(np.array(top_left))[0, 0], rel=1e-5
+    )
+    assert shown.surfaces[-1][0, -1, -1] == pytest.approx(
+        run.network.predict(np.array(bottom_right))[0, 0], rel=1e-5
+    )
+    assert shown.surfaces[0][1, 0, 0] == pytest.approx(middles[-1])  # x2 is largest at the top
+
+
+def test_snapshots_are_read_only(desk: Desk, experiment: Experiment):
+    shown = desk.snapshot(Load(1, experiment))
+    for array in (shown.parameters, shown.field, *shown.activations, *shown.surfaces):
+        assert not array.flags.writeable
+
+
+def test_closing_while_it_trains_ends_the_thread(experiment: Experiment):
+    desk = Desk()
+    desk.send(Load(1, tiny(training__stop__epochs=None)), Speed(inf), Play())
+    desk.until(lambda: any(isinstance(event, Loaded) for event in desk.events))
+    desk.worker.close()
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_steps_are_spread_evenly_over_the_second():
+    clock = Clock()
+    pace = Pace(clock)
+    pace.begin(20.0)
+    taken: list[int] = []
+    for _ in range(100):
+        clock.now += 0.01
+        due = pace.due()
+        pace.did(due)
+        taken.append(due)
+    assert sum(taken) in (19, 20)
+    assert max(taken) == 1
+    assert pace.wait() == pytest.approx(0.05, abs=0.011)
+
+
+def test_a_pace_that_cannot_be_kept_is_not_caught_up():
+    clock = Clock()
+    pace = Pace(clock)
+    pace.begin(1000.0)
+    clock.now += 60.0
+    assert pace.due() <= 250
+    pace.did(pace.due())
+    assert pace.due() == 0
+
+
+def test_the_rate_is_what_was_done_in_the_last_second():
+    clock = Clock()
+    pace = Pace(clock)
+    pace.begin(inf)
+    for _ in range(300):
+        clock.now += 0.01
+        pace.did(5)
+    assert pace.rate() == pytest.approx(500, rel=0.05)
+
+
+def test_messages_are_frozen(experiment: Experiment):
+    assert replace(Look(), sample=3) == Look(sample=3)
+    with pytest.raises(AttributeError):
+        Look().sample = 1  # pyright: ignore
