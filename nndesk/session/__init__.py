@@ -1,0 +1,1 @@
+"""The open document and the run behind it, without widgets."""

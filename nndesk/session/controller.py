@@ -1,0 +1,241 @@
+"""Play, pause, step: what the window asks of the training thread, and the frames that come back."""
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from nndesk.data.dataset import Dataset
+from nndesk.project.history import History
+from nndesk.project.messages import (
+    Advance,
+    Apply,
+    Command,
+    Failed,
+    Idle,
+    Keep,
+    Kept,
+    Load,
+    Loaded,
+    Look,
+    Pause,
+    Play,
+    Snapshot,
+    Speed,
+    Stopped,
+    Want,
+)
+from nndesk.project.run import Cost, cost
+from nndesk.project.spec import Experiment
+from nndesk.project.worker import Worker
+from nndesk.session.document import Document
+
+SPEEDS = (1.0, 5.0, 20.0, 100.0, float("inf"))  # epochs per second
+
+_TICK_MS = 8
+_FRAME_SECONDS = 1 / 30  # at most so many whole frames
+_DRAWING_SHARE = 0.25  # of the window's time at the most
+
+
+class Controller(QObject):
+    """Turns edits and buttons into commands, and what the worker answers into signals.
+
+    A timer looks into the mailbox while the worker is busy, and only then. Every view paints
+    from the one snapshot that `frame` carries.
+    """
+
+    frame = Signal(object)  # Snapshot
+    loaded = Signal(object)  # Loaded: a run is open, no frame of it has come yet
+    state_changed = Signal()  # playing, speed, stopped
+    failed = Signal(object)  # Exception: training cannot go on with this experiment
+    kept = Signal(object)  # Kept, the answer to `keep`
+    idle = Signal()  # all that was asked for has been shown
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._worker = Worker()
+        self._generation = 0
+        self._sent = 0
+        self._look = Look()
+        self._playing = False
+        self._speed = 20.0
+        self._next_frame = 0.0
+        self._wanting = False
+        self._tokens = 0
+        self.snapshot: Snapshot | None = None
+        self.data: Dataset | None = None
+        self.history: History | None = None
+        self.stopped: str | None = None
+        self.stopped_epoch = 0
+        self.error: Exception | None = None
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        # Fires once the paint events that a frame posted are done: what a frame cost.
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self._note_painted)
+        self._frame_began = 0.0
+        document.changed.connect(self._take_edit)
+        document.opened.connect(self._open)
+        self._worker.start()
+        self._open(document.record)
+
+    # -- what the window asks for ---------------------------------------------------------------
+
+    @property
+    def playing(self) -> bool:
+        return self._playing
+
+    @property
+    def speed(self) -> float:
+        """Epochs per second; infinite for as fast as it goes."""
+        return self._speed
+
+    @property
+    def busy(self) -> bool:
+        """Whether something has been asked for, or moves, that is not shown yet."""
+        return self._timer.isActive()
+
+    @property
+    def generation(self) -> int:
+        return self._generation
+
+    def play(self) -> None:
+        if self.error is None and not self._playing:
+            self._playing = True
+            self.stopped = None
+            self._send(Play())
+            self.state_changed.emit()
+
+    def pause(self) -> None:
+        if self._playing:
+            self._playing = False
+            self._send(Pause())
+            self.state_changed.emit()
+
+    def toggle(self) -> None:
+        if self._playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_batch(self) -> None:
+        self._advance(whole_epoch=False)
+
+    def step_epoch(self) -> None:
+        self._advance(whole_epoch=True)
+
+    def _advance(self, whole_epoch: bool) -> None:
+        if self.error is None:
+            self._playing = False
+            self.stopped = None
+            self._send(Advance(whole_epoch))
+            self.state_changed.emit()
+
+    def restart(self) -> None:
+        """Back to epoch 0, with the start values that the seed draws."""
+        self._load(Load(self._generation + 1, self._document.experiment, anew=True))
+
+    def set_speed(self, epochs_per_second: float) -> None:
+        self._speed = epochs_per_second
+        self._send(Speed(epochs_per_second))
+        self.state_changed.emit()
+
+    def look(self, **changes: Any) -> None:
+        """Change what is looked at: fields of `Look`."""
+        self._look = replace(self._look, **changes)
+        self._send(self._look)
+
+    def keep(self) -> int:
+        """Ask for the run as it is saved; `kept` answers with the token returned here."""
+        self._tokens += 1
+        self._send(Keep(self._tokens))
+        return self._tokens
+
+    def close(self) -> None:
+        """End the training thread; nothing can be asked afterwards."""
+        self._timer.stop()
+        self._painted.stop()
+        self._worker.close()
+
+    # -- edits --------------------------------------------------------------------------------------
+
+    def _open(self, record: Any) -> None:
+        self.pause()
+        self._load(Load(self._generation + 1, self._document.experiment, record, anew=record is None))
+
+    def _take_edit(self, old: Experiment, new: Experiment) -> None:
+        price = cost(old, new)
+        if price is Cost.REBUILD or self.error is not None:
+            self._load(Load(self._generation + 1, new))
+        else:
+            self._send(Apply(new))
+
+    def _load(self, command: Load) -> None:
+        self._generation = command.generation
+        self.stopped = self.error = None
+        self._send(command)
+        self.state_changed.emit()
+
+    # -- frames ---------------------------------------------------------------------------------------
+
+    def _send(self, command: Command) -> None:
+        self._sent += 1
+        self._worker.send(command)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tick(self) -> None:
+        if not self._wanting and perf_counter() >= self._next_frame:
+            self._wanting = True
+            self._send(Want())
+        for event in self._worker.take_events():
+            self._take_event(event)
+        snapshot = self._worker.mailbox.take()
+        if snapshot is not None:
+            self._wanting = False
+            if snapshot.generation == self._generation:
+                self._show(snapshot)
+        if not self._timer.isActive():
+            self.idle.emit()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._document.note_step(snapshot.step)
+        self._frame_began = perf_counter()
+        self._next_frame = self._frame_began + _FRAME_SECONDS
+        self.frame.emit(snapshot)
+        self._painted.start(0)
+
+    def _note_painted(self) -> None:
+        cost_of_frame = perf_counter() - self._frame_began
+        self._next_frame = self._frame_began + max(_FRAME_SECONDS, cost_of_frame / _DRAWING_SHARE)
+
+    def _take_event(self, event: object) -> None:
+        match event:
+            case Loaded() if event.generation == self._generation:
+                self.data, self.history, self.stopped = event.data, event.history, event.stopped
+                self.stopped_epoch = 0
+                self.snapshot = None
+                self.loaded.emit(event)
+            case Stopped() if event.generation == self._generation:
+                self._playing = False
+                self.stopped, self.stopped_epoch = event.reason, event.epoch
+                self.state_changed.emit()
+            case Failed() if event.generation == self._generation:
+                self._playing = False
+                self.error = event.error
+                self.failed.emit(event.error)
+                self.state_changed.emit()
+            case Kept():
+                self.kept.emit(event)
+            case Idle(handled) if handled == self._sent and self._wanting:
+                # What was asked for has been shown, and the next frame is asked for already:
+                # it comes with the next command.
+                self._timer.stop()
+            case _:
+                pass

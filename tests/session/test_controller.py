@@ -1,0 +1,154 @@
+"""What the window asks for reaches the training thread, and the newest frame comes back."""
+
+import threading
+from collections.abc import Iterator
+from math import inf
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nndesk.project import edits
+from nndesk.project.messages import Snapshot
+from nndesk.project.run import Run, replayed
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from tests.experiments import tiny
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    return Document(tiny(training__stop__epochs=None))
+
+
+@pytest.fixture
+def controller(document: Document, qtbot: QtBot) -> Iterator[Controller]:
+    controller = Controller(document)
+    controller.set_speed(inf)
+    qtbot.waitUntil(lambda: controller.snapshot is not None)
+    yield controller
+    controller.close()
+
+
+def until_step(qtbot: QtBot, controller: Controller, step: int) -> Snapshot:
+    qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.step >= step)
+    assert controller.snapshot is not None
+    return controller.snapshot
+
+
+def paused(qtbot: QtBot, controller: Controller) -> Snapshot:
+    with qtbot.waitSignal(controller.idle):
+        controller.pause()
+    assert controller.snapshot is not None
+    return controller.snapshot
+
+
+def test_play_trains_and_pause_stops(controller: Controller, qtbot: QtBot):
+    controller.play()
+    until_step(qtbot, controller, 50)
+    controller.pause()
+    assert not controller.playing
+    last = paused_step = paused(qtbot, controller).step
+    controller.look(sample=1)
+    qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.sample == 1)
+    assert controller.snapshot is not None
+    assert controller.snapshot.step == last == paused_step
+
+
+def test_nothing_ticks_while_nothing_moves(controller: Controller, qtbot: QtBot):
+    with qtbot.waitSignal(controller.idle):
+        controller.step_batch()
+    assert not controller.busy
+
+
+def test_the_last_frame_of_an_epoch_step_is_shown(controller: Controller, qtbot: QtBot):
+    with qtbot.waitSignal(controller.idle):
+        controller.step_epoch()
+    assert controller.snapshot is not None
+    assert (controller.snapshot.epoch, controller.snapshot.step) == (1, controller.snapshot.steps_per_epoch)
+
+
+def test_a_live_edit_keeps_the_generation_and_equals_a_headless_run(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    start, generation = document.experiment, controller.generation
+    controller.play()
+    until_step(qtbot, controller, 20)
+    document.replace(edits.set_value(start, "optimizer.learning_rate", 0.07), "learning rate")
+    until_step(qtbot, controller, controller.snapshot.step + 20 if controller.snapshot else 0)
+    assert controller.generation == generation
+    assert controller.playing
+    paused(qtbot, controller)
+    with qtbot.waitSignal(controller.kept) as answer:
+        controller.keep()
+    record = answer.args[0].record
+    assert [dict(change.set) for change in record.changes] == [{"optimizer.learning_rate": 0.07}]
+    assert np.array_equal(replayed(start, record.changes, record.step).parameters(), record.parameters)
+
+
+def test_undoing_a_change_of_shape_brings_the_trained_run_back(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    controller.play()
+    until_step(qtbot, controller, 30)
+    before = paused(qtbot, controller)
+    document.replace(edits.add_layer(document.experiment, 1), "add layer")
+    qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.step == 0)
+    document.undo_stack.undo()
+    after = until_step(qtbot, controller, before.step)
+    assert (after.epoch, after.step) == (before.epoch, before.step)
+    assert np.array_equal(after.parameters, before.parameters)
+    assert np.array_equal(after.field, before.field)
+    assert controller.history is not None
+    assert len(controller.history) == before.recorded
+
+
+def test_an_edit_of_shape_plays_on(controller: Controller, document: Document, qtbot: QtBot):
+    controller.play()
+    until_step(qtbot, controller, 30)
+    document.replace(edits.add_neuron(document.experiment, 0), "add neuron")
+    generation = controller.generation
+    qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.generation == generation)
+    until_step(qtbot, controller, 30)
+    assert controller.playing
+
+
+def test_restart_shows_epoch_0_of_the_same_start(controller: Controller, document: Document, qtbot: QtBot):
+    controller.play()
+    until_step(qtbot, controller, 30)
+    paused(qtbot, controller)
+    controller.restart()
+    qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.step == 0)
+    assert controller.snapshot is not None
+    assert np.array_equal(controller.snapshot.parameters, Run(document.experiment).parameters())
+
+
+def test_what_cannot_be_trained_is_said_and_an_edit_mends_it(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    with qtbot.waitSignal(controller.failed) as failure:
+        document.replace(edits.set_value(document.experiment, "network.layers.0.dropout", 0.5), "dropout")
+    assert "network.layers.0.dropout" in str(failure.args[0])
+    controller.play()
+    assert not controller.playing
+    with qtbot.waitSignal(controller.loaded):
+        document.undo_stack.undo()
+    assert controller.error is None
+
+
+def test_the_stop_rule_pauses_and_play_goes_on_without_it(qtbot: QtBot):
+    controller = Controller(Document(tiny()))
+    controller.set_speed(inf)
+    controller.play()
+    qtbot.waitUntil(lambda: controller.stopped == "epochs")
+    assert not controller.playing
+    controller.play()
+    until_step(qtbot, controller, 20 * 5)
+    controller.close()
+
+
+def test_closing_while_it_trains_ends_the_thread(qtbot: QtBot):
+    controller = Controller(Document(tiny(training__stop__epochs=None)))
+    controller.play()
+    controller.close()
+    assert "nndesk training" not in [thread.name for thread in threading.enumerate()]
