@@ -349,16 +349,21 @@ class StatTile(QWidget):
     def __init__(self, appearance: Appearance, name: str, label: str, color: str = "text") -> None:
         super().__init__()
         self._appearance = appearance
-        words = Label(appearance, label, "caption", "text2")
+        self._words = Label(appearance, label, "caption", "text2")
         self.value = Label(appearance, "", "heading", color)
         self.value.setObjectName(name)
         self.value.setAccessibleName(label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 5, 6, 5)
         layout.setSpacing(0)
-        layout.addWidget(words)
+        layout.addWidget(self._words)
         layout.addWidget(self.value)
         appearance.changed.connect(self.update)
+
+    def show_label(self, label: str) -> None:
+        """Name another number."""
+        self._words.setText(label)
+        self.value.setAccessibleName(label)
 
     def show_value(self, text: str, reason: str = "") -> None:
         """Show the number; ``reason`` is for one that is not there or means nothing."""
