@@ -13,7 +13,22 @@ one they clip the output to 1e-7 … 1 - 1e-7 and do not learn outside, as Keras
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
+# By their own names: looking one up in the numpy module costs 45 ns in every call of a step.
+from numpy import (
+    absolute,
+    add,
+    divide,
+    exp,
+    heaviside,
+    log,
+    log1p,
+    logaddexp,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    subtract,
+)
 
 from nndesk.engine.activations import Array, constant
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry
@@ -57,91 +72,91 @@ _LOW, _HIGH, _REACH = constant(CLIP), constant(1.0 - CLIP), constant(0.5 - CLIP)
 
 
 def _mean(elements: Array, out: Array) -> None:
-    np.add.reduce(elements, 0, out=out)
-    np.divide(out, len(elements), out)
+    add.reduce(elements, 0, out=out)
+    divide(out, len(elements), out)
 
 
 def _half_squared_value(y: Array, a: Array, out: Array) -> None:
     _squared_value(y, a, out)
-    np.multiply(out, _HALF[out.dtype], out)
+    multiply(out, _HALF[out.dtype], out)
 
 
 def _squared_value(y: Array, a: Array, out: Array) -> None:
-    np.subtract(a, y, a)
-    np.multiply(a, a, a)
+    subtract(a, y, a)
+    multiply(a, a, a)
     _mean(a, out)
 
 
 def _difference(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
-    np.subtract(a, y, out)
-    np.multiply(out, scale, out)
+    subtract(a, y, out)
+    multiply(out, scale, out)
 
 
 def _inside(a: Array, out: Array) -> None:
     """1 where ``a`` lies within the clipping, else 0."""
-    np.subtract(a, _HALF[a.dtype], out)
-    np.abs(out, out)
-    np.subtract(_REACH[a.dtype], out, out)
-    np.heaviside(out, _ONE[a.dtype], out)
+    subtract(a, _HALF[a.dtype], out)
+    absolute(out, out)
+    subtract(_REACH[a.dtype], out, out)
+    heaviside(out, _ONE[a.dtype], out)
 
 
 def _clip(a: Array, out: Array) -> None:
-    np.maximum(a, _LOW[a.dtype], out=out)
-    np.minimum(out, _HIGH[a.dtype], out=out)
+    maximum(a, _LOW[a.dtype], out=out)
+    minimum(out, _HIGH[a.dtype], out=out)
 
 
 def _binary_value(y: Array, a: Array, out: Array) -> None:
     _clip(a, a)
-    _mean(-(y * np.log(a) + (1.0 - y) * np.log1p(-a)), out)
+    _mean(-(y * log(a) + (1.0 - y) * log1p(-a)), out)
 
 
 def _binary_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
     # (p - y) / (p (1 - p)) with p the clipped output.
     p = scratch[:-2]
     _clip(a, p)
-    np.subtract(_ONE[a.dtype], p, out)
-    np.multiply(out, p, out)
-    np.subtract(p, y, p)
-    np.divide(p, out, out)
+    subtract(_ONE[a.dtype], p, out)
+    multiply(out, p, out)
+    subtract(p, y, p)
+    divide(p, out, out)
     _inside(a, p)
-    np.multiply(out, p, out)
-    np.multiply(out, scale, out)
+    multiply(out, p, out)
+    multiply(out, scale, out)
 
 
 def _binary_logits_value(y: Array, z: Array, out: Array) -> None:
     # -y log σ(z) - (1 - y) log(1 - σ(z)) = log(1 + e^z) - y z.
-    _mean(np.logaddexp(0.0, z) - y * z, out)
+    _mean(logaddexp(0.0, z) - y * z, out)
 
 
 def _categorical_value(y: Array, a: Array, out: Array) -> None:
-    np.divide(a, np.add.reduce(a), a)
+    divide(a, add.reduce(a), a)
     _clip(a, a)
-    np.add.reduce(-y * np.log(a), 0, out=out)
+    add.reduce(-y * log(a), 0, out=out)
 
 
 def _categorical_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
     # With s = Σ a, p = a / s and g = y / p inside the clipping, dL/da = (Σ p g - g) / s.
     p, total, s = scratch[:-2], scratch[-2], scratch[-1]
-    np.add.reduce(a, 0, None, s)
-    np.divide(a, s, p)
+    add.reduce(a, 0, None, s)
+    divide(a, s, p)
     _inside(p, out)
     _clip(p, p)
-    np.multiply(out, y, out)
-    np.divide(out, p, out)
-    np.multiply(p, out, p)
-    np.add.reduce(p, 0, None, total)
-    np.subtract(total, out, out)
-    np.divide(out, s, out)
-    np.multiply(out, scale, out)
+    multiply(out, y, out)
+    divide(out, p, out)
+    multiply(p, out, p)
+    add.reduce(p, 0, None, total)
+    subtract(total, out, out)
+    divide(out, s, out)
+    multiply(out, scale, out)
 
 
 def _categorical_logits_value(y: Array, z: Array, out: Array) -> None:
     # log softmax(z) = z - max - log Σ e^(z - max).
-    np.subtract(z, np.maximum.reduce(z), z)
-    np.subtract(z, np.log(np.add.reduce(np.exp(z))), z)
-    np.multiply(z, y, z)
-    np.add.reduce(z, 0, out=out)
-    np.negative(out, out)
+    subtract(z, maximum.reduce(z), z)
+    subtract(z, log(add.reduce(exp(z))), z)
+    multiply(z, y, z)
+    add.reduce(z, 0, out=out)
+    negative(out, out)
 
 
 LOSSES: Registry[Loss] = Registry(

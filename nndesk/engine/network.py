@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nndesk.engine.activations import ACTIVATIONS, Activation, Array
+from nndesk.engine.activations import ACTIVATIONS, Activation, Array, zeros
 
 Precision = type[np.float64] | type[np.float32]
 Tape = list[tuple[Callable[..., object], tuple[Any, ...]]]
@@ -72,7 +72,7 @@ class Network:
         )
         self.layout = parameter_layout(inputs, [layer.units for layer in self.layers])
         self.size: int = self.layout[-1].bias.stop
-        self.vector: Array = np.zeros(self.size, dtype)
+        self.vector = zeros((self.size,), self.dtype)
         self.blocks = self.views(self.vector)
 
     def views(self, vector: Array) -> list[Array]:
@@ -125,9 +125,13 @@ class Network:
         return rows
 
     def forward(self, x: Array) -> tuple[Array, ...]:
-        """The outputs (rows, units) of every layer for rows x (rows, inputs); fresh arrays."""
+        """The outputs (rows, units) of every layer for rows x (rows, inputs); fresh arrays.
+
+        Of diverged parameters they are inf or nan, without a warning.
+        """
         workspace = Workspace(self, len(x))
-        run_tape(workspace.forward(self.with_ones(x)))
+        with np.errstate(all="ignore"):
+            run_tape(workspace.forward(self.with_ones(x)))
         return tuple(a.T for a in workspace.a)
 
     def predict(self, x: Array) -> Array:
@@ -157,8 +161,9 @@ class Workspace:
         z: dict[int, Array] = {}
         for activation, layers in self._grouped():
             heights = [network.layers[layer].units + (layer < self._last) for layer in layers]
-            block_a = np.ones((sum(heights), rows), network.dtype)
-            block_z = np.zeros_like(block_a) if activation.needs_z else block_a
+            block_a = zeros((sum(heights), rows), network.dtype)
+            block_a.fill(1.0)
+            block_z = zeros(block_a.shape, network.dtype) if activation.needs_z else block_a
             self._groups.append((activation, block_z, block_a, layers))
             top = 0
             for layer, height in zip(layers, heights, strict=True):
@@ -198,14 +203,14 @@ class Workspace:
         That delta is the gradient by the output, or by its z with ``logits``.
         """
         if not self.delta:
-            self.delta = [np.zeros_like(a) for a in self.a]
+            self.delta = [zeros(a.shape, a.dtype) for a in self.a]
         tape: Tape = []
         slopes: dict[int, Array] = {}
         for activation, block_z, block_a, layers in self._groups:
             done = self._logits and layers == [self._last]
             if activation.derivative is None or activation.identity or done:
                 continue
-            block = np.zeros_like(block_a)
+            block = zeros(block_a.shape, block_a.dtype)
             tape.append((activation.derivative, (block_z, block_a, block)))
             top = 0
             for layer in layers:

@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from nndesk.engine.activations import Array
+from nndesk.engine.activations import Array, zeros
 from nndesk.engine.losses import LOSSES, Loss
 from nndesk.engine.network import Network, Tape, Workspace, run_tape
 from nndesk.engine.optimizers import OPTIMIZERS
@@ -151,42 +151,44 @@ class Trainer:
         self._x = network.with_ones(np.concatenate([x_train, x_test]))
         self._y: Array = np.concatenate([y_train, y_test]).astype(network.dtype, copy=False)
         self._evaluation = Evaluation(network, self.loss, self._x, self._y)
-        self.slots = {name: np.zeros_like(network.vector) for name in self.optimizer.slots}
-        self._gradient: Array = np.zeros_like(network.vector)
-        self._update = self.optimizer.rule(network.vector, self._gradient, self.slots, self.settings)
+        self.slots = {name: self._flat() for name in self.optimizer.slots}
+        self._gradient = self._flat()
+        self._update = self.optimizer.rule(
+            network.vector, self._gradient, self._flat(), self.slots, self.settings
+        )
         for name, value in settings.items():
             self.set(name, value)
         self._make_tapes()
 
+    def _flat(self) -> Array:
+        return zeros((self.network.size,), self.network.dtype)
+
     def _make_tapes(self) -> None:
         """Room for a block of batches, the whole epoch where it fits, and a tape for each."""
-        values = self.batch_size * self._x.shape[1]
-        self._block = min(self.steps_per_epoch, _BLOCK_BATCHES, max(1, _BLOCK_VALUES // values))
-        capacity = min(self._block * self.batch_size, self.rows)
-        self._block_x = np.empty((capacity, self._x.shape[1]), self._x.dtype)
-        self._block_y = np.empty((capacity, self._y.shape[1]), self._y.dtype)
+        size, columns, outputs = self.batch_size, self._x.shape[1], self._y.shape[1]
+        self._block = min(self.steps_per_epoch, _BLOCK_BATCHES, max(1, _BLOCK_VALUES // (size * columns)))
+        room = min(self._block * size, self.rows)
+        self._block_x = zeros((room, columns), self.network.dtype)
+        self._block_y = zeros((room, outputs), self.network.dtype)
         self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), block
-        self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)
+        self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)  # epoch, its order
         blocks = self.network.views(self._gradient)
 
         def tapes(rows: int, slots: range) -> list[Tape]:
             space = Workspace(self.network, rows, logits=logits_of(self.network, self.loss))
-            scale = np.array(self.loss.scale(rows, self._y.shape[1]), self.network.dtype)
-            made: list[Tape] = []
-            for slot in slots:
-                part = slice(slot * self.batch_size, slot * self.batch_size + rows)
-                x, y = self._block_x[part], self._block_y[part]
-                made.append(gradient_tape(space, self.loss, x, y, scale, blocks))
-            return made
+            scale = np.array(self.loss.scale(rows, outputs), self.network.dtype)
+            parts = [slice(slot * size, slot * size + rows) for slot in slots]
+            return [
+                gradient_tape(space, self.loss, self._block_x[part], self._block_y[part], scale, blocks)
+                for part in parts
+            ]
 
-        tail = self.rows % self.batch_size
-        self._tapes = tapes(
-            self.batch_size, range(self._block - (tail > 0 and self._block == self.steps_per_epoch))
-        )
-        self._last_tapes = self._tapes  # of an epoch's last block
+        tail = self.rows % size
+        last = (self.steps_per_epoch - 1) % self._block  # the slot of an epoch's last batch
+        self._tapes = tapes(size, range(min(self._block, self.rows // size)))
+        self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last block
         if tail:
-            slot = (self.steps_per_epoch - 1) % self._block
-            self._last_tapes = self._tapes[:slot] + tapes(tail, range(slot, slot + 1))
+            self._last_tapes[last:] = tapes(tail, range(last, last + 1))
 
     @property
     def epoch(self) -> int:
@@ -200,27 +202,24 @@ class Trainer:
     def run(self, steps: int) -> None:
         """Many training steps, over the ends of epochs too; the same numbers as one by one."""
         update = self._update
+        last_block = (self.steps_per_epoch - 1) // self._block
         with np.errstate(all="ignore"):
             while steps > 0:
                 epoch, position = divmod(self.step_count, self.steps_per_epoch)
                 block, slot = divmod(position, self._block)
                 self._fill(epoch, block)
-                in_block = min(self._block, self.steps_per_epoch - block * self._block)
-                last = (block + 1) * self._block >= self.steps_per_epoch
-                count = min(steps, in_block - slot)
-                step = self.step_count
-                for tape in islice(self._last_tapes if last else self._tapes, slot, slot + count):
+                tapes = self._last_tapes if block == last_block else self._tapes
+                step, end = self.step_count, min(slot + steps, len(tapes))
+                for tape in islice(tapes, slot, end):
                     for function, arguments in tape:
                         function(*arguments)
                     step += 1
                     update(step)
                 self.step_count = step
-                steps -= count
+                steps -= end - slot
 
     def _fill(self, epoch: int, block: int) -> None:
         """Copy a block's rows, in the epoch's order, to where the tapes read them."""
-        if self._filled in ((epoch, block), (None, block)) and self._permutation[0] == epoch:
-            return
         if self._permutation[0] != epoch:
             self._permutation = (epoch, self._order(epoch) if self.steps_per_epoch > 1 else None)
         order = self._permutation[1]
