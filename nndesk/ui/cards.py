@@ -1,0 +1,407 @@
+"""The two ends of the graph: the card of the data and the card of the loss.
+
+A card knows its size for every size of the canvas; where it stands is the canvas's business.
+"""
+
+import math
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from nndesk.data.kinds import KINDS, Kind
+from nndesk.engine.losses import LOSSES
+from nndesk.project.messages import Loaded, Snapshot
+from nndesk.project.spec import Experiment
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui.outputs import FitLegend, OutputView
+from nndesk.ui.points import Rows, paint_rows
+from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
+from nndesk.ui.widgets import Label, draw_icon
+from nndesk.ui.words import grouped, label_of, written
+
+_PAD = 11  # from the card's edge to what is on it
+_GAP = 8
+_ICON = 16
+_WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def size_class(canvas: QSize) -> str:
+    """Which column of the design's sizes a canvas takes: that of a 1280, 1440 or 1920 px wide window."""
+    if canvas.width() < 1000 or canvas.height() < 640:
+        return "1280"
+    return "1920" if canvas.width() >= 1400 else "1440"
+
+
+class Card(QAbstractButton):
+    """A raised plate with a title that can be selected. The canvas paints its shadow."""
+
+    reshaped = Signal()  # its size is another, because of what it shows
+
+    def __init__(self, appearance: Appearance, name: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._appearance, self._icon = appearance, icon
+        self._title = ""
+        self._selected = False
+        self._size_class = "1440"
+        appearance.changed.connect(self._show_theme)
+
+    def fit(self, canvas: QSize) -> None:
+        """Take the size that belongs to a canvas of this size."""
+        self._size_class = size_class(canvas)
+        self._arrange()
+
+    def set_selected(self, selected: bool) -> None:
+        self._selected = selected
+        self.update()
+
+    @property
+    def selected(self) -> bool:
+        return self._selected
+
+    def focus_radius(self) -> float:
+        return RADIUS["card"]
+
+    # -- for the two cards ----------------------------------------------------------------------
+
+    def _width(self) -> int:
+        raise NotImplementedError
+
+    def _place_content(self, area: QRect) -> int:
+        """Place what is below the title in ``area``, whose height is open; returns the height it takes."""
+        raise NotImplementedError
+
+    def _paint_content(self, painter: QPainter, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def _show_theme(self) -> None:
+        self._arrange()
+        self.update()
+
+    # -- the plate ------------------------------------------------------------------------------
+
+    def _show_title(self, title: str) -> None:
+        self._title = title
+        self.setText("")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self._width()
+        top = _PAD + self._title_height(width) + _GAP
+        height = top + self._place_content(QRect(_PAD, top, width - 2 * _PAD, 0)) + _PAD
+        if QSize(width, height) != self.size():
+            self.setFixedSize(width, height)
+            self.reshaped.emit()
+        self.update()
+
+    def _title_height(self, width: int) -> int:
+        """One line, or as many as the title needs: it is never cut off."""
+        theme = self._appearance.theme
+        box = QRectF(0, 0, width - 2 * _PAD - _ICON - 2, 1000)
+        needed = QFontMetricsF(theme.font("bodyStrong")).boundingRect(box, int(_WRAP), self._title).height()
+        return max(theme.line("bodyStrong"), math.ceil(needed) + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 2.5 if self._selected else 1.0
+        painter.setPen(QPen(theme.color("sel" if self._selected else "border"), width))
+        painter.setBrush(theme.color("surface"))
+        inset = width / 2
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(rect, RADIUS["card"], RADIUS["card"])
+        height = self._title_height(self.width())
+        box = QRectF(_PAD, _PAD, self.width() - 2 * _PAD - _ICON - 2, height)
+        flags = _WRAP if height > theme.line("bodyStrong") else _LEFT
+        draw_text(painter, box, flags, self._title, theme.font("bodyStrong"), theme.color("text"))
+        middle = _PAD + theme.line("bodyStrong") / 2
+        draw_icon(
+            painter, QPointF(self.width() - _PAD - _ICON / 2, middle), theme, self._icon, "text2", _ICON
+        )
+        self._paint_content(painter, theme)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class DataCard(Card):
+    """What is learned from: a picture of the rows and how many there are."""
+
+    def __init__(
+        self,
+        document: Document,
+        controller: Controller,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, "dataCard", "database", parent)
+        self._document, self._controller = document, controller
+        self._rows: Rows | None = None
+        self._picture: QPixmap | None = None
+        self._picture_rect = QRect()
+        self._lines: list[str] = []
+        document.changed.connect(self._show_experiment)
+        document.opened.connect(self._show_experiment)
+        controller.loaded.connect(self._show_rows)
+        controller.failed.connect(self._show_failure)
+        if controller.data is not None:
+            self._rows = Rows.of(controller.data)
+        self._show_experiment()
+
+    def _show_experiment(self, *_: object) -> None:
+        experiment = self._document.experiment
+        self._lines = self._describe(experiment)
+        self._show_title(label_of(KINDS, "data", experiment.data.kind))
+        self.setAccessibleName(self.tr("Data: {0}").format(", ".join([self._title, *self._lines])))
+
+    def _show_rows(self, loaded: Loaded) -> None:
+        self._rows = Rows.of(loaded.data)
+        self._picture = None
+        self._show_experiment()
+
+    def _show_failure(self) -> None:
+        self._rows = self._picture = None
+        self._show_experiment()
+
+    def _describe(self, experiment: Experiment) -> list[str]:
+        """How many rows, and the other facts of the data, in lines."""
+        rows = self._rows
+        if rows is None or rows.kind.id != experiment.data.kind:
+            return []
+        trained, tested = rows.trained, len(rows.target) - rows.trained
+        if rows.kind.plane or rows.kind.curve is not None:
+            counts = self.tr("{0} + {1} points") if tested else self.tr("{0} points · none for test")
+        else:
+            counts = self.tr("{0} + {1} rows") if tested else self.tr("{0} rows · none for test")
+        lines = [counts.format(grouped(trained), grouped(tested))]
+        facts: list[str] = []
+        if rows.kind.pixels is not None:
+            facts.append(self.tr("{0} × {1} pixels").format(*rows.kind.pixels))
+        elif not rows.kind.plane:
+            columns = len(rows.kind.columns)
+            facts.append(self.tr("one input") if columns == 1 else self.tr("{0} inputs").format(columns))
+        if rows.kind.noisy:
+            facts.append(self.tr("noise {0}%").format(f"{experiment.data.noise * 100:.3g}"))
+        if experiment.optimizer.kind == "gd" or experiment.training.batch_size >= trained:
+            facts.append(self.tr("one batch"))
+        else:
+            facts.append(self.tr("batch {0}").format(grouped(experiment.training.batch_size)))
+        lines.append(" · ".join(facts))
+        drawn = len(rows.drawn())
+        if (rows.kind.plane or rows.kind.curve is not None) and drawn < len(rows.target):
+            lines.append(self.tr("{0} of them drawn").format(grouped(drawn)))
+        return lines
+
+    def _width(self) -> int:
+        return SIZE["dataCard"][self._size_class]
+
+    def _place_content(self, area: QRect) -> int:
+        theme = self._appearance.theme
+        kind = self._rows.kind if self._rows is not None else None
+        square = kind is None or kind.plane or kind.pixels is not None
+        height = area.width() if square else round(area.width() * 0.7)
+        self._picture_rect = QRect(area.left(), area.top(), area.width(), height)
+        self._lines = self._wrapped(self._lines, area.width())
+        return height + _GAP - 1 + max(2, len(self._lines)) * theme.px(17)
+
+    def _wrapped(self, lines: list[str], width: int) -> list[str]:
+        """Lines that are too long for the card broken at their dots."""
+        metrics = QFontMetricsF(self._appearance.theme.font("label"))
+        broken: list[str] = []
+        for line in lines:
+            first, *parts = line.split(" · ")
+            broken.append(first)
+            for part in parts:
+                longer = f"{broken[-1]} · {part}"
+                if metrics.horizontalAdvance(longer) <= width:
+                    broken[-1] = longer
+                else:
+                    broken.append(part)
+        return broken
+
+    def _paint_content(self, painter: QPainter, theme: Theme) -> None:
+        rect = self._picture_rect
+        ratio = self.devicePixelRatio()
+        if self._picture is None or self._picture.size() != rect.size() * ratio:
+            self._picture = self._painted_picture(rect.size(), ratio, theme)
+        painter.drawPixmap(rect.topLeft(), self._picture)
+        line = theme.px(17)
+        box = QRectF(rect.left(), rect.bottom() + _GAP, rect.width(), line)
+        for text in self._lines:
+            draw_text(painter, box, _LEFT, text, theme.font("label"), theme.color("text2"))
+            box.translate(0, line)
+
+    def _painted_picture(self, size: QSize, ratio: float, theme: Theme) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        rect = QRectF(QPointF(0, 0), QSize(size).toSizeF())
+        if self._rows is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface2"))
+            painter.drawRoundedRect(rect, RADIUS["tile"], RADIUS["tile"])
+        else:
+            paint_rows(painter, rect, self._rows, theme)
+        painter.end()
+        return pixmap
+
+    def _show_theme(self) -> None:
+        self._picture = None
+        self._lines = self._describe(self._document.experiment)
+        super()._show_theme()
+
+
+class _Value(Label):
+    """A number in a row of a card."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, "", "label", parent=parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+
+
+class LossCard(Card):
+    """How far the outputs are from the targets: a picture of the outputs, the losses and one metric."""
+
+    def __init__(
+        self,
+        document: Document,
+        controller: Controller,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, "lossCard", "target", parent)
+        self._document, self._controller = document, controller
+        self._kind = document.experiment.data.kind
+        self._tested = True
+        self._metric = "accuracy"
+        self._reason = ""
+        self._reason_rect = QRect()
+        self.output = OutputView(appearance, self)
+        self._legend = FitLegend(appearance, self)
+        self._train = _Value(appearance, parent=self)
+        self._train.setObjectName("lossCardTrainLabel")
+        self._train.setAccessibleName(self.tr("Train loss"))
+        self._test = _Value(appearance, parent=self)
+        self._test.setObjectName("lossCardTestLabel")
+        self._test.setAccessibleName(self.tr("Test loss"))
+        self._measure = _Value(appearance, parent=self)
+        document.changed.connect(self._show_experiment)
+        document.opened.connect(self._show_experiment)
+        controller.loaded.connect(self._show_run)
+        controller.frame.connect(self._show_frame)
+        self._show_experiment()
+        if controller.data is not None:
+            self.output.show_run(document.experiment, controller.data)
+            self._tested = len(controller.data.x_test) > 0
+        if controller.snapshot is not None:
+            self._show_frame(controller.snapshot)
+
+    def _show_experiment(self, *_: object) -> None:
+        experiment = self._document.experiment
+        self._kind = experiment.data.kind
+        self._show_title(label_of(LOSSES, "loss", experiment.loss.kind))
+        self.setAccessibleName(self.tr("Loss: {0}").format(self._title))
+
+    def _show_run(self, loaded: Loaded) -> None:
+        self.output.show_run(loaded.experiment, loaded.data)
+        self._tested = len(loaded.data.x_test) > 0
+        self._legend.show_tested(self._tested)
+        self._metric = "accuracy" if loaded.data.kind.task == "classes" else "r2"
+        self._reason = ""
+        self._arrange()
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        self.output.show_frame(snapshot)
+        self._train.setText(written(snapshot.train_loss))
+        self._test.setText("–" if snapshot.test_loss is None else written(snapshot.test_loss))
+        metric = "accuracy" if "accuracy" in snapshot.metrics else "r2"
+        value = snapshot.metrics.get(metric)
+        if value is None:
+            self._measure.setText("–")
+        else:
+            self._measure.setText(written(value) if metric == "r2" else f"{value * 100:.1f}%")
+        # Keras's accuracy asks for outputs that, rounded, equal their targets.
+        strange = metric == "accuracy" and "r2" in snapshot.metrics
+        reason = self.tr("no target is exactly 0 or 1") if strange else ""
+        if (metric, reason) != (self._metric, self._reason):
+            self._metric, self._reason = metric, reason
+            self._arrange()
+
+    def _width(self) -> int:
+        width = SIZE["lossCard"][self._size_class]
+        kind = self._known_kind()
+        # Where numbers are predicted the picture holds more; the shares are those of a 1440 px window.
+        if kind is not None and kind.curve is not None:
+            width *= 343 / SIZE["lossCard"]["1440"]
+        elif kind is not None and kind.task == "number" and kind.plane:
+            width *= 240 / SIZE["lossCard"]["1440"]
+        return round(width)
+
+    def _place_content(self, area: QRect) -> int:
+        theme = self._appearance.theme
+        height = self.output.height_at(area.width())
+        self.output.setFixedSize(area.width(), height)
+        self.output.move(area.topLeft())
+        row = theme.line("bodyStrong")
+        y = area.top() + height + _GAP
+        for label in (self._train, self._test, self._measure):
+            label.setGeometry(area.center().x(), y, area.right() + 1 - area.center().x(), row)
+            y += row
+        if self._reason:
+            self._reason_rect = QRect(area.left(), y, area.width(), theme.line("caption"))
+            y += theme.line("caption")
+        kind = self._known_kind()
+        fit = kind is not None and kind.curve is not None
+        self._legend.setVisible(fit)
+        if fit:
+            self._legend.setGeometry(area.left(), y + 2, area.width(), row)
+            y += row + 2
+        return y - area.top()
+
+    def _known_kind(self) -> Kind | None:
+        """The kind of the data; None for one that comes with a later version."""
+        return next((kind for kind in KINDS if kind.id == self._kind), None)
+
+    def _paint_content(self, painter: QPainter, theme: Theme) -> None:
+        names = [
+            (self._train, self.tr("train")),
+            (self._test, self.tr("test")),
+            (self._measure, self._metric_name()),
+        ]
+        for place, (label, name) in enumerate(names):
+            box = QRectF(_PAD, label.y(), self.width() - 2 * _PAD, label.height())
+            middle = box.center().y()
+            if place < 2:
+                pen = QPen(theme.color("test" if place else "text"), 2)
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                if place:
+                    pen.setDashPattern([2.5, 1.5])  # 5-3 px
+                painter.setPen(pen)
+                painter.drawLine(QLineF(box.left(), middle, box.left() + 18, middle))
+                box.setLeft(box.left() + 24)
+            draw_text(painter, box, _LEFT, name, theme.font("body", 12 / 13), theme.color("text2"))
+        if self._reason:
+            font, color = theme.font("caption"), theme.color("text3")
+            draw_text(painter, QRectF(self._reason_rect), _LEFT, self._reason, font, color)
+
+    def _metric_name(self) -> str:
+        if self._metric == "r2":
+            return self.tr("R² on test") if self._tested else self.tr("R² on training")
+        return self.tr("accuracy") if self._tested else self.tr("training accuracy")

@@ -1,0 +1,277 @@
+"""Rows of data, painted: points of a plane or of a curve, images, a table. For cards, tiles and outputs.
+
+What is drawn is the data itself; nothing is calculated from it but places and colours.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from nndesk.data.dataset import Dataset
+from nndesk.data.kinds import Kind
+from nndesk.ui.theme import RADIUS, Theme
+
+Array = NDArray[Any]
+
+# More points than this would hide each other; discs that carry a number hide the field below them too.
+DRAWN_PER_CLASS = 1000
+DRAWN_NUMBERS = 300
+_RAMP_STEPS = 32  # shades in which targets are told apart
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows as they are drawn: before features and scaling, training rows first."""
+
+    kind: Kind
+    raw: Array  # (rows, columns)
+    target: Array  # (rows,), class index or value
+    trained: int  # so many of them are for training, the rest for testing
+
+    @classmethod
+    def of(cls, data: Dataset) -> "Rows":
+        return cls(
+            data.kind,
+            np.concatenate((data.raw_train, data.raw_test)),
+            np.concatenate((data.target_train, data.target_test)),
+            len(data.raw_train),
+        )
+
+    @property
+    def limit(self) -> float:
+        """The largest magnitude among the targets: what the ends of the ramp stand for."""
+        return float(np.abs(self.target).max(initial=0.0)) or 1.0
+
+    def drawn(self) -> NDArray[np.intp]:
+        """Which rows are drawn: all, or an even choice among those of each class."""
+        if self.kind.task == "number":
+            return _even_choice(np.arange(len(self.target)), DRAWN_NUMBERS)
+        classes = range(len(self.kind.classes))
+        chosen = [_even_choice(np.flatnonzero(self.target == k), DRAWN_PER_CLASS) for k in classes]
+        return np.sort(np.concatenate(chosen))
+
+
+def _even_choice(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    if len(rows) <= count:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, count).astype(np.intp)]
+
+
+def ramp_color(theme: Theme, value: float) -> QColor:
+    """The diverging ramp's colour for −1 … +1."""
+    return QColor.fromRgba(int(theme.diverging[round((min(max(value, -1.0), 1.0) + 1) * 127.5)]))
+
+
+def ramp_image(theme: Theme, values: Array) -> QImage:
+    """A picture with one pixel for each of ``values`` (rows, columns), −1 … +1."""
+    index = np.clip(values * 127.5 + 128, 0, 255).astype(np.intp)
+    pixels = np.ascontiguousarray(theme.diverging[index], dtype=np.uint32)
+    rows, columns = pixels.shape
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+
+
+def round_path(rect: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    return path
+
+
+def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, sketch: bool = False) -> None:
+    """Fill ``rect`` with a picture of ``rows``, by kind of data.
+
+    A ``sketch`` is the small picture of a tile: no frame, all points filled.
+    """
+    painter.save()
+    radius = RADIUS["tile"] if not sketch else 2 * RADIUS["tick"]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("surface2"))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.setClipPath(round_path(rect, radius))
+    if rows.kind.plane:
+        _paint_axes(painter, rect, theme)
+        at = plane_places(rect, rows.raw, rows.kind.extent)
+        paint_points(painter, at, rows, theme, rect.width() / 84, sketch=sketch)
+    elif rows.kind.pixels is not None:
+        _paint_images(painter, rect, rows, theme)
+    elif rows.kind.curve is not None:
+        _paint_curve(painter, rect, rows, theme, sketch=sketch)
+    else:
+        _paint_table(painter, rect, rows, theme)
+    painter.restore()
+    if not sketch:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def plane_places(rect: QRectF, raw: Array, extent: float) -> Array:
+    """Where in ``rect`` the points ``raw`` (n, 2) of a plane ±``extent`` lie: (n, 2)."""
+    share = (raw + extent) / (2 * extent)
+    return np.stack(
+        (rect.left() + share[:, 0] * rect.width(), rect.bottom() - share[:, 1] * rect.height()), axis=1
+    )
+
+
+def paint_points(
+    painter: QPainter,
+    at: Array,
+    rows: Rows,
+    theme: Theme,
+    radius: float,
+    *,
+    sketch: bool = False,
+    ring: QColor | None = None,
+) -> None:
+    """A mark for each of ``rows`` at ``at`` (rows, 2): disc or diamond by class, ramp disc by number.
+
+    Test points are hollow; numbers may have them as rings of the colour ``ring``.
+    """
+    ratio = painter.device().devicePixelRatio()
+    if rows.kind.task == "classes":
+        shades = rows.target.astype(np.intp)
+        mark = _class_marks(theme, radius, sketch)
+    else:
+        shades = np.rint((np.clip(rows.target / rows.limit, -1, 1) + 1) / 2 * _RAMP_STEPS).astype(np.intp)
+        mark = _number_marks(theme, radius, sketch, ring)
+    stamps: dict[tuple[int, bool], QPixmap] = {}
+    half = _half(radius)
+    for row in rows.drawn().tolist():
+        hollow = row >= rows.trained and not sketch
+        key = int(shades[row]), hollow
+        if key not in stamps:
+            stamps[key] = _stamp(half, ratio, lambda p, key=key: mark(p, *key))
+        x, y = at[row].tolist()
+        painter.drawPixmap(QPointF(_snap(x - half, ratio), _snap(y - half, ratio)), stamps[key])
+
+
+def _half(radius: float) -> float:
+    """Half the side of a mark's picture, whose middle is the middle of a pixel."""
+    return math.ceil(radius + 1.5) + 0.5
+
+
+def _snap(place: float, ratio: float) -> float:
+    """Onto whole device pixels, so that all marks of a kind look the same."""
+    return round(place * ratio) / ratio
+
+
+def _stamp(half: float, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
+    """A mark painted once around its centre; thousands of copies are quick."""
+    side = round(2 * half * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.translate(half, half)
+    paint(painter)
+    painter.end()
+    return pixmap
+
+
+def _disc(painter: QPainter, radius: float, color: QColor) -> None:
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+
+
+def _diamond(painter: QPainter, radius: float, color: QColor) -> None:
+    painter.setBrush(color)
+    r = radius * 1.15
+    painter.drawConvexPolygon(QPolygonF([QPointF(0, -r), QPointF(r, 0), QPointF(0, r), QPointF(-r, 0)]))
+
+
+def _class_marks(theme: Theme, radius: float, sketch: bool) -> Callable[[QPainter, int, bool], None]:
+    def mark(painter: QPainter, index: int, hollow: bool) -> None:
+        shape, color = (_disc, theme.color("pos")) if index else (_diamond, theme.color("neg"))
+        if not sketch:
+            shape(painter, radius + 1, theme.color("surface"))
+        shape(painter, radius, color)
+        if hollow:
+            shape(painter, radius - 1, theme.color("surface"))
+
+    return mark
+
+
+def _number_marks(
+    theme: Theme, radius: float, sketch: bool, ring: QColor | None
+) -> Callable[[QPainter, int, bool], None]:
+    def mark(painter: QPainter, shade: int, hollow: bool) -> None:
+        color = ramp_color(theme, 2 * shade / _RAMP_STEPS - 1)
+        if hollow and ring is not None:
+            _disc(painter, radius + 1, ring)
+            _disc(painter, radius - 0.5, theme.color("surface"))
+            return
+        _disc(painter, radius + 1, theme.premix(theme.color("text3"), 0.5 if sketch else 1, color))
+        _disc(painter, radius, color)
+        if hollow:
+            _disc(painter, 0.4 * radius, theme.color("surface"))  # small, so that the colour stays readable
+
+    return mark
+
+
+def _paint_axes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(QPen(theme.color("surface3"), 1.5))
+    center = rect.center()
+    painter.drawLine(QPointF(center.x(), rect.top()), QPointF(center.x(), rect.bottom()))
+    painter.drawLine(QPointF(rect.left(), center.y()), QPointF(rect.right(), center.y()))
+
+
+def _paint_curve(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, sketch: bool) -> None:
+    """Targets over the one input; a sketch is the curve without noise."""
+    painter.setPen(QPen(theme.premix(theme.color("borderStrong"), 0.5, theme.color("surface2")), 1))
+    painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
+    extent, limit = rows.kind.extent, 1.4 * rows.limit
+    inner = rect.adjusted(4, 0, -4, 0)
+
+    def places(x: Array, y: Array) -> Array:
+        return plane_places(inner, np.stack((x / extent, y / limit), axis=1), 1.0)
+
+    if sketch and rows.kind.curve is not None:
+        x = np.linspace(-extent, extent, 60)
+        painter.setPen(QPen(theme.color("text"), 1.5))
+        painter.drawPolyline(QPolygonF([QPointF(*at) for at in places(x, rows.kind.curve(x)).tolist()]))
+    else:
+        paint_points(painter, places(rows.raw[:, 0], rows.target), rows, theme, 2.0)
+
+
+def _paint_images(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
+    """Nine of the images, in the blue half of the ramp."""
+    assert rows.kind.pixels is not None
+    count = 3
+    brightest = float(rows.raw.max()) or 1.0
+    cell = QSizeF(rect.width() / count, rect.height() / count)
+    gap = max(2.0, cell.width() / 8)
+    for place in range(min(count * count, len(rows.raw))):
+        image = ramp_image(theme, rows.raw[place].reshape(rows.kind.pixels) / brightest)
+        corner = QPointF(
+            rect.left() + place % count * cell.width(), rect.top() + place // count * cell.height()
+        )
+        painter.drawImage(QRectF(corner, cell).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), image)
+
+
+def _paint_table(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
+    """The first rows of a table, a cell for each number; the target stands apart at the right."""
+    shown = np.column_stack((rows.raw, rows.target))[:16]
+    low, high = float(shown.min()), float(shown.max())
+    image = ramp_image(theme, (shown - low) / ((high - low) or 1.0))
+    inner = rect.adjusted(6, 6, -6, -6)
+    columns = shown.shape[1]
+    side = inner.width() / (columns + 1)  # one column's width between inputs and target
+    painter.drawImage(
+        QRectF(inner.left(), inner.top(), side * (columns - 1), inner.height()),
+        image,
+        QRectF(0, 0, columns - 1, image.height()),
+    )
+    painter.drawImage(
+        QRectF(inner.right() - side, inner.top(), side, inner.height()),
+        image,
+        QRectF(columns - 1, 0, 1, image.height()),
+    )

@@ -1,0 +1,81 @@
+"""Names and numbers as people read them: one way of writing each, for every view."""
+
+import math
+import re
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from nndesk.registry import Registry
+
+
+def label_of(registry: Registry[Any], context: str, name: str) -> str:
+    """The translated label of an entry; the identifier of one that comes with a later version."""
+    return QCoreApplication.translate(context, registry[name].label) if name in registry else name
+
+
+def layer_name(layer: int, layers: int) -> str:
+    """What layer ``layer`` of ``layers`` is called; counted as in the experiment."""
+    if layer == layers - 1:
+        return QCoreApplication.translate("Layer", "Output")
+    return QCoreApplication.translate("Layer", "Hidden {0}").format(layer + 1)
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands set apart."""
+    return f"{number:,}"
+
+
+def written(value: float) -> str:
+    """A measured number: about three digits that count, a real minus, a dash where it is not finite."""
+    if not math.isfinite(value):
+        return "–"
+    size = abs(value)
+    if size >= 100_000 or 0 < size < 0.000_1:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    else:
+        steps = ((1000, 0), (100, 1), (10, 2), (0.01, 3), (0.001, 4))
+        places = next((places for bound, places in steps if size >= bound), 5 if size else 3)
+        text = f"{value:,.{places}f}"
+    return text.replace("-", "−")
+
+
+_TOKEN = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]|[0-9.]+|\s+|[_^{}]|.")
+_SIGNS = {r"\sum": "∑", r"\cdot": "·", "-": "−"}
+_HALF = r"\frac{1}{2}"
+
+
+def formula_html(formula: str) -> str:
+    """A registry's formula, in its few commands of LaTeX, as rich text: only variables are italic."""
+    tokens = _TOKEN.findall(formula.replace(_HALF, "½"))
+    html, _ = _formula_group(tokens, 0)
+    return html
+
+
+def _formula_group(tokens: list[str], at: int) -> tuple[str, int]:
+    """The rich text of ``tokens`` from ``at`` to the brace that closes them, and where that is."""
+    html = ""
+    while at < len(tokens) and tokens[at] != "}":
+        token = tokens[at]
+        if token in ("_", "^"):
+            part, at = _formula_part(tokens, at + 1)
+            tag = "sub" if token == "_" else "sup"
+            html += f"<{tag}>{part}</{tag}>"
+        else:
+            part, at = _formula_part(tokens, at)
+            html += part
+    return html, at
+
+
+def _formula_part(tokens: list[str], at: int) -> tuple[str, int]:
+    """One symbol or one group in braces."""
+    token = tokens[at]
+    if token == "{":
+        html, end = _formula_group(tokens, at + 1)
+        return html, end + 1
+    if token in _SIGNS:
+        return _SIGNS[token], at + 1
+    if token.startswith("\\"):
+        return f"{token[1:]}", at + 1
+    return (f"<i>{token}</i>" if token.isalpha() else token), at + 1
