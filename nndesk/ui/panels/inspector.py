@@ -1,0 +1,105 @@
+"""The inspector: the panel at the right that follows the selection."""
+
+from PySide6.QtCore import QKeyCombination, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui.panels import PANELS
+from nndesk.ui.panels.layer import LayerPanel
+from nndesk.ui.theme import SIZE, Appearance
+from nndesk.ui.widgets import IconButton
+
+_PANEL_OF = {"layers": "layer", "inputs": "data", "data": "data", "loss": "loss"}
+
+
+class Inspector(QWidget):
+    """One panel at a time: Training where nothing is selected. Collapses to a rail."""
+
+    def __init__(
+        self,
+        document: Document,
+        controller: Controller,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self._appearance = appearance
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(SIZE["panel"])
+        self._document, self._controller = document, controller
+        self._stack = QStackedWidget()
+        self._panels: dict[str, QWidget] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 0, 0)
+        row.addWidget(self._stack)
+        self.toggle_action = QAction(self.tr("Panel"), self)
+        self.toggle_action.setObjectName("actionPanel")
+        self.toggle_action.setCheckable(True)
+        self.toggle_action.setChecked(True)
+        self.toggle_action.setShortcut(
+            QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Backslash))
+        )
+        self.toggle_action.toggled.connect(self._show_open)
+        self._toggle = IconButton(appearance, "panel-right-close", icon_size=16, parent=self)
+        self._toggle.setObjectName("panelToggleButton")
+        self._toggle.addAction(self.toggle_action)
+        self._toggle.clicked.connect(self.toggle_action.toggle)
+        self._show_open(True)
+        self._panel(PANELS[0].id)
+        appearance.changed.connect(self.update)
+
+    def _panel(self, id: str) -> QWidget:
+        """The panel ``id``, made when it is first needed."""
+        if id not in self._panels:
+            entry = next(panel for panel in PANELS if panel.id == id)
+            self._panels[id] = entry.create(self._document, self._controller, self._appearance)
+            self._stack.addWidget(self._panels[id])
+        return self._panels[id]
+
+    def _make_others(self) -> None:
+        """Make the next panel that is not there; all are soon after the window is seen."""
+        missing = [panel.id for panel in PANELS if panel.id not in self._panels]
+        if missing:
+            self._panel(missing[0])
+            QTimer.singleShot(0, self, self._make_others)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._make_others)
+
+    def show_selection(self, target: str) -> None:
+        """Show the panel of ``target``, written as in lessons: ``layers.1``, ``data``, ``none`` …"""
+        parts = target.split(".")
+        panel = self._panel(_PANEL_OF.get(parts[0], "training"))
+        if isinstance(panel, LayerPanel):
+            panel.show_layer(int(parts[1]))
+        self._stack.setCurrentWidget(panel)
+
+    def _show_open(self, open: bool) -> None:
+        name = self.tr("Close the panel") if open else self.tr("Open the panel")
+        self._toggle.show_icon("panel-right-close" if open else "panel-right")
+        self._toggle.setAccessibleName(name)
+        self._toggle.setToolTip(f"{name} ({self.toggle_action.shortcut().toString()})")
+        self._stack.setVisible(open)
+        self.setFixedWidth(SIZE["panel"] if open else SIZE["panelRail"])
+        self._place_button()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def _place_button(self) -> None:
+        side = SIZE["toolButton"]
+        right = (SIZE["panelRail"] - side) // 2
+        self._toggle.setGeometry(self.width() - side - right - 3, 8, side, side)
+        self._toggle.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, 0, 1, self.height(), theme.color("border"))

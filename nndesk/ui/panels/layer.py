@@ -1,0 +1,225 @@
+"""The Layer panel: neurons, activation and start values of the selected layer."""
+
+from nndesk.engine.activations import ACTIVATIONS
+from nndesk.engine.initializers import INITIALIZERS
+from nndesk.project import edits
+from nndesk.project.catalogue import MAX_UNITS, field
+from nndesk.project.spec import Experiment, class_count, input_count
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui.drawings import activation_curve
+from nndesk.ui.fields import ComboRow, FieldRow, NumberField, Scale, SliderRow
+from nndesk.ui.panels.base import ButtonBar, ExperimentPanel, Problem, bounds
+from nndesk.ui.theme import Appearance
+from nndesk.ui.tiles import Tile, TileGroup
+from nndesk.ui.widgets import Button, IconButton, Label, Panel, Section
+from nndesk.ui.words import grouped, label_of, layer_name
+
+_OUTPUT_ONLY = "softmax"  # mixes the units of its layer, which only outputs ask for
+
+
+class LayerPanel(ExperimentPanel):
+    """Of one hidden layer or the output layer; `show_layer` says which."""
+
+    def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
+        super().__init__(document, controller, appearance, "layerPanel", self.tr("Layer"))
+        self._layer = 0
+        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"))
+        self._delete.setObjectName("deleteLayerButton")
+        self._delete.clicked.connect(self._remove_layer)
+        self.add_button(self._delete)
+        self._make_units(appearance)
+        self._make_activation(appearance)
+        self._make_start_values(appearance)
+        self._make_buttons(appearance)
+        self._start()
+
+    def show_layer(self, layer: int) -> None:
+        """Show ``layer``, counted as in the experiment."""
+        self._layer = layer
+        self._show_document()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_units(self, appearance: Appearance) -> None:
+        section = Section(appearance)
+        self._units = SliderRow(
+            appearance,
+            "unitsBox",
+            self.tr("Neurons"),
+            Scale(1, MAX_UNITS, log=True, integer=True),
+            1,
+            MAX_UNITS,
+            default=4,
+            live=False,
+        )
+        self._units.asked.connect(
+            lambda units, gesture: self._ask(
+                self._units, lambda e: edits.set_units(e, self._layer, units), self.tr("neurons"), gesture
+            )
+        )
+        self._sum = Label(appearance, "", "label", "text2")
+        self._sum.setWordWrap(True)
+        section.add(self._units)
+        section.add(self._sum)
+        self.add(section)
+
+    def _make_activation(self, appearance: Appearance) -> None:
+        self._activation_section = Section(
+            appearance, self.tr("Activation"), self.tr("softmax: output layer only")
+        )
+        tiles = [
+            Tile(entry.id, label_of(ACTIVATIONS, "activation", entry.id), activation_curve(entry))
+            for entry in ACTIVATIONS
+        ]
+        self._activation = TileGroup(
+            appearance,
+            "activationTiles",
+            self.tr("Activation"),
+            tiles,
+            columns=5,
+            picture=(40, 22),
+            height=51,
+        )
+        self._activation_problem = Problem(appearance)
+        self._activation.asked.connect(
+            lambda id: self._ask(
+                self._activation_problem,
+                lambda e: edits.set_activation(e, self._layer, id),
+                self.tr("activation"),
+            )
+        )
+        self._activation_section.add(self._activation)
+        self._activation_section.add(self._activation_problem)
+        self.add(self._activation_section)
+
+    def _make_start_values(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Start values"))
+        self._weights = self._initializer_row(
+            appearance, "layerInitializerBox", self.tr("Weights"), "initializer"
+        )
+        self._weights_value = self._value_row(
+            appearance, "initializerValueBox", self.tr("Weights’ constant"), "initializer"
+        )
+        self._bias = self._initializer_row(
+            appearance, "layerBiasInitializerBox", self.tr("Biases"), "bias_initializer"
+        )
+        self._bias_value = self._value_row(
+            appearance, "biasInitializerValueBox", self.tr("Biases’ constant"), "bias_initializer"
+        )
+        for row in (self._weights, self._weights_value, self._bias, self._bias_value):
+            section.add(row)
+        self.add(section)
+
+    def _initializer_row(self, appearance: Appearance, name: str, label: str, key: str) -> ComboRow:
+        allowed = field(f"network.layers.0.{key}.kind").choices
+        choices = [
+            (entry.id, label_of(INITIALIZERS, "initializer", entry.id))
+            for entry in INITIALIZERS
+            if entry.id in allowed
+        ]
+        row = ComboRow(appearance, name, label, choices)
+        row.asked.connect(
+            lambda id: self._ask(
+                row,
+                lambda e: edits.set_value(e, f"network.layers.{self._layer}.{key}.kind", id),
+                self.tr("start values"),
+            )
+        )
+        return row
+
+    def _value_row(self, appearance: Appearance, name: str, label: str, key: str) -> FieldRow:
+        low, high = bounds(f"network.layers.0.{key}.value")
+        row = FieldRow(appearance, label, NumberField(appearance, name, label, low, high))
+        row.asked.connect(
+            lambda value, gesture: self._ask(
+                row,
+                lambda e: edits.set_value(e, f"network.layers.{self._layer}.{key}.value", value),
+                self.tr("start value"),
+                gesture,
+            )
+        )
+        return row
+
+    def _make_buttons(self, appearance: Appearance) -> None:
+        section = Section(appearance, line=False)
+        self._add_neuron = Button(appearance, self.tr("Add neuron"), icon="plus")
+        self._add_neuron.setObjectName("addNeuronButton")
+        self._remove_neuron = Button(appearance, self.tr("Remove neuron"), icon="minus")
+        self._remove_neuron.setObjectName("removeNeuronButton")
+        self._add_layer = Button(appearance, self.tr("Add layer"), icon="plus")
+        self._add_layer.setObjectName("addLayerButton")
+        self._remove = Button(appearance, self.tr("Remove layer"), icon="minus")
+        self._remove.setObjectName("removeLayerButton")
+        self._button_problem = Problem(appearance)
+        self._add_neuron.clicked.connect(
+            lambda: self._ask(
+                self._button_problem, lambda e: edits.add_neuron(e, self._layer), self.tr("add neuron")
+            )
+        )
+        self._remove_neuron.clicked.connect(
+            lambda: self._ask(
+                self._button_problem, lambda e: edits.remove_neuron(e, self._layer), self.tr("remove neuron")
+            )
+        )
+        self._add_layer.clicked.connect(
+            lambda: self._ask(self._button_problem, self._with_another_layer, self.tr("add layer"))
+        )
+        self._remove.clicked.connect(self._remove_layer)
+        section.add(ButtonBar(self._add_neuron, self._remove_neuron, self._add_layer, self._remove))
+        section.add(self._button_problem)
+        self.add(section)
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def _with_another_layer(self, experiment: Experiment) -> Experiment:
+        """A new layer behind this one; before the output layer, which stays the last."""
+        hidden = len(experiment.network.layers) - 1
+        return edits.add_layer(experiment, min(self._layer + 1, hidden))
+
+    def _remove_layer(self) -> None:
+        self._ask(self._button_problem, lambda e: edits.remove_layer(e, self._layer), self.tr("remove layer"))
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _show(self, experiment: Experiment) -> None:
+        layers = experiment.network.layers
+        self._layer = min(self._layer, len(layers) - 1)
+        layer, last = layers[self._layer], self._layer == len(layers) - 1
+        inputs = layers[self._layer - 1].units if self._layer else input_count(experiment)
+        self.show_title(self.tr("Network"), layer_name(self._layer, len(layers)))
+        self._show_units(inputs, layer.units, last)
+        self._activation_section.caption.setVisible(not last)
+        reason = self.tr("Softmax: output layer only") if not last else ""
+        if last and not class_count(experiment):
+            reason = self.tr("Softmax needs classes; these data have a number to predict")
+        self._activation.show_enabled(_OUTPUT_ONLY, not reason or layer.activation == _OUTPUT_ONLY, reason)
+        self._activation.show_checked(layer.activation)
+        self._activation_problem.show_problem("")
+        self._button_problem.show_problem("")
+        for row, value_row, initializer in (
+            (self._weights, self._weights_value, layer.initializer),
+            (self._bias, self._bias_value, layer.bias_initializer),
+        ):
+            row.show_problem("")
+            row.show_value(initializer.kind, label_of(INITIALIZERS, "initializer", initializer.kind))
+            value_row.show_value(initializer.value)
+            value_row.setVisible(initializer.kind == "constant")
+
+    def _show_units(self, inputs: int, units: int, last: bool) -> None:
+        self._units.show_value(units)
+        self._units.setEnabled(not last)
+        why = self.tr("The number of outputs follows from the data") if last else ""
+        self._units.setToolTip(why)
+        parameters = (inputs + 1) * units
+        text = self.tr("{0} → {1} · {2} parameters, {3} of them biases").format(
+            grouped(inputs), grouped(units), grouped(parameters), grouped(units)
+        )
+        self._sum.setText(f"{text}\n{why}" if why else text)
+        self._add_neuron.setEnabled(not last and units < MAX_UNITS)
+        self._remove_neuron.setEnabled(not last and units > 1)
+        for button in (self._delete, self._remove):
+            button.setEnabled(not last)
+
+
+PANEL = Panel("layer", "Layer", "network", LayerPanel)

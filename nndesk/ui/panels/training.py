@@ -1,0 +1,311 @@
+"""The Training panel: how the loss falls, and everything that decides it but data, layers and loss."""
+
+import math
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nndesk.engine.initializers import INITIALIZERS
+from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.project import edits
+from nndesk.project.catalogue import MAX_SEED
+from nndesk.project.messages import Loaded, Snapshot
+from nndesk.project.spec import Experiment, input_count
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui.drawings import descent
+from nndesk.ui.fields import ComboRow, NumberField, Scale, SliderRow
+from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
+from nndesk.ui.plots import LossPlot
+from nndesk.ui.theme import SIZE, Appearance
+from nndesk.ui.tiles import Tile, TileGroup
+from nndesk.ui.widgets import MARGIN, Panel, Section, StatTile
+from nndesk.ui.words import grouped, label_of, written
+
+_STOP_EPOCHS = 400  # where a run without an end gets one
+
+
+class TrainingPanel(ExperimentPanel):
+    """Shown where nothing is selected."""
+
+    def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
+        super().__init__(document, controller, appearance, "trainingPanel", self.tr("Training"))
+        self._tested = True
+        self._make_numbers(appearance)
+        self._make_optimizer(appearance)
+        self._make_settings(appearance)
+        self._make_start(appearance)
+        self._start()
+        controller.loaded.connect(self._show_run)
+        controller.frame.connect(self._show_frame)
+        if controller.data is not None:
+            self._show_data(len(controller.data.x_train), len(controller.data.x_test))
+        if controller.snapshot is not None:
+            self._show_frame(controller.snapshot)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_numbers(self, appearance: Appearance) -> None:
+        loss = Section(appearance, self.tr("Loss"), self.tr("log scale · per epoch"))
+        self._plot = LossPlot(appearance)
+        loss.add(self._plot)
+        self.add(loss)
+        numbers = Section(appearance)
+        self._train_loss = StatTile(appearance, "trainLossLabel", self.tr("Train loss"))
+        self._test_loss = StatTile(appearance, "testLossLabel", self.tr("Test loss"), "test")
+        self._measure = StatTile(appearance, "accuracyLabel", self.tr("Test accuracy"))
+        self._parameters = StatTile(appearance, "parametersLabel", self.tr("Parameters"))
+        numbers.add(_Stats(appearance, self._train_loss, self._test_loss, self._measure, self._parameters))
+        self._reason = Problem(appearance)
+        self._reason.set_color("text3")
+        numbers.add(self._reason)
+        self.add(numbers)
+
+    def _make_optimizer(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Optimizer"))
+        tiles = [
+            Tile(entry.id, label_of(OPTIMIZERS, "optimizer", entry.id), descent(entry.id))
+            for entry in OPTIMIZERS
+        ]
+        self._optimizer = TileGroup(
+            appearance,
+            "optimizerTiles",
+            self.tr("Optimizer: how each step uses the gradient"),
+            tiles,
+            columns=4,
+            picture=(61, 14),
+            height=43,
+        )
+        self._optimizer_problem = Problem(appearance)
+        self._optimizer.asked.connect(
+            lambda id: self._ask(
+                self._optimizer_problem,
+                lambda e: edits.set_value(e, "optimizer.kind", id),
+                self.tr("optimizer"),
+            )
+        )
+        section.add(self._optimizer)
+        section.add(self._optimizer_problem)
+        self.add(section)
+
+    def _make_settings(self, appearance: Appearance) -> None:
+        section = Section(appearance)
+        self._learning_rate = SliderRow(
+            appearance,
+            "learningRateBox",
+            self.tr("Learning rate"),
+            Scale(1e-5, 10.0, log=True),
+            *bounds("optimizer.learning_rate"),
+            default=0.01,
+            tooltip=self.tr("Size of each step"),
+        )
+        self._connect(self._learning_rate, "optimizer.learning_rate", self.tr("learning rate"))
+        self._batch_size = SliderRow(
+            appearance,
+            "batchSizeBox",
+            self.tr("Batch size"),
+            Scale(1, 2, log=True, integer=True),
+            1,
+            math.inf,
+            default=10,
+            live=False,
+            tooltip=self.tr("Samples per step"),
+        )
+        self._connect(self._batch_size, "training.batch_size", self.tr("batch size"))
+        section.add(self._learning_rate)
+        section.add(self._batch_size)
+        form = ComboRow(
+            appearance,
+            "epsilonFormBox",
+            self.tr("Form of ε"),
+            [("keras", self.tr("Keras: outside the correction")), ("paper", self.tr("Paper: inside it"))],
+            tooltip=self.tr("Whether ε is added before or after the bias correction"),
+        )
+        self._connect_choice(form, "optimizer.epsilon_form", self.tr("form of ε"))
+        self._settings: dict[str, SliderRow | ComboRow] = {
+            "momentum": self._setting(
+                appearance, "momentumBox", "momentum", self.tr("Momentum β"), Scale(0, 0.999), 0.9,
+                self.tr("How much of the last step is kept"),
+            ),
+            "beta_1": self._setting(
+                appearance, "beta1Box", "beta_1", "β₁", Scale(0, 0.9999), 0.9,
+                self.tr("How much of the mean gradient is kept"),
+            ),
+            "beta_2": self._setting(
+                appearance, "beta2Box", "beta_2", "β₂", Scale(0, 0.9999), 0.999,
+                self.tr("How much of the mean squared gradient is kept"),
+            ),
+            "epsilon": self._setting(
+                appearance, "epsilonBox", "epsilon", "ε", Scale(1e-16, 1e-2, log=True), 1e-7,
+                self.tr("Keeps the division from growing without bound"),
+            ),
+            "epsilon_form": form,
+        }  # fmt: skip
+        for row in self._settings.values():
+            section.add(row)
+        self._shuffle = ComboRow(
+            appearance,
+            "shuffleBox",
+            self.tr("Shuffle"),
+            [("epoch", self.tr("Every epoch")), ("once", self.tr("Once")), ("never", self.tr("Never"))],
+            tooltip=self.tr("When the order of the samples is drawn anew"),
+        )
+        self._connect_choice(self._shuffle, "training.shuffle", self.tr("shuffle"))
+        section.add(self._shuffle)
+        self.add(section)
+
+    def _setting(
+        self, appearance: Appearance, name: str, key: str, label: str, scale: Scale, default: float, tip: str
+    ) -> SliderRow:
+        place = f"optimizer.{key}"
+        row = SliderRow(appearance, name, label, scale, *bounds(place), default=default, tooltip=tip)
+        self._connect(row, place, label)
+        return row
+
+    def _make_start(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Start"), line=False)
+        self._seed = NumberField(
+            appearance, "seedBox", self.tr("Seed"), 0, MAX_SEED, integer=True, grouped=False,
+            prefix=self.tr("seed"),
+        )  # fmt: skip
+        self._initializer = ComboRow(
+            appearance,
+            "initializerBox",
+            self.tr("Initialiser"),
+            [(entry.id, label_of(INITIALIZERS, "initializer", entry.id)) for entry in INITIALIZERS],
+            field=self._seed,
+            tooltip=self.tr("How the start values of all weights are drawn"),
+        )
+        self._initializer.asked.connect(
+            lambda id: self._ask(self._initializer, lambda e: _initialized(e, id), self.tr("initialiser"))
+        )
+        self._seed.entered.connect(
+            lambda seed: self._ask(
+                self._initializer, lambda e: edits.set_value(e, "seed", seed), self.tr("seed")
+            )
+        )
+        self._stop_value = NumberField(
+            appearance, "stopValueBox", self.tr("Stop when: epoch"), 0, math.inf, integer=True
+        )
+        self._stop = ComboRow(
+            appearance,
+            "stopBox",
+            self.tr("Stop when"),
+            [("epochs", self.tr("Epoch reaches")), ("never", self.tr("Never"))],
+            field=self._stop_value,
+            tooltip=self.tr("When training pauses by itself"),
+        )
+        self._stop.asked.connect(lambda id: self._ask_stop(None if id == "never" else self._last_stop))
+        self._stop_value.entered.connect(self._ask_stop)
+        self._last_stop = _STOP_EPOCHS
+        section.add(self._initializer)
+        section.add(self._stop)
+        self.add(section)
+
+    def _ask_stop(self, epochs: int | None) -> None:
+        self._ask(
+            self._stop,
+            lambda e: edits.set_value(e, "training.stop.epochs", epochs),
+            self.tr("stop rule"),
+        )
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _show(self, experiment: Experiment) -> None:
+        optimizer, training = experiment.optimizer, experiment.training
+        self._optimizer.show_checked(optimizer.kind)
+        self._learning_rate.show_value(optimizer.learning_rate)
+        uses = OPTIMIZERS[optimizer.kind].settings if optimizer.kind in OPTIMIZERS else {}
+        for key, row in self._settings.items():
+            row.show_value(getattr(optimizer, key))
+            row.setVisible(key in uses)
+        whole = optimizer.kind in OPTIMIZERS and OPTIMIZERS[optimizer.kind].full_batch
+        self._batch_size.show_value(training.batch_size)
+        self._batch_size.setEnabled(not whole)
+        self._batch_size.setToolTip(
+            self.tr("Gradient descent takes all samples at once") if whole else self.tr("Samples per step")
+        )
+        self._shuffle.show_value(training.shuffle)
+        kinds = {layer.initializer.kind for layer in experiment.network.layers}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        self._initializer.show_value(kind, label_of(INITIALIZERS, "initializer", kind) or self.tr("mixed"))
+        self._seed.show_value(experiment.seed)
+        self._stop.show_value("never" if training.stop.epochs is None else "epochs")
+        self._stop_value.show_value(training.stop.epochs)
+        self._stop_value.setVisible(training.stop.epochs is not None)
+        self._last_stop = training.stop.epochs or self._last_stop
+        count = parameter_count(experiment)
+        self._parameters.show_value(_short(count), grouped(count))
+
+    def _show_run(self, loaded: Loaded) -> None:
+        self._show_data(len(loaded.data.x_train), len(loaded.data.x_test))
+
+    def _show_data(self, trained: int, tested: int) -> None:
+        self._tested = tested > 0
+        self._batch_size.show_scale(Scale(1, max(trained, 2), log=True, integer=True))
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        history = self._controller.history
+        if history is not None:
+            last = self._document.experiment.training.stop.epochs
+            self._plot.show_history(history, snapshot.recorded, last)
+        self._train_loss.show_value(written(snapshot.train_loss))
+        if snapshot.test_loss is None:
+            self._test_loss.show_value("–", self.tr("All rows are for training"))
+        else:
+            self._test_loss.show_value(written(snapshot.test_loss))
+        metrics = snapshot.metrics
+        accuracy = metrics.get("accuracy")
+        # Keras's accuracy of numbers asks for outputs that, rounded, equal their targets.
+        reason = ""
+        if accuracy is not None and "r2" in metrics:
+            reason = self.tr("Accuracy counts outputs that equal their target when rounded: here none can.")
+        self._reason.show_problem(reason)
+        if accuracy is not None:
+            name = self.tr("Test accuracy") if self._tested else self.tr("Train accuracy")
+            self._measure.show_label(name)
+            self._measure.show_value(f"{accuracy:.1%}", reason)
+        else:
+            self._measure.show_label(self.tr("R² on test") if self._tested else self.tr("R² on train"))
+            r2 = metrics.get("r2")
+            self._measure.show_value("–" if r2 is None else written(r2))
+
+
+class _Stats(QWidget):
+    """Numbers beside each other; in two lines where the text is large."""
+
+    def __init__(self, appearance: Appearance, *tiles: StatTile) -> None:
+        super().__init__()
+        self._tiles = tiles
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        wide = sum(tile.sizeHint().width() for tile in self._tiles) + 6 * (len(self._tiles) - 1)
+        columns = len(self._tiles) if wide <= SIZE["panel"] - 2 * MARGIN else 2
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(place, columns))
+
+
+def parameter_count(experiment: Experiment) -> int:
+    """How many weights and biases the network has."""
+    inputs, count = input_count(experiment), 0
+    for layer in experiment.network.layers:
+        count += (inputs + 1) * layer.units
+        inputs = layer.units
+    return count
+
+
+def _initialized(experiment: Experiment, kind: str) -> Experiment:
+    """``experiment`` with the weights of all layers drawn by ``kind``."""
+    layers = range(len(experiment.network.layers))
+    return edits.set_values(experiment, {f"network.layers.{i}.initializer.kind": kind for i in layers})
+
+
+def _short(count: int) -> str:
+    return grouped(count) if count < 1_000_000 else f"{count / 1_000_000:.2f}M"
+
+
+PANEL = Panel("training", "Training", "network", TrainingPanel)
