@@ -1,11 +1,13 @@
 """A tiny checkout with stubs for all that would reach for the network."""
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ PACKAGING = Path(__file__).parents[2] / "packaging"
 # Tells the test that it has been called, and goes on when the test says so.
 UV = """#!/bin/sh
 echo "$@" >> "$STUBS/uv.log"
+echo "printed while installing"
 touch "$(dirname "$(dirname "$4")")/made"
 if [ -p "$STUBS/arrived" ]; then
     echo here > "$STUBS/arrived"
@@ -50,6 +53,7 @@ class Checkout:
     def __init__(self, root: Path, stubs: Path) -> None:
         self.root = root
         self.stubs = stubs
+        self.processes: list[subprocess.Popen[str]] = []
         self.env_folder = root / "packaging" / ".env"
         self.variables = {
             **os.environ,
@@ -87,7 +91,7 @@ class Checkout:
         return path.read_text().splitlines() if path.exists() else []
 
     def start(self, script: str, *words: str, **variables: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, self.root / "packaging" / script, *words],
             env={**self.variables, **variables},
             cwd=self.root.parent,
@@ -95,13 +99,22 @@ class Checkout:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+        self.processes.append(process)
+        return process
 
     def run(self, script: str, *words: str, **variables: str) -> tuple[int, str, str]:
         """Exit status, standard output and standard error of a script."""
         with self.start(script, *words, **variables) as process:
             out, err = process.communicate(timeout=60)
             return process.returncode, out, err
+
+    def kill(self) -> None:
+        """End what has been started, and whatever that has started."""
+        for process in self.processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     def hold(self) -> None:
         """From now on an installation waits for ``go``."""
@@ -118,10 +131,23 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def checkout(tmp_path: Path) -> Iterator[Checkout]:
     if sys.platform == "win32":
         pytest.skip("the stubs are shell scripts")
-    return Checkout(tmp_path / "a checkout", tmp_path / "stubs")
+    checkout = Checkout(tmp_path / "a checkout", tmp_path / "stubs")
+
+    def give_up(number: int, frame: object) -> None:
+        checkout.kill()  # a pipe that nobody opens would be waited for for ever
+        pytest.fail("nothing happened for 40 seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(40)
+    yield checkout
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+    checkout.kill()
+    for process in checkout.processes:
+        process.wait()
 
 
 @pytest.fixture

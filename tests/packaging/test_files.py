@@ -41,7 +41,7 @@ def offences(pattern: re.Pattern[str]) -> list[str]:
     for path in tracked():
         data = path.read_bytes()
         if b"\0" not in data:
-            lines = data.decode().splitlines()
+            lines = data.decode(errors="replace").splitlines()
             found += [
                 f"{path.relative_to(ROOT)}:{n}: {line}"
                 for n, line in enumerate(lines, 1)
@@ -61,8 +61,8 @@ def test_no_file_names_a_place_on_a_machine():
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
-        (INDEX, "--extra-" + "index-url https" + "://host/"),
-        (INDEX, "PIP_" + "FIND_LINKS=wheels"),
+        (INDEX, "--extra-index-" + "url https" + "://host/"),
+        (INDEX, "PIP_FIND_" + "LINKS=wheels"),
         (INDEX, "https" + "://host/simple/numpy"),
         (PLACE, "see /" + "work/notes"),
         (PLACE, '"/' + 'home/someone/x"'),

@@ -109,7 +109,7 @@ def test_a_first_start_prints_a_line_every_five_seconds(checkout):
     checkout.hold()
     with checkout.start("run.py") as first:
         checkout.arrived()
-        while "installing" not in first.stderr.readline():
+        while "printed while installing" not in first.stderr.readline():
             pass
         for _ in range(2):
             before = time.monotonic()
