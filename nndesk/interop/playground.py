@@ -59,7 +59,7 @@ def read(link: str) -> Experiment:
         name, _, value = part.partition("=")
         if name in _IGNORED or name.endswith("_hide"):
             continue
-        check_name(name[:60], name, _DEFAULTS, "parameter of Playground")
+        check_name("", name, _DEFAULTS, "parameter of Playground")
         if value or name == "networkShape":  # which may be empty: no hidden layer
             given[name] = value
     return decode(_experiment(given))

@@ -41,7 +41,7 @@ def shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError, RecursionError):
         text = type(value).__name__
-    text = text.encode(errors="replace").decode()
+    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:41])
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
