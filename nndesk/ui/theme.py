@@ -248,6 +248,11 @@ def recorded_text() -> Iterator[list[PaintedText]]:
         _recording = before
 
 
+def is_recording_text() -> bool:
+    """Whether text is being recorded now; then what is kept as a picture is to be painted anew."""
+    return _recording is not None
+
+
 def draw_text(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag | int, text: str, font: QFont, color: QColor
 ) -> None:

@@ -1,0 +1,126 @@
+"""Curves in panels, drawn by pyqtgraph, which is imported when the first of them has been seen."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nndesk.project.history import History
+from nndesk.ui.series import (
+    LossCurves,
+    epoch_ticks,
+    last_of_axis,
+    log_range,
+    log_ticks,
+    loss_text,
+    round_range,
+)
+from nndesk.ui.theme import Appearance, draw_text
+
+if TYPE_CHECKING:
+    from nndesk.ui.curves import CurveView
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 7, 22  # from the edges to where the curves are
+_HEIGHT = 121
+_Y_PITCH, _X_PITCH = 16, 60  # pixels that a label needs
+
+
+class LossPlot(QWidget):
+    """Train and test loss of every epoch, on a logarithmic axis.
+
+    A plain widget with the axes; the curves come after its first paint, in a view of pyqtgraph.
+    """
+
+    drawn = Signal()  # the curves are there for the first time
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lossPlot")
+        self.setAccessibleName(self.tr("Loss of every epoch"))
+        self._appearance = appearance
+        self._curves = LossCurves()
+        self._last = 0
+        self._low, self._high = -1.0, 0.0
+        self._view: CurveView | None = None
+        self._asked_view = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the curves are there."""
+        return self._view is not None
+
+    def show_history(self, history: History, recorded: int, last_epoch: int | None) -> None:
+        """Show the first ``recorded`` epochs of a run that is to end at ``last_epoch``."""
+        self._curves.follow(history, recorded)
+        axes = self._last, self._low, self._high
+        self._last = last_of_axis(recorded, last_epoch)
+        self._low, self._high = round_range(*log_range(self._curves.train, self._curves.test))
+        if axes != (self._last, self._low, self._high):
+            self.update()
+        self._draw_curves()
+
+    def sizeHint(self) -> QSize:
+        return QSize(352, self._appearance.theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def _plot(self) -> QRectF:
+        px = self._appearance.theme.px
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+
+    def _ticks(self) -> list[float]:
+        most = int(self._plot().height() / self._appearance.theme.px(_Y_PITCH))
+        return log_ticks(self._low, self._high, max(2, most))
+
+    def _draw_curves(self) -> None:
+        if self._view is not None:
+            self._view.show_curves(self._curves, self._last, self._low, self._high, self._ticks())
+
+    def _make_view(self) -> None:
+        from nndesk.ui.curves import CurveView
+
+        self._view = CurveView(self._appearance, self)
+        self._place_view()
+        self._view.show()
+        self.drawn.emit()
+
+    def _place_view(self) -> None:
+        if self._view is not None:
+            reach = self._view.REACH
+            self._view.setGeometry(self._plot().adjusted(-reach, -reach, reach, reach).toRect())
+            self._draw_curves()
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        if self._view is not None:
+            self._view.restyle()
+        self._place_view()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_view()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, plot = self._appearance.theme, self._plot()
+        painter = QPainter(self)
+        font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for tick in self._ticks():
+            y = plot.bottom() - (tick - self._low) / (self._high - self._low) * plot.height()
+            box = QRectF(0, y - line / 2, plot.left() - theme.px(6), line)
+            draw_text(painter, box, right, loss_text(tick), font, color)
+        for epoch in epoch_ticks(self._last, max(2, int(plot.width() / theme.px(_X_PITCH)))):
+            text = f"{epoch:,}"
+            half = painter.fontMetrics().horizontalAdvance(text) / 2 + 1
+            x = plot.left() + epoch / max(self._last, 1) * plot.width()
+            x = min(x, plot.right() - half + 1)
+            box = QRectF(x - half, plot.bottom() + theme.px(4), 2 * half, line)
+            draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, text, font, color)
+        painter.end()
+        if not self._asked_view:
+            self._asked_view = True
+            QTimer.singleShot(0, self, self._make_view)

@@ -1,0 +1,225 @@
+"""Losses as they are drawn: on a logarithmic axis, and no finer than the screen is."""
+
+import math
+import struct
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+
+from nndesk.project.history import History
+
+Array = NDArray[np.float64]
+
+_STEPS = (0.0, math.log10(2.0), math.log10(5.0))  # 1, 2, 5 of a decade
+_LEAST_SPAN = 1.0  # decades that an axis shows at least
+
+
+class LogSeries:
+    """The logarithm of a growing series, with the extremes of its blocks of 2, 4, 8, … values.
+
+    Adding values costs as many operations as there are new ones; drawing a million costs no
+    more than drawing a thousand. A zero lies infinitely low, a value without logarithm is a gap.
+    """
+
+    def __init__(self) -> None:
+        self._length = 0
+        self._values = np.empty(256)
+        self._blocks: list[NDArray[np.float64]] = []  # per level (2, capacity): lowest, highest
+        self.low, self.high = math.inf, -math.inf  # of the finite ones
+
+    def __len__(self) -> int:
+        return self._length
+
+    def extend(self, values: Array) -> None:
+        """Add ``values``, which come after those that are here."""
+        if not len(values):
+            return
+        start, self._length = self._length, self._length + len(values)
+        if self._length > len(self._values):
+            self._values = _grown(self._values[None], self._length)[0]
+        new = self._values[start : self._length]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            np.log10(values, out=new)
+        finite = new[np.isfinite(new)]
+        if len(finite):
+            self.low, self.high = min(self.low, finite.min()), max(self.high, finite.max())
+        self._extend_blocks(start)
+
+    def _extend_blocks(self, start: int) -> None:
+        low = high = self._values
+        level, first, last = 0, start // 2, self._length // 2
+        while last > first:
+            if level == len(self._blocks):
+                self._blocks.append(np.empty((2, 128)))
+            if last > self._blocks[level].shape[1]:
+                self._blocks[level] = _grown(self._blocks[level], last)
+            blocks = self._blocks[level]
+            pairs = slice(2 * first, 2 * last, 2), slice(2 * first + 1, 2 * last, 2)
+            np.fmin(low[pairs[0]], low[pairs[1]], out=blocks[0, first:last])
+            np.fmax(high[pairs[0]], high[pairs[1]], out=blocks[1, first:last])
+            low, high = blocks
+            level, first, last = level + 1, first // 2, last // 2
+
+    def points(self, columns: int, low: float, high: float) -> tuple[Array, Array]:
+        """Positions and logarithms to draw in ``columns`` columns of pixels, within ``low`` … ``high``.
+
+        Every spike is among them. The last point is the last value.
+        """
+        length = self._length
+        level = max(0, math.ceil(math.log2(max(length, 1) / max(1.5 * columns, 1.0))))
+        if level == 0:
+            return np.arange(length, dtype=float), np.clip(self._values[:length], low, high)
+        size = 1 << level
+        count = length // size
+        ends = np.clip(self._blocks[level - 1][:, :count], low, high)
+        middle = ends.sum(axis=0)
+        falls = np.append(middle[1:] < middle[:-1], False)
+        rest = self._values[count * size : length]
+        x = np.empty(2 * count + 2)
+        y = np.empty(2 * count + 2)
+        x[0 : 2 * count : 2] = np.arange(count) * size + 0.25 * size
+        x[1 : 2 * count : 2] = x[0 : 2 * count : 2] + 0.5 * size
+        y[0 : 2 * count : 2] = np.where(falls, ends[1], ends[0])
+        y[1 : 2 * count : 2] = np.where(falls, ends[0], ends[1])
+        # What is left of the last block, then the last value itself.
+        x[-2], x[-1] = (count * size + length - 1) / 2, length - 1
+        y[-2:] = self._values[length - 1]
+        if len(rest) > 1:
+            y[-2] = np.fmax.reduce(rest)
+        x[0], y[0] = 0.0, self._values[0]
+        np.clip(y, low, high, out=y)
+        return x, y
+
+    def last(self) -> float:
+        """The logarithm of the last value; NaN where there is none."""
+        return float(self._values[self._length - 1]) if self._length else math.nan
+
+
+class LossCurves:
+    """Train and test losses of one run, each read once and kept for drawing."""
+
+    def __init__(self) -> None:
+        self._history: History | None = None
+        self.train, self.test = LogSeries(), LogSeries()
+
+    def follow(self, history: History, recorded: int) -> None:
+        """Take over what is new in the first ``recorded`` epochs of ``history``."""
+        if history is not self._history or recorded < len(self.train):
+            self._history = history
+            self.train, self.test = LogSeries(), LogSeries()
+        known = len(self.train)
+        if recorded > known:
+            train, test = history.series(recorded)
+            self.train.extend(train[known:])
+            self.test.extend(test[known:])
+
+
+#: Dashes of the test series, in pixels: drawn, left out.
+TEST_DASHES = (5.0, 3.0)
+
+# Qt draws lines of one pixel thirty times as fast as wider ones: four of them make one of two.
+_NIB = ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5))
+
+
+def curve_pen(color: QColor, *, dashed: bool = False) -> QPen:
+    """The pen for `draw_thick`."""
+    pen = QPen(color, 1.0)
+    pen.setCosmetic(True)
+    if dashed:
+        pen.setDashPattern(TEST_DASHES)
+    return pen
+
+
+def curve_path(x: Array, y: Array) -> QPainterPath:
+    """A line through the points, broken where ``y`` is NaN; built without a loop over them."""
+    there = np.isfinite(y)
+    after_gap = np.append(True, ~there[:-1])[there]
+    elements = np.empty(len(after_gap), [("line", ">i4"), ("x", ">f8"), ("y", ">f8")])
+    elements["line"] = ~after_gap
+    elements["x"], elements["y"] = x[there], y[there]
+    path = QPainterPath()
+    if len(elements):
+        # As Qt writes a path: count, elements, start of the last part, fill rule.
+        start = int(np.flatnonzero(after_gap)[-1])
+        count, end = struct.pack(">i", len(elements)), struct.pack(">ii", start, 0)
+        stream = QDataStream(QByteArray(count + elements.tobytes() + end))
+        stream >> path  # pyright: ignore[reportUnusedExpression]
+    return path
+
+
+def draw_thick(painter: QPainter, path: QPainterPath, pen: QPen) -> None:
+    """Draw ``path`` with 2 px lines, whatever the painter's transform."""
+    transform = painter.worldTransform()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    for dx, dy in _NIB:
+        painter.setWorldTransform(transform * QTransform.fromTranslate(dx, dy))
+        painter.drawPath(path)
+    painter.setWorldTransform(transform)
+
+
+def _grown(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    grown = np.empty((len(values), 2 * length))
+    grown[:, : values.shape[1]] = values
+    return grown
+
+
+def log_range(*series: LogSeries) -> tuple[float, float]:
+    """The logarithms between which all of ``series`` lie; one decade at least."""
+    low = min(each.low for each in series)
+    high = max(each.high for each in series)
+    if low > high:
+        return -1.0, 0.0
+    return min(low, high - _LEAST_SPAN), high
+
+
+def round_range(low: float, high: float) -> tuple[float, float]:
+    """The next of 1, 2, 5, 10, … below and above, as logarithms."""
+    slack = 1e-9
+    floor = math.floor(low + slack)
+    below = floor + max(step for step in _STEPS if floor + step <= low + slack)
+    floor = math.floor(high - slack)
+    above = min((floor + step for step in (*_STEPS, 1.0) if floor + step >= high - slack), default=high)
+    return below, above
+
+
+def log_ticks(low: float, high: float, most: int) -> list[float]:
+    """Logarithms to mark between ``low`` and ``high``: 1, 2, 5 of each decade, or fewer."""
+    slack = 1e-9
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    ticks = [d + step for d in decades for step in _STEPS if low - slack <= d + step <= high + slack]
+    every = 1
+    while len(ticks) > most:
+        ticks = [float(d) for d in decades if d % every == 0 and low - slack <= d <= high + slack]
+        every += 1
+    return ticks
+
+
+def loss_text(logarithm: float) -> str:
+    """A tick's loss: 0.05, 200, 1e-7."""
+    exponent = math.floor(logarithm + 1e-9)
+    digit = round(10.0 ** (logarithm - exponent))
+    if -4 <= exponent <= 4:
+        return f"{float(f'{digit}e{exponent}'):g}"
+    return f"{digit}e{exponent}"
+
+
+def epoch_ticks(last: int, most: int) -> list[int]:
+    """Epochs to mark from 0 to ``last``, in steps of 1, 2 or 5 times a power of ten."""
+    step = 1
+    while last // step > most:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return list(range(0, last + 1, step))
+
+
+def last_of_axis(recorded: int, planned: int | None) -> int:
+    """Where the axis of epochs ends: at the end that is planned, or at a round number after the present."""
+    now = max(recorded - 1, 0)
+    if planned and now <= planned:
+        return planned
+    step = 10
+    while step < now:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return step

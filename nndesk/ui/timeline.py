@@ -1,0 +1,203 @@
+"""The losses of the whole run along the bottom of the window, and where it stands."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nndesk.project.history import History
+from nndesk.ui.series import (
+    LogSeries,
+    LossCurves,
+    curve_path,
+    curve_pen,
+    draw_thick,
+    epoch_ticks,
+    last_of_axis,
+    log_range,
+    log_ticks,
+    loss_text,
+)
+from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text, is_recording_text
+from nndesk.ui.widgets import rounded
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 18, 25, 23  # from the edges to the plot
+_GRAIN = 0.05  # of the axis of losses, in decades: it follows the curves in steps
+_FILL = 0.12  # opacity below the train curve
+_X_PITCH, _Y_PITCH = 90, 12  # pixels from mark to mark
+_HANDLE = (6.0, 7.0, 5.0)  # of the playhead: half its width, its height, its point's
+
+
+class Timeline(QWidget):
+    """Train loss, filled, and test loss, dashed, with a playhead at the present epoch.
+
+    Displays only. Holds no training state.
+    """
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setAccessibleName(self.tr("Timeline"))
+        self._appearance = appearance
+        self._curves = LossCurves()
+        self._epoch, self._last = 0, 1
+        self._axes_key: tuple[object, ...] = ()
+        self._axes_picture = QPixmap()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        appearance.changed.connect(self.update)
+
+    def show_run(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
+        """Show the first ``recorded`` epochs of a run that stands in ``epoch``, to end at ``last_epoch``."""
+        self._curves.follow(history, recorded)
+        self._epoch, self._last = epoch, last_of_axis(recorded, last_epoch)
+        self.setAccessibleDescription(
+            self.tr("epoch {0} of {1}, loss {2:.3g}").format(
+                epoch, self._last, 10 ** self._curves.train.last()
+            )
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 104)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 80)
+
+    def _plot(self, theme: Theme) -> QRectF:
+        px = theme.px
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = self._plot(theme)
+        if self._epoch == 0 and len(self._curves.train) < 2:
+            self._paint_invitation(painter, plot, theme)
+            return
+        low, high = log_range(self._curves.train, self._curves.test)
+        low, high = math.floor(low / _GRAIN - 1) * _GRAIN, math.ceil(high / _GRAIN + 1) * _GRAIN
+        painter.drawPixmap(0, 0, self._axes(plot, low, high, theme))
+        train = self._places(self._curves.train, low, high, plot)
+        test = self._places(self._curves.test, low, high, plot)
+        self._paint_fill(painter, *train, plot.bottom(), theme)
+        draw_thick(painter, curve_path(*train), curve_pen(theme.color("text")))
+        draw_thick(painter, curve_path(*test), curve_pen(theme.color("test"), dashed=True))
+        self._paint_legend(painter, plot, theme)
+        self._paint_playhead(painter, plot, theme)
+
+    def _axes(self, plot: QRectF, low: float, high: float, theme: Theme) -> QPixmap:
+        """Plate, lines and numbers: they stay while the curves grow, and so are kept as a picture."""
+        ratio = self.devicePixelRatioF()
+        key = self.width(), self.height(), ratio, theme, self._last, low, high
+        if key != self._axes_key or is_recording_text():
+            self._axes_key = key
+            self._axes_picture = QPixmap(self.size() * ratio)
+            self._axes_picture.setDevicePixelRatio(ratio)
+            self._axes_picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._axes_picture)
+            rounded(painter, plot, RADIUS["tile"], theme.color("surface2"), None)
+            self._paint_losses(painter, plot, low, high, theme)
+            self._paint_epochs(painter, plot, theme)
+            painter.end()
+        return self._axes_picture
+
+    def _places(
+        self, series: LogSeries, low: float, high: float, plot: QRectF
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where the points of ``series`` lie, no finer than its line is thick."""
+        columns = plot.width() / 2 * len(series) / (self._last + 1)
+        epochs, values = series.points(max(1, round(columns)), low, high)
+        x = plot.left() + epochs * (plot.width() / self._last)
+        return x, plot.bottom() - (values - low) * (plot.height() / (high - low))
+
+    @staticmethod
+    def _paint_fill(
+        painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], bottom: float, theme: Theme
+    ) -> None:
+        y = np.nan_to_num(y, nan=bottom)
+        area = curve_path(np.concatenate((x[:1], x, x[-1:])), np.concatenate(([bottom], y, [bottom])))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # its edge is under the line
+        color = theme.color("text")
+        color.setAlphaF(_FILL)
+        painter.fillPath(area, color)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_losses(self, painter: QPainter, plot: QRectF, low: float, high: float, theme: Theme) -> None:
+        font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        ticks = log_ticks(low, high, int(plot.height() / _Y_PITCH))
+        room = plot.bottom()
+        for tick in ticks:
+            y = round(plot.bottom() - (tick - low) / (high - low) * plot.height()) + 0.5
+            painter.setPen(QPen(theme.color("border"), 1))
+            painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
+            if loss_text(tick)[-1] in "15" and y < room:
+                box = QRectF(0, y - line / 2, plot.left() - theme.px(4), line)
+                draw_text(painter, box, flags, loss_text(tick), font, color)
+                room = y - line
+
+    def _paint_epochs(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
+        metrics = QFontMetricsF(font)
+        for epoch in epoch_ticks(self._last, max(2, int(plot.width() / theme.px(_X_PITCH)))):
+            x = plot.left() + epoch / self._last * plot.width()
+            painter.setPen(QPen(theme.color("borderStrong"), 1))
+            painter.drawLine(QLineF(x, plot.bottom(), x, plot.bottom() + 4))
+            text = f"{epoch:,}"
+            half = metrics.horizontalAdvance(text) / 2 + 1
+            box = QRectF(min(x, self.width() - half) - half, plot.bottom() + theme.px(4), 2 * half, line)
+            draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, text, font, color)
+
+    def _paint_legend(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        font, color, sample = theme.font("caption"), theme.color("text2"), 16.0
+        metrics = QFontMetricsF(font)
+        names = [(self.tr("train"), curve_pen(theme.color("text")))]
+        if len(self._curves.test) and self._curves.test.low <= self._curves.test.high:
+            names.append((self.tr("test"), curve_pen(theme.color("test"), dashed=True)))
+        widths = [metrics.horizontalAdvance(name) + sample + 16 for name, _ in names]
+        height = theme.px(20)
+        plate = QRectF(plot.right() - 4 - sum(widths) - 4, plot.top() + 3, sum(widths) + 4, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(plate, 5, 5)
+        left, middle = plate.left() + 8, round(plate.center().y())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for (name, pen), width in zip(names, widths, strict=True):
+            line = QPainterPath(QPointF(left, middle))
+            line.lineTo(left + sample, middle)
+            draw_thick(painter, line, pen)
+            box = QRectF(left + sample + 4, plate.top(), width - sample, height)
+            draw_text(painter, box, flags, name, font, color)
+            left += width
+
+    def _paint_playhead(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        x = plot.left() + min(self._epoch / self._last, 1.0) * plot.width()
+        half, height, point = _HANDLE
+        top = plot.top() - height - point
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("ink"))
+        painter.drawRect(QRectF(x - 1, plot.top() - point, 2, plot.height() + point))
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(x - half, top),
+                    QPointF(x + half, top),
+                    QPointF(x + half, top + height),
+                    QPointF(x, top + height + point),
+                    QPointF(x - half, top + height),
+                ]
+            )
+        )
+
+    def _paint_invitation(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        plate = QRectF(0, plot.top(), self.width() - 4, plot.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface2"))
+        painter.drawRoundedRect(plate, RADIUS["tile"], RADIUS["tile"])
+        text = self.tr("Press Space to train — the loss draws itself here")
+        center = Qt.AlignmentFlag.AlignCenter
+        draw_text(painter, plate, center, text, theme.font("body"), theme.color("text2"))
