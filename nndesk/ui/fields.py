@@ -404,8 +404,8 @@ class ComboBox(QComboBox):
         metrics = QFontMetricsF(self.font())
         texts = [self.itemText(index) for index in range(self.count())]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
-        icon = 26 if self._icon else 0
-        return QSize(math.ceil(widest) + 10 + icon + 30, self._appearance.theme.px(SIZE["field"]))
+        icon = 22 if self._icon else 0
+        return QSize(math.ceil(widest) + 10 + icon + 26, self._appearance.theme.px(SIZE["field"]))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 96), self.sizeHint().height())
@@ -420,13 +420,13 @@ class ComboBox(QComboBox):
         left = 10.0
         if self._icon:
             draw_icon(painter, QPointF(left + 8, rect.center().y()), theme, self._icon, "text", 16)
-            left += 24
-        words = rect.adjusted(left, 0, -28, 0)
+            left += 22
+        words = rect.adjusted(left, 0, -25, 0)
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
         text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         draw_text(painter, words, flags, text, self.font(), theme.color("text"))
-        draw_icon(painter, QPointF(rect.right() - 16, rect.center().y()), theme, "chevron-down", "text2", 14)
+        draw_icon(painter, QPointF(rect.right() - 14, rect.center().y()), theme, "chevron-down", "text2", 14)
 
 
 class _Row(QWidget):
