@@ -256,7 +256,11 @@ def test_frames_do_not_pile_up_in_a_view(view: OutputView):
 
 @pytest.mark.parametrize(
     ("limit", "most", "expected"),
-    [(3.0, 3.5, [-3, -2, -1, 0, 1, 2, 3]), (1.53, 2.5, [-1, 0, 1]), (0.04, 2.5, [-0.04, -0.02, 0, 0.02, 0.04])],
+    [
+        (3.0, 3.5, [-3, -2, -1, 0, 1, 2, 3]),
+        (1.53, 2.5, [-1, 0, 1]),
+        (0.04, 2.5, [-0.04, -0.02, 0, 0.02, 0.04]),
+    ],
 )
 def test_ticks_are_round_and_include_zero(limit: float, most: float, expected: list[float]):
     assert ticks(limit, most) == pytest.approx(expected)
@@ -287,7 +291,10 @@ def test_measured_numbers_are_written_with_the_digits_that_count(value: float, t
     [
         (r"(o - t)^2", "(<i>o</i> − <i>t</i>)<sup>2</sup>"),
         (r"\frac{1}{2} (o - t)^2", "½ (<i>o</i> − <i>t</i>)<sup>2</sup>"),
-        (r"-\sum_k t_k \ln o_k", "−∑<sub><i>k</i></sub> <i>t</i><sub><i>k</i></sub> ln <i>o</i><sub><i>k</i></sub>"),
+        (
+            r"-\sum_k t_k \ln o_k",
+            "−∑<sub><i>k</i></sub> <i>t</i><sub><i>k</i></sub> ln <i>o</i><sub><i>k</i></sub>",
+        ),
         (r"e^{-z}", "<i>e</i><sup>−<i>z</i></sup>"),
     ],
 )

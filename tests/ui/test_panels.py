@@ -1,0 +1,618 @@
+"""The panels show the experiment and ask for edits, driven with mouse and keys."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSlider,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from nndesk.data.kinds import KINDS
+from nndesk.engine.activations import ACTIVATIONS
+from nndesk.engine.losses import LOSSES
+from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.interop.source import preset
+from nndesk.project import edits
+from nndesk.project.spec import Experiment
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.theme import Appearance, recorded_text
+from tests.experiments import tiny
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+NAMES = {
+    "trainingPanel": (
+        "lossPlot trainLossLabel testLossLabel accuracyLabel parametersLabel optimizerTiles learningRateBox "
+        "batchSizeBox momentumBox beta1Box beta2Box epsilonBox epsilonFormBox initializerBox seedBox stopBox "
+        "stopValueBox shuffleBox"
+    ),
+    "layerPanel": (
+        "unitsBox activationTiles layerInitializerBox layerBiasInitializerBox initializerValueBox "
+        "deleteLayerButton addLayerButton removeLayerButton addNeuronButton removeNeuronButton"
+    ),
+    "dataPanel": (
+        "datasetTiles featureTiles samplesBox noiseBox trainFractionBox dataSeedBox newPointsButton "
+        "scalingBox"
+    ),
+    "lossPanel": "lossTiles",
+}
+
+
+class Bench:
+    """The inspector with what is behind it, and the hands of a user."""
+
+    def __init__(self, inspector: Inspector, document: Document, controller: Controller) -> None:
+        self.inspector, self.document, self.controller = inspector, document, controller
+
+    @property
+    def experiment(self) -> Experiment:
+        return self.document.experiment
+
+    @property
+    def undo_steps(self) -> int:
+        return self.document.undo_stack.count()
+
+    def find(self, name: str) -> QWidget:
+        found = self.inspector.findChildren(QWidget, name)
+        assert len(found) == 1, f"{len(found)} widgets are called {name}"
+        return found[0]
+
+    def text(self, name: str) -> str:
+        label = self.find(name)
+        assert isinstance(label, QLabel)
+        return label.text()
+
+    def tile(self, group: str, name: str) -> QAbstractButton:
+        button = self.find(group).findChild(QAbstractButton, name)
+        assert button is not None, f"no {name} in {group}"
+        return button
+
+    def click(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, LEFT, NONE, widget.rect().center())
+
+    def type(self, name: str, text: str) -> None:
+        box = self.find(name)
+        box.setFocus()
+        QTest.keySequence(box, "Ctrl+A")
+        QTest.keyClicks(box, text)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    def number(self, name: str) -> str:
+        box = self.find(name)
+        assert isinstance(box, QLineEdit)
+        return box.text()
+
+    def choose(self, name: str, text: str) -> None:
+        """Go down or up a list with the keyboard until ``text`` is taken."""
+        box = self.find(name)
+        assert isinstance(box, QComboBox)
+        wanted = box.findText(text)
+        assert wanted >= 0, f"no {text} in {[box.itemText(i) for i in range(box.count())]}"
+        box.setFocus()
+        while box.currentIndex() != wanted:
+            QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < wanted else Qt.Key.Key_Up)
+
+    def slider(self, name: str) -> QSlider:
+        """The slider beside the box ``name``."""
+        row = self.find(name).parentWidget()
+        assert row is not None
+        slider = row.findChild(QSlider)
+        assert slider is not None
+        return slider
+
+    def words(self, panel: str) -> list[str]:
+        """All the texts of a panel's labels that can be seen."""
+        return [label.text() for label in self.find(panel).findChildren(QLabel) if label.isVisible()]
+
+
+@pytest.fixture
+def bench(
+    qtbot: QtBot, appearance: Appearance, opened: Callable[[Experiment], tuple[Document, Controller]]
+) -> Callable[..., Bench]:
+    def maker(experiment: Experiment | None = None, target: str = "none") -> Bench:
+        document, controller = opened(tiny() if experiment is None else experiment)
+        inspector = Inspector(document, controller, appearance)
+        qtbot.addWidget(inspector)
+        inspector.resize(inspector.width(), 736)
+        with qtbot.waitExposed(inspector):
+            inspector.show()
+        qtbot.waitUntil(lambda: inspector.findChild(QWidget, "lossPanel") is not None, timeout=1000)
+        inspector.show_selection(target)
+        return Bench(inspector, document, controller)
+
+    return maker
+
+
+def test_all_names_of_a_panel_are_there_once_within_a_second_also_while_it_is_hidden(
+    bench: Callable[..., Bench],
+):
+    here = bench()
+    for panel, names in NAMES.items():
+        page = here.find(panel)
+        for name in names.split():
+            found = page.findChildren(QWidget, name)
+            assert len(found) == 1, name
+            assert found[0].accessibleName() or isinstance(found[0], QAbstractButton), name
+
+
+@pytest.mark.parametrize(
+    ("target", "panel"),
+    [
+        ("none", "trainingPanel"),
+        ("layers.1", "layerPanel"),
+        ("layers.0.units.2", "layerPanel"),
+        ("inputs.0", "dataPanel"),
+        ("data", "dataPanel"),
+        ("loss", "lossPanel"),
+    ],
+)
+def test_the_panel_follows_the_selection(bench: Callable[..., Bench], target: str, panel: str):
+    here = bench(target=target)
+    assert [name for name in NAMES if here.find(name).isVisible()] == [panel]
+
+
+@pytest.mark.parametrize(
+    ("group", "registry"),
+    [
+        ("optimizerTiles", OPTIMIZERS),
+        ("activationTiles", ACTIVATIONS),
+        ("lossTiles", LOSSES),
+        ("datasetTiles", KINDS),
+    ],
+)
+def test_there_is_a_tile_for_every_entry_of_the_registry(bench: Callable[..., Bench], group: str, registry):
+    here = bench()
+    names = {button.objectName() for button in here.find(group).findChildren(QAbstractButton)}
+    assert names == set(registry.ids)
+
+
+def test_showing_asks_for_nothing(bench: Callable[..., Bench], qtbot: QtBot):
+    odd = tiny(
+        optimizer__learning_rate=123.456789,
+        data__noise=0.123456,
+        data__train_fraction=0.0517,
+        training__batch_size=1000,
+        network__layers__0__units=1024,
+    )
+    here = bench(odd)
+    for target in ("layers.0", "layers.2", "data", "loss", "none"):
+        here.inspector.show_selection(target)
+    here.document.open(preset("sine"), None, None)
+    here.document.open(odd, None, None)
+    qtbot.waitUntil(lambda: not here.controller.busy)
+    assert here.experiment == odd
+    assert here.undo_steps == 0
+    assert here.number("learningRateBox") == "123.456789"
+    assert here.number("noiseBox") == "12.3456"
+
+
+def test_a_learning_rate_that_is_typed_changes_the_running_run(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench()
+    generation = here.controller.generation
+    here.type("learningRateBox", "0.25")
+    assert here.experiment.optimizer.learning_rate == 0.25
+    assert here.document.undo_stack.undoText() == "learning rate"
+    assert here.controller.generation == generation
+    here.document.undo_stack.undo()
+    assert here.number("learningRateBox") == "0.01"
+
+
+def test_what_cannot_be_used_leaves_the_last_good_number_and_says_what_would_be_right(
+    bench: Callable[..., Bench],
+):
+    here = bench()
+    before = len(here.words("trainingPanel"))
+    here.type("learningRateBox", "-1")
+    assert here.experiment == tiny()
+    assert here.number("learningRateBox") == "0.01"
+    problems = here.words("trainingPanel")[:]
+    assert len(problems) == before + 1
+    assert any("-1" in text and "0" in text for text in problems)
+    here.type("learningRateBox", "0.5")
+    assert len(here.words("trainingPanel")) == before
+
+
+def test_an_edit_that_is_refused_is_explained_beside_its_control(bench: Callable[..., Bench]):
+    here = bench(tiny(optimizer__kind="momentum"))
+    here.type("momentumBox", "1")  # the field's own range ends there, the interface's just before
+    assert here.experiment.optimizer.momentum == 0.9
+    assert any("below 1" in text for text in here.words("trainingPanel"))
+
+
+def drag(slider: QSlider, share: float, steps: int = 4) -> None:
+    """Press the handle, move it in ``steps`` steps to ``share`` of the track; it stays pressed."""
+    middle = slider.height() // 2
+    start = QPoint(round(8 + (slider.width() - 16) * slider.sliderPosition() / slider.maximum()), middle)
+    end = QPoint(round(8 + (slider.width() - 16) * share), middle)
+    QTest.mousePress(slider, LEFT, NONE, start)
+    for step in range(1, steps + 1):
+        QTest.mouseMove(slider, start + (end - start) * step / steps)
+
+
+def test_a_setting_of_the_optimizer_follows_the_slider_and_a_drag_is_one_undo_step(
+    bench: Callable[..., Bench], qtbot: QtBot
+):
+    here = bench()
+    slider = here.slider("learningRateBox")
+    seen: list[float] = []
+    here.document.changed.connect(lambda old, new: seen.append(new.optimizer.learning_rate))
+    drag(slider, 0.9)
+    assert len(set(seen)) >= 3
+    QTest.mouseRelease(slider, LEFT, NONE, slider.rect().center())
+    assert here.undo_steps == 1
+    assert here.experiment.optimizer.learning_rate > 1
+    drag(slider, 0.5)
+    QTest.mouseRelease(slider, LEFT, NONE, slider.rect().center())
+    assert here.undo_steps == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "read"),
+    [
+        ("batchSizeBox", "none", lambda e: e.training.batch_size),
+        ("unitsBox", "layers.0", lambda e: e.network.layers[0].units),
+        ("samplesBox", "data", lambda e: e.data.samples),
+        ("noiseBox", "data", lambda e: e.data.noise),
+        ("trainFractionBox", "data", lambda e: e.data.train_fraction),
+    ],
+)
+def test_what_needs_a_new_run_waits_until_the_slider_is_let_go(
+    bench: Callable[..., Bench], name: str, target: str, read: Callable[[Experiment], float]
+):
+    here = bench(target=target)
+    before = read(here.experiment)
+    slider = here.slider(name)
+    drag(slider, 0.8)
+    assert read(here.experiment) == before
+    QTest.mouseRelease(slider, LEFT, NONE, slider.rect().center())
+    assert read(here.experiment) != before
+    assert here.undo_steps == 1
+
+
+def test_an_optimizer_is_chosen_by_its_tile_and_shows_its_own_settings(bench: Callable[..., Bench]):
+    here = bench()
+    settings = ("momentumBox", "beta1Box", "beta2Box", "epsilonBox", "epsilonFormBox")
+
+    def visible() -> set[str]:
+        return {name for name in settings if here.find(name).isVisible()}
+
+    assert visible() == set(settings[1:])
+    here.click(here.tile("optimizerTiles", "momentum"))
+    assert here.experiment.optimizer.kind == "momentum"
+    assert here.tile("optimizerTiles", "momentum").isChecked()
+    assert not here.tile("optimizerTiles", "adam").isChecked()
+    assert visible() == {"momentumBox"}
+    here.click(here.tile("optimizerTiles", "gd"))
+    assert visible() == set()
+    assert not here.find("batchSizeBox").isEnabled()
+    here.document.undo_stack.undo()
+    assert here.find("batchSizeBox").isEnabled()
+
+
+def test_the_other_settings_of_training_reach_the_experiment(bench: Callable[..., Bench]):
+    here = bench()
+    here.type("beta1Box", "0.8")
+    here.type("beta2Box", "0.99")
+    here.type("epsilonBox", "1e-8")
+    here.choose("epsilonFormBox", "Paper: inside it")
+    here.choose("shuffleBox", "Never")
+    here.type("batchSizeBox", "5")
+    here.type("seedBox", "17")
+    here.type("stopValueBox", "90")
+    optimizer, training = here.experiment.optimizer, here.experiment.training
+    assert (optimizer.beta_1, optimizer.beta_2, optimizer.epsilon) == (0.8, 0.99, 1e-8)
+    assert optimizer.epsilon_form == "paper"
+    assert (training.shuffle, training.batch_size, training.stop.epochs) == ("never", 5, 90)
+    assert here.experiment.seed == 17
+
+
+def test_never_stopping_takes_the_number_away_and_brings_it_back(bench: Callable[..., Bench]):
+    here = bench()
+    here.choose("stopBox", "Never")
+    assert here.experiment.training.stop.epochs is None
+    assert not here.find("stopValueBox").isVisible()
+    here.choose("stopBox", "Epoch reaches")
+    assert here.experiment.training.stop.epochs == 12
+    assert here.number("stopValueBox") == "12"
+
+
+def test_the_initialiser_of_training_is_that_of_all_layers(bench: Callable[..., Bench]):
+    here = bench()
+    here.choose("initializerBox", "Zeros")
+    assert {layer.initializer.kind for layer in here.experiment.network.layers} == {"zeros"}
+    assert here.undo_steps == 1
+    here.document.replace(
+        edits.set_value(here.experiment, "network.layers.1.initializer.kind", "constant"), "start values"
+    )
+    box = here.find("initializerBox")
+    with recorded_text() as texts:
+        box.grab()
+    assert [text.text for text in texts] == ["mixed"]
+
+
+def test_numbers_are_those_of_the_frame(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench()
+    assert here.text("parametersLabel") == str(3 * 5 + 6 * 3 + 4 * 1)
+    with qtbot.waitSignal(here.controller.frame, check_params_cb=lambda frame: frame.epoch == 1):
+        here.controller.step_epoch()
+    frame = here.controller.snapshot
+    assert frame is not None
+    assert frame.test_loss is not None
+    assert here.text("trainLossLabel") == f"{frame.train_loss:.3f}"
+    assert here.text("testLossLabel") == f"{frame.test_loss:.3f}"
+    assert here.text("accuracyLabel") == f"{frame.metrics['accuracy']:.1%}"
+    assert "Test accuracy" in here.words("trainingPanel")
+
+
+def test_the_measure_has_the_name_of_what_it_is(bench: Callable[..., Bench]):
+    assert "R² on test" in bench(preset("sine")).words("trainingPanel")
+    textbook = bench(preset("textbook"))
+    assert textbook.text("accuracyLabel") == "0.0%"
+    assert textbook.text("testLossLabel") == "–"
+    words = textbook.words("trainingPanel")
+    assert "Train accuracy" in words
+    assert any(text.startswith("Accuracy counts outputs that equal their target") for text in words)
+
+
+def test_a_layer_says_what_it_consists_of(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    words = here.words("layerPanel")
+    assert "Hidden 2" in words
+    assert "5 → 3 · 18 parameters, 3 of them biases" in words
+    here.inspector.show_selection("layers.2")
+    assert "Output" in here.words("layerPanel")
+
+
+def test_neurons_are_typed_added_and_removed(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    here.type("unitsBox", "6")
+    assert here.experiment.network.layers[1].units == 6
+    here.click(here.find("addNeuronButton"))
+    assert here.experiment.network.layers[1].units == 7
+    here.click(here.find("removeNeuronButton"))
+    here.click(here.find("removeNeuronButton"))
+    assert here.experiment.network.layers[1].units == 5
+    here.type("unitsBox", "1")
+    assert not here.find("removeNeuronButton").isEnabled()
+    here.type("unitsBox", "2000")
+    assert here.experiment.network.layers[1].units == 1
+    assert any("1,024" in text for text in here.words("layerPanel"))
+
+
+@pytest.mark.parametrize("name", ["deleteLayerButton", "removeLayerButton"])
+def test_a_hidden_layer_can_be_added_and_removed(bench: Callable[..., Bench], name: str):
+    here = bench(target="layers.0")
+    here.click(here.find("addLayerButton"))
+    assert [layer.units for layer in here.experiment.network.layers] == [5, 5, 3, 1]
+    here.click(here.find(name))
+    assert [layer.units for layer in here.experiment.network.layers] == [5, 3, 1]
+    assert here.document.undo_stack.undoText() == "remove layer"
+
+
+def test_the_output_layer_keeps_its_neurons_and_stays(bench: Callable[..., Bench]):
+    here = bench(target="layers.2")
+    for name in (
+        "unitsBox", "addNeuronButton", "removeNeuronButton", "deleteLayerButton", "removeLayerButton",
+    ):  # fmt: skip
+        assert not here.find(name).isEnabled(), name
+    assert any("follows from the data" in text for text in here.words("layerPanel"))
+    here.click(here.find("addLayerButton"))  # in front of it
+    assert [layer.units for layer in here.experiment.network.layers] == [5, 3, 3, 1]
+
+
+def test_an_activation_is_chosen_by_its_tile(bench: Callable[..., Bench]):
+    here = bench(target="layers.0")
+    here.click(here.tile("activationTiles", "relu"))
+    assert here.experiment.network.layers[0].activation == "relu"
+    assert here.tile("activationTiles", "relu").isChecked()
+
+
+def test_softmax_is_for_outputs_of_classes_and_the_tile_says_why_not(bench: Callable[..., Bench]):
+    here = bench(target="layers.0")
+    softmax = here.tile("activationTiles", "softmax")
+    assert not softmax.isEnabled()
+    assert "output layer only" in softmax.toolTip()
+    assert "softmax: output layer only" in here.words("layerPanel")
+    here.inspector.show_selection("layers.2")
+    assert softmax.isEnabled()
+    here.click(softmax)
+    assert here.experiment.network.layers[2].units == 2
+    assert here.experiment.loss.kind == "categorical_crossentropy"
+    assert here.undo_steps == 1
+    here.document.open(preset("sine"), None, None)
+    here.inspector.show_selection("layers.2")
+    assert not softmax.isEnabled()
+    assert "classes" in softmax.toolTip()
+
+
+def test_start_values_of_a_layer_and_their_constants(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    assert not here.find("initializerValueBox").isVisible()
+    here.choose("layerInitializerBox", "Constant")
+    assert here.find("initializerValueBox").isVisible()
+    here.type("initializerValueBox", "0.3")
+    here.choose("layerBiasInitializerBox", "Constant")
+    here.type("biasInitializerValueBox", "0.7")
+    layer = here.experiment.network.layers[1]
+    assert (layer.initializer.kind, layer.initializer.value) == ("constant", 0.3)
+    assert (layer.bias_initializer.kind, layer.bias_initializer.value) == ("constant", 0.7)
+    bias = here.find("layerBiasInitializerBox")
+    assert isinstance(bias, QComboBox)
+    assert bias.findText("Playground's") == -1
+
+
+def test_a_selected_layer_that_an_undo_takes_away_leaves_the_panel_usable(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    here.click(here.find("addLayerButton"))
+    here.inspector.show_selection("layers.3")
+    here.document.undo_stack.undo()
+    assert "Output" in here.words("layerPanel")
+
+
+def test_other_data_adapt_the_outputs_in_one_undo_step(bench: Callable[..., Bench]):
+    here = bench(target="data")
+    before = here.experiment
+    here.click(here.tile("datasetTiles", "digits"))
+    output = here.experiment.network.layers[-1]
+    assert (output.units, output.activation) == (10, "softmax")
+    assert here.experiment.loss.kind == "categorical_crossentropy"
+    assert here.tile("datasetTiles", "digits").isChecked()
+    assert not here.tile("datasetTiles", "spiral").isChecked()
+    here.document.undo_stack.undo()
+    assert here.experiment == before
+
+
+def test_only_what_a_kind_of_data_has_is_shown(bench: Callable[..., Bench]):
+    here = bench(target="data")
+    names = ("featureTiles", "samplesBox", "noiseBox", "trainFractionBox", "scalingBox", "dataSeedBox")
+
+    def hidden() -> set[str]:
+        return {name for name in names if not here.find(name).isVisible()}
+
+    assert hidden() == set()
+    here.click(here.tile("datasetTiles", "sine"))
+    assert hidden() == {"featureTiles"}
+    here.click(here.tile("datasetTiles", "uniform"))
+    assert hidden() == {"featureTiles", "noiseBox"}
+    here.click(here.tile("datasetTiles", "digits"))
+    assert hidden() == {"featureTiles", "noiseBox", "samplesBox"}
+
+
+def test_features_are_turned_over_and_one_stays(bench: Callable[..., Bench]):
+    here = bench(target="data")
+    here.click(here.tile("featureTiles", "sin_x1"))
+    assert here.experiment.data.features == ("x1", "x2", "sin_x1")
+    here.click(here.tile("featureTiles", "x1"))
+    here.click(here.tile("featureTiles", "sin_x1"))
+    assert here.experiment.data.features == ("x2",)
+    steps = here.undo_steps
+    here.click(here.tile("featureTiles", "x2"))
+    assert here.experiment.data.features == ("x2",)
+    assert here.tile("featureTiles", "x2").isChecked()
+    assert here.undo_steps == steps
+    assert any("at least one" in text for text in here.words("dataPanel"))
+    here.click(here.tile("featureTiles", "x1"))
+    assert here.experiment.data.features == ("x1", "x2")
+    assert not any("at least one" in text for text in here.words("dataPanel"))
+
+
+def test_the_settings_of_data_reach_the_experiment(bench: Callable[..., Bench]):
+    here = bench(target="data")
+    here.type("samplesBox", "1,200")
+    here.type("trainFractionBox", "80")
+    here.type("noiseBox", "12.5 %")
+    here.choose("scalingBox", "0 to 1")
+    here.type("dataSeedBox", "9")
+    data = here.experiment.data
+    assert (data.samples, data.train_fraction, data.noise) == (1200, 0.8, 0.125)
+    assert (data.scaling, data.seed) == ("minmax", 9)
+    here.click(here.find("newPointsButton"))
+    assert here.experiment.data.seed == 10
+    assert here.number("dataSeedBox") == "10"
+
+
+def test_a_loss_is_chosen_by_its_tile(bench: Callable[..., Bench]):
+    here = bench(target="loss")
+    here.click(here.tile("lossTiles", "half_squared_error"))
+    assert here.experiment.loss.kind == "half_squared_error"
+    assert here.tile("lossTiles", "half_squared_error").isChecked()
+
+
+def test_losses_that_cannot_fit_are_dimmed_and_say_why(bench: Callable[..., Bench]):
+    here = bench(preset("sine"), target="loss")
+    for name, reason in (("binary_crossentropy", "Sigmoid"), ("categorical_crossentropy", "classes")):
+        assert not here.tile("lossTiles", name).isEnabled()
+        assert reason in here.tile("lossTiles", name).toolTip()
+    assert here.tile("lossTiles", "mean_squared_error").isEnabled()
+    sentence = next(text for text in here.words("lossPanel") if text.startswith("Fits: "))
+    assert sentence.startswith("Fits: 1 Linear output, a number to predict.")
+    assert "needs classes" in sentence
+
+
+def test_the_loss_in_use_is_never_dimmed(bench: Callable[..., Bench]):
+    here = bench(preset("digits"), target="layers.1")
+    here.click(here.tile("activationTiles", "linear"))
+    here.inspector.show_selection("loss")
+    tile = here.tile("lossTiles", "categorical_crossentropy")
+    assert tile.isChecked()
+    assert tile.isEnabled()
+    assert any(text.startswith("Outputs: 10 Linear outputs") for text in here.words("lossPanel"))
+
+
+def test_the_toggle_leaves_a_rail_and_brings_the_panel_back(bench: Callable[..., Bench]):
+    here = bench()
+    assert here.inspector.width() == 384
+    here.click(here.find("panelToggleButton"))
+    assert here.inspector.width() == 44
+    assert not here.find("trainingPanel").isVisible()
+    assert here.find("panelToggleButton").isVisible()
+    here.click(here.find("panelToggleButton"))
+    assert here.inspector.width() == 384
+    assert here.find("trainingPanel").isVisible()
+
+
+def is_settled(content: QWidget, layout: QLayout) -> bool:
+    return content.height() >= layout.totalHeightForWidth(content.width())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("source", ["spiral", "digits", "textbook"])
+def test_nothing_reaches_beyond_a_panel_and_nothing_is_cut_off(
+    bench: Callable[..., Bench], appearance: Appearance, qtbot: QtBot, source: str, scale: float
+):
+    here = bench(preset(source))
+    appearance.set_text_scale(scale)
+    for target, panel in (
+        ("none", "trainingPanel"), ("layers.0", "layerPanel"), ("data", "dataPanel"), ("loss", "lossPanel"),
+    ):  # fmt: skip
+        here.inspector.show_selection(target)
+        page = here.find(panel)
+        area = page.findChild(QScrollArea)
+        assert area is not None
+        content, layout = area.widget(), area.widget().layout()
+        assert layout is not None
+        qtbot.waitUntil(partial(is_settled, content, layout))
+        assert content.width() <= area.viewport().width(), panel
+        for part in content.findChildren(QWidget):
+            if not part.isVisible():
+                continue
+            place = QRect(part.mapTo(content, QPoint(0, 0)), part.size())
+            assert content.rect().contains(place), (panel, part.objectName(), place)
+            if isinstance(part, QLabel) and not part.wordWrap():
+                assert part.sizeHint().width() <= part.width(), part.text()
+            if isinstance(part, QLabel) and part.wordWrap():
+                assert part.heightForWidth(part.width()) <= part.height(), part.text()
+        with recorded_text() as texts:
+            content.grab()
+        room = content.rect().adjusted(-1, -1, 1, 1)
+        for text in texts:
+            assert room.contains(text.box.toAlignedRect()), text.text
+            assert text.clip.adjusted(-1, -1, 1, 1).contains(text.box), text.text
+
+
+def test_tab_walks_through_the_panel_from_top_to_bottom(bench: Callable[..., Bench], qapp: QApplication):
+    here = bench()
+    here.inspector.activateWindow()
+    here.tile("optimizerTiles", "adam").setFocus()
+    walked: list[str] = []
+    for _ in range(4):
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        focus = qapp.focusWidget()
+        assert focus is not None
+        walked.append(focus.objectName() or type(focus).__name__)
+    assert walked == ["Slider", "learningRateBox", "Slider", "batchSizeBox"]
