@@ -79,7 +79,10 @@ def set_values(experiment: Experiment, values: Mapping[str, Any]) -> Experiment:
     """``experiment`` with all ``values`` at once: only the result has to be right."""
     tree = to_tree(experiment)
     for key, value in values.items():
-        _put(tree, key, deepcopy(value))
+        try:
+            _put(tree, key, deepcopy(value))
+        except RecursionError:
+            raise InputError(key, "is nested too deeply", "no key holds more than lists of lists") from None
     return decode(tree)
 
 

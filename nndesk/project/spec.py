@@ -249,7 +249,7 @@ def _read_indices(value: Any, place: str, limits: tuple[int, ...]) -> tuple[Any,
     """Units (``limits`` of length 1) or [input, unit] pairs, each once, in the order given."""
     words = "[input, unit]" if len(limits) == 2 else "a unit"
     found: dict[Any, None] = {}
-    for index, entry in enumerate(as_list(value, place, f"needs a list of {words}s")):
+    for index, entry in enumerate(as_list(value, place, f"needs a list, each of it {words}")):
         parts = as_list(entry, join(place, index), f"needs {words}") if len(limits) == 2 else (entry,)
         numbers = _read_place(parts, join(place, index), limits, words)
         found[numbers if len(limits) == 2 else numbers[0]] = None
@@ -259,7 +259,7 @@ def _read_indices(value: Any, place: str, limits: tuple[int, ...]) -> tuple[Any,
 def _read_values(value: Any, place: str, limits: tuple[int, ...]) -> tuple[Any, ...]:
     words = "[input, unit, value]" if len(limits) == 2 else "[unit, value]"
     found: dict[tuple[int, ...], float] = {}
-    for index, entry in enumerate(as_list(value, place, f"needs a list of {words}")):
+    for index, entry in enumerate(as_list(value, place, f"needs a list, each of it {words}")):
         where = join(place, index)
         parts = as_list(entry, where, f"needs {words}")
         numbers = _read_place(parts[:-1], where, limits, words)
@@ -271,7 +271,7 @@ def _read_values(value: Any, place: str, limits: tuple[int, ...]) -> tuple[Any, 
 
 def _read_place(parts: Sequence[Any], place: str, limits: tuple[int, ...], words: str) -> tuple[int, ...]:
     if len(parts) != len(limits):
-        raise InputError(place, f"has {len(parts)} numbers too few or too many", f"needs {words}")
+        raise InputError(place, "has the wrong length", f"needs {words}")
     names = ("input", "unit")[-len(limits) :]
     for part, limit, name in zip(parts, limits, names, strict=True):
         if isinstance(part, bool) or not isinstance(part, int) or not 0 <= part < limit:

@@ -133,6 +133,17 @@ def test_setting_leaves_the_caller_s_value_alone():
     assert layers == [{"units": 4}, {"units": 1}]
 
 
+def test_a_part_of_what_has_just_been_set_to_a_number_is_refused():
+    with pytest.raises(InputError, match=r"optimizer\.kind: does not exist; 3 has no parts"):
+        edits.set_values(tiny(), {"optimizer": 3, "optimizer.kind": "sgd"})
+
+
+def test_a_value_nested_too_deeply_to_look_at_is_refused():
+    key, value = edits.parse_assignment("name=" + "[" * 600 + "]" * 600)
+    with pytest.raises(InputError, match="name: is nested too deeply"):
+        edits.set_value(tiny(), key, value)
+
+
 # -- layers and neurons -----------------------------------------------------------------------
 
 
@@ -184,6 +195,7 @@ def test_a_new_neuron_changes_nothing_else(marked):
     after = edits.add_neuron(marked, 0)
     assert units(after) == [6, 3, 1]
     assert edits.set_value(after, "network.layers.0.units", 5) == marked
+    assert edits.set_units(marked, 2, 1) == marked
 
 
 @pytest.mark.parametrize(
@@ -193,6 +205,7 @@ def test_a_new_neuron_changes_nothing_else(marked):
         (lambda e: edits.add_neuron(edits.set_units(e, 0, 1024), 0), "network.layers.0.units: is 1025; "),
         (lambda e: edits.set_units(e, 0, 2.5), "network.layers.0.units: is 2.5; a layer needs "),
         (lambda e: edits.add_neuron(e, 2), "network.layers.2.units: is 2; two classes need 1 unit"),
+        (lambda e: edits.remove_neuron(e, 2), "network.layers.2.units: is 0; a layer needs "),
         (lambda e: edits.remove_neuron(e, 0, 5), "network.layers.0.units: unit 5 does not exist; "),
         (lambda e: edits.remove_layer(e, 2), "network.layers.2: is the output layer; "),
         (lambda e: edits.add_layer(e, 3), "network.layers.3: does not exist; "),

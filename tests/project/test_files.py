@@ -268,6 +268,7 @@ def with_json(path: Path, *place: Any, value: Any) -> None:
         (["experiment", "network", "layers", 0, "units"], 0, "network.layers.0.units: is 0; a layer needs "),
         (["experiment", "network", "layers", 0, "units"], 4, "run.start.network: has another shape; "),
         (["run", "start", "optimizer", "kind"], "adm", 'run.start.optimizer.kind: "adm" is no optimizer; '),
+        (["run"], 3, "run: is 3; needs an object with epoch, "),
         (["run", "epoch"], -1, "run.epoch: is -1; "),
         (["run", "step"], 1.5, "run.step: is 1.5; "),
         (["run", "step"], ..., "run.step: is missing; "),
@@ -379,7 +380,7 @@ def test_what_is_wrong_with_a_member_is_named(path, change, message):
 
 
 def test_more_losses_than_epochs_are_right_where_a_run_went_back(path):
-    project = trained(train=np.arange(9.0), test=np.arange(9.0))
+    project = trained(train=np.arange(9.0), test=np.arange(9.0), stopped=None)
     files.write(path, project)
     assert same(files.read(path), project)
 
@@ -477,6 +478,7 @@ HUGE = b"\x93NUMPY\x01\x00\x76\x00" + (
         npy(np.zeros(3)),
         npy(np.array([[None]]), allow_pickle=True),
         npz_of(b"\x93NUMPY"),
+        npz_of(b"\x93NUMPY\x02\x00"),
         npz_of(HUGE),
         npz_of(bytes(1000), zipfile.ZIP_DEFLATED),
     ],

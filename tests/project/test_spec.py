@@ -17,6 +17,7 @@ from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import FileError, InputError, NndeskError, VersionError
 from nndesk.project.edits import set_value, set_values
 from nndesk.project.spec import (
+    Change,
     Experiment,
     Rows,
     check_trainable,
@@ -265,7 +266,7 @@ UNITS = "a layer needs 1 to 1,024 units"
         ),
         ("network__layers__0__frozen", {"weights": [[2, 0]]}, "network.layers.0.frozen.weights.0: input 2 "),
         ("network__layers__1__cut", [[0, 0], [8, 0]], "network.layers.1.cut.1: input 8 does not exist; "),
-        ("network__layers__0__cut", [[0]], "network.layers.0.cut.0: has 1 "),
+        ("network__layers__0__cut", [[0]], "network.layers.0.cut.0: has the wrong length; "),
         ("network__layers__0__values", {"bias": [[0, None]]}, "network.layers.0.values.bias.0: is null; "),
         (
             "network__layers__0__values",
@@ -340,7 +341,7 @@ RANGES: list[tuple[str, dict[str, Any], list[Any], list[Any]]] = [
     ("loss.delta", {"loss": {"kind": "huber"}}, [0.1, 10], [0, 10.1]),
     ("loss.label_smoothing", {"loss": {"kind": "bce"}}, [0, 0.3], [-0.1, 0.31]),
     ("loss.class_weight", {}, [None, "balanced", [1, 2.5]], [1, [1, 2, 3], [1, -1]]),
-    ("optimizer.learning_rate", {}, [0, 1e9, 1], [-1e-9, None, "0.1"]),
+    ("optimizer.learning_rate", {}, [0, 1e9, 1], [-1e-9, None, "0.1", 10**400]),
     ("optimizer.momentum", {"optimizer": {"kind": "nesterov"}}, [0, 0.999], [-0.1, 1]),
     ("optimizer.rho", {"optimizer": {"kind": "rmsprop"}}, [0, 0.999], [-0.1, 1]),
     ("optimizer.beta_1", {}, [0, 0.999], [-0.1, 1]),
@@ -390,6 +391,8 @@ def test_the_window_finds_ranges_and_choices_by_place():
     assert field("optimizer.global_clipnorm").nullable
     with pytest.raises(InputError, match="did you mean 'learning_rate'"):
         field("optimizer.lerning_rate")
+    with pytest.raises(InputError, match=r"keys are written as network\.layers"):
+        field("optimiser.learning_rate")
 
 
 # -- outputs --------------------------------------------------------------------------------
@@ -487,6 +490,9 @@ def test_missing_categories_may_be_a_category_of_their_own():
     rows = [[None, 1, 1, 1], [0, 1, 1, 1]]
     assert input_count(decode(table(rows=rows, missing="category"))) == 5
     assert input_count(decode(table(rows=rows[1:], missing="category"))) == 4
+    assert (
+        input_count(with_outputs("penguins", missing="category")) == input_count(with_outputs("penguins")) + 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -499,6 +505,8 @@ def test_missing_categories_may_be_a_category_of_their_own():
         ([{**COLUMNS[3], "categories": ["f", "f"]}, COLUMNS[1]], [[0, 1]], "data.columns.0.categories.1"),
         ([{**COLUMNS[3], "rolle": 1}, COLUMNS[1]], [[0, 1]], "data.columns.0.rolle"),
         ([{"name": "a", "role": "input"}], [], "data.columns.0.type"),
+        ([3], [], "data.columns.0"),
+        (COLUMNS, Rows(np.zeros((2, 3))), "data.rows"),
         (COLUMNS, [], "data.rows"),
         (COLUMNS, [[0, 1, 1, 1], [0, 1, 1]], "data.rows.1"),
         (COLUMNS, [[0, 1, 1, 1], [3, 1, 1, 1]], "data.rows.1.0"),
@@ -527,6 +535,7 @@ def test_points_have_two_inputs_and_two_classes_where_nothing_is_said():
         ({"rows": [[1, 2]]}, "data.rows.0"),
         ({"rows": [[1, 2, 2]]}, "data.rows.0.2"),
         ({"rows": [[1, None, 1]]}, "data.rows.0.1"),
+        ({"rows": Rows(np.full((1, 3), np.nan))}, "data.rows"),
         ({"classes": 1}, "data.classes"),
         ({"classes": 7}, "data.classes"),
         ({"inputs": 3}, "data.inputs"),
@@ -545,12 +554,20 @@ def test_points_on_a_line_have_no_features():
     assert input_count(experiment) == 1
 
 
+def test_a_table_needs_rows():
+    without = table()
+    del without["data"]["rows"]
+    with pytest.raises(InputError, match=r"data\.rows: is missing"):
+        decode(without)
+
+
 def test_rows_are_equal_by_content_read_only_and_a_copy():
     numbers = np.array([[1.0, np.nan], [-0.0, 2.0]])
     rows, same, other = Rows(numbers), Rows(numbers + 0.0), Rows(numbers.reshape(1, 4))
     assert rows == same
     assert hash(rows) == hash(same)
     assert rows != other
+    assert repr(rows).startswith("Rows(2×2, ")
     numbers[0, 0] = 9
     assert rows == same
     with pytest.raises(ValueError, match="read-only"):
@@ -629,6 +646,25 @@ def test_a_monstrous_key_is_named_in_short():
         decode(tree(**{"x\n" * 5_000: 1}))
     assert len(str(error.value)) < 300
     assert "\n" not in str(error.value)
+
+
+def test_a_value_that_no_file_can_hold_is_named_by_its_type():
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (deep, {(1, 2): 3}):
+        with pytest.raises(InputError, match=r"name: is (list|dict); needs text"):
+            decode(tree(name=value))
+
+
+def test_class_weights_need_classes():
+    with pytest.raises(InputError, match=r"loss\.class_weight: .* needs null"):
+        decode(tree(data={"kind": "sine"}, loss__class_weight="balanced"))
+
+
+def test_a_change_can_be_hashed_whatever_lists_it_sets():
+    one = Change(step=1, set=(("network.layers.0.cut", [[0, 1]]),))
+    assert hash(one) == hash(Change(step=1, set=(("network.layers.0.cut", ((0, 1),)),)))
 
 
 # -- what can be trained ----------------------------------------------------------------------
