@@ -144,7 +144,7 @@ class DataCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, "dataCard", "database", parent)
-        self._document, self._controller = document, controller
+        self._document = document
         self._rows: Rows | None = None
         self._picture: QPixmap | None = None
         self._picture_rect = QRect()
@@ -287,7 +287,7 @@ class LossCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, "lossCard", "target", parent)
-        self._document, self._controller = document, controller
+        self._document = document
         self._kind = document.experiment.data.kind
         self._tested = True
         self._metric = "accuracy"

@@ -29,6 +29,7 @@ from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
 
@@ -357,6 +358,19 @@ def test_numbers_are_those_of_the_frame(bench: Callable[..., Bench], qtbot: QtBo
     assert here.text("testLossLabel") == f"{frame.test_loss:.3f}"
     assert here.text("accuracyLabel") == f"{frame.metrics['accuracy']:.1%}"
     assert "Test accuracy" in here.words("trainingPanel")
+
+
+def test_the_loss_curve_catches_up_when_the_panel_is_seen_again(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench()
+    plot = here.find("lossPlot")
+    assert isinstance(plot, LossPlot)
+    qtbot.waitUntil(lambda: plot.is_drawn)
+    before = plot.grab().toImage()
+    here.inspector.show_selection("loss")
+    with qtbot.waitSignal(here.controller.frame, check_params_cb=lambda frame: frame.epoch == 1):
+        here.controller.step_epoch()
+    here.inspector.show_selection("none")
+    assert plot.grab().toImage() != before
 
 
 def test_the_measure_has_the_name_of_what_it_is(bench: Callable[..., Bench]):

@@ -7,6 +7,7 @@ from nndesk.data.kinds import KINDS
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_SEED
 from nndesk.project.spec import Experiment
+from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import DataSketch
@@ -167,4 +168,4 @@ def _turned_over(experiment: Experiment, feature: str) -> Experiment:
     return edits.set_value(experiment, "data.features", [name for name in FEATURES.ids if name in wanted])
 
 
-PANEL = Panel("data", "Data", "network", DataPanel)
+PANEL = Panel("data", QT_TRANSLATE_NOOP("Panel", "Data"), "network", DataPanel)

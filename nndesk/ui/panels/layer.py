@@ -5,6 +5,7 @@ from nndesk.engine.initializers import INITIALIZERS
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_UNITS, field
 from nndesk.project.spec import Experiment, class_count, input_count
+from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import activation_curve
@@ -222,4 +223,4 @@ class LayerPanel(ExperimentPanel):
             button.setEnabled(not last)
 
 
-PANEL = Panel("layer", "Layer", "network", LayerPanel)
+PANEL = Panel("layer", QT_TRANSLATE_NOOP("Panel", "Layer"), "network", LayerPanel)

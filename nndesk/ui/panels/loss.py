@@ -8,6 +8,7 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.losses import LOSSES
 from nndesk.project import edits
 from nndesk.project.spec import Experiment, class_count
+from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import loss_curve
@@ -125,4 +126,4 @@ class _Formula(QLabel):
         self.setPalette(palette)
 
 
-PANEL = Panel("loss", "Loss", "network", LossPanel)
+PANEL = Panel("loss", QT_TRANSLATE_NOOP("Panel", "Loss"), "network", LossPanel)

@@ -2,6 +2,7 @@
 
 import math
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nndesk.engine.initializers import INITIALIZERS
@@ -10,6 +11,7 @@ from nndesk.project import edits
 from nndesk.project.catalogue import MAX_SEED
 from nndesk.project.messages import Loaded, Snapshot
 from nndesk.project.spec import Experiment, input_count
+from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import descent
@@ -57,6 +59,7 @@ class TrainingPanel(ExperimentPanel):
         numbers.add(_Stats(appearance, self._train_loss, self._test_loss, self._measure, self._parameters))
         self._reason = Problem(appearance)
         self._reason.set_color("text3")
+        self._reason.setContentsMargins(0, 4, 0, 0)
         numbers.add(self._reason)
         self.add(numbers)
 
@@ -158,7 +161,7 @@ class TrainingPanel(ExperimentPanel):
     ) -> SliderRow:
         place = f"optimizer.{key}"
         row = SliderRow(appearance, name, label, scale, *bounds(place), default=default, tooltip=tip)
-        self._connect(row, place, label)
+        self._connect(row, place, label.lower())
         return row
 
     def _make_start(self, appearance: Appearance) -> None:
@@ -244,15 +247,27 @@ class TrainingPanel(ExperimentPanel):
         self._batch_size.show_scale(Scale(1, max(trained, 2), log=True, integer=True))
 
     def _show_frame(self, snapshot: Snapshot) -> None:
-        history = self._controller.history
-        if history is not None:
-            last = self._document.experiment.training.stop.epochs
-            self._plot.show_history(history, snapshot.recorded, last)
+        if self.isVisible():
+            self._show_history(snapshot)
         self._train_loss.show_value(written(snapshot.train_loss))
         if snapshot.test_loss is None:
             self._test_loss.show_value("–", self.tr("All rows are for training"))
         else:
             self._test_loss.show_value(written(snapshot.test_loss))
+        self._show_measure(snapshot)
+
+    def _show_history(self, snapshot: Snapshot) -> None:
+        history = self._controller.history
+        if history is not None:
+            last = self._document.experiment.training.stop.epochs
+            self._plot.show_history(history, snapshot.recorded, last)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._controller.snapshot is not None:
+            self._show_history(self._controller.snapshot)
+
+    def _show_measure(self, snapshot: Snapshot) -> None:
         metrics = snapshot.metrics
         accuracy = metrics.get("accuracy")
         # Keras's accuracy of numbers asks for outputs that, rounded, equal their targets.
@@ -308,4 +323,4 @@ def _short(count: int) -> str:
     return grouped(count) if count < 1_000_000 else f"{count / 1_000_000:.2f}M"
 
 
-PANEL = Panel("training", "Training", "network", TrainingPanel)
+PANEL = Panel("training", QT_TRANSLATE_NOOP("Panel", "Training"), "network", TrainingPanel)
