@@ -154,7 +154,7 @@ def libraries():
         need = missing()
         if not need or not shutil.which("apt-get"):
             break
-        say(f"fetching private copies of {len(need)} Debian packages, for libraries that are missing")
+        say(f"fetching private copies of missing system libraries ({len(need)})")
         unpack(need + data)
         data = []
     need = missing()
