@@ -189,10 +189,17 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
     """Logarithms to mark between ``low`` and ``high``: 1, 2, 5 of each decade, or fewer."""
     slack = 1e-9
     decades = range(math.floor(low), math.ceil(high) + 1)
-    ticks = [d + step for d in decades for step in _STEPS if low - slack <= d + step <= high + slack]
+
+    def inside(decades: list[int], steps: tuple[float, ...]) -> list[float]:
+        marks = [decade + step for decade in decades for step in steps]
+        return [mark for mark in marks if low - slack <= mark <= high + slack]
+
+    for steps in (_STEPS, (_STEPS[0], _STEPS[2])):
+        ticks = inside(list(decades), steps)
+        if len(ticks) <= most:
+            return ticks
     every = 1
-    while len(ticks) > most:
-        ticks = [float(d) for d in decades if d % every == 0 and low - slack <= d <= high + slack]
+    while len(ticks := inside([d for d in decades if d % every == 0], _STEPS[:1])) > most:
         every += 1
     return ticks
 

@@ -15,7 +15,7 @@ from nndesk.ui.widgets import EDGE, draw_icon, rounded
 Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
-_INSET = 2  # of a label, from the sides of its tile
+_INSET = 1  # of a label, from the sides of its tile
 _ICON = 16
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _ARROWS = {
@@ -107,6 +107,9 @@ class TileButton(QAbstractButton):
 class PictureTile(TileButton):
     """A picture with its label below it."""
 
+    def focus_radius(self) -> float:
+        return RADIUS["tile"]
+
     role = "caption"
 
     def __init__(
@@ -183,6 +186,9 @@ class SegmentTile(TileButton):
 
 class ChipTile(TileButton):
     """A formula on a pill, in ink when it is taken."""
+
+    def focus_radius(self) -> float:
+        return self.height() / 2
 
     role = "math_inline"
 

@@ -52,6 +52,7 @@ class Transport(QWidget):
         self._epoch_label = Label(appearance, "", "title")
         self._epoch_label.setObjectName("epochLabel")
         self._end_label = Label(appearance, "", "body", "text2")
+        self._end_label.setContentsMargins(0, 0, 0, 1)  # both on one baseline
         self._state_label = _Elided(appearance, "caption", "text2")
         self._state_label.setObjectName("stateLabel")
         speeds = [(f"{speed:g}", self._speed_text(speed)) for speed in SPEEDS]
