@@ -30,7 +30,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         from shiboken6 import isValid
 
         active = [
-            repr(thing)
+            f"{thing!r} of {thing.parent()!r}"
             for thing in gc.get_objects()
             if (isinstance(thing, QTimer) and isValid(thing) and thing.isActive())
             or (

@@ -1,22 +1,24 @@
 """An experiment in training: its network, data and trainer, and what an edit of it costs."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec.structs
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
 from nndesk.data.dataset import Dataset, batch_order, make_dataset
 from nndesk.engine import metrics
+from nndesk.engine.activations import Array
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.network import LayerShape, Network
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.engine.trainer import State, Trainer
+from nndesk.errors import InputError
 from nndesk.project import edits
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
@@ -35,8 +37,6 @@ from nndesk.project.spec import (
     low_target,
     outputs_of,
 )
-
-Array = NDArray[np.float64]
 
 # Purposes of the generators, so that no two of them draw the same numbers from one seed.
 _WEIGHTS, _BIAS = 11, 12
@@ -101,20 +101,23 @@ def _fixed(experiment: Experiment) -> Experiment:
 
 def differences(old: Experiment, new: Experiment) -> dict[str, Any]:
     """The keys of ``new`` (as in ``--set``) whose values ``old`` does not have."""
-    before = dict(_leaves("", encode(old)))
-    return {key: value for key, value in _leaves("", encode(new)) if before.get(key, ...) != value}
+    before, after = (dict(_leaves("", encode(experiment))) for experiment in (old, new))
+    # Lists of single neurons and weights are left out of an encoding where they are empty.
+    gone = [key for key, value in before.items() if key not in after and isinstance(value, list)]
+    changed: dict[str, Any] = {key: [] for key in gone}
+    return changed | {key: value for key, value in after.items() if before.get(key, ...) != value}
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
-    match value:
-        case dict():
-            for key, part in value.items():
-                yield from _leaves(f"{prefix}.{key}" if prefix else key, part)
-        case list() if value and isinstance(value[0], dict):
-            for index, part in enumerate(value):
-                yield from _leaves(f"{prefix}.{index}", part)
-        case _:
-            yield prefix, value
+    if isinstance(value, dict):
+        parts = list(cast(dict[str, Any], value).items())
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        parts = [(str(index), part) for index, part in enumerate(cast(list[Any], value))]
+    else:
+        yield prefix, value
+        return
+    for key, part in parts:
+        yield from _leaves(f"{prefix}.{key}" if prefix else key, part)
 
 
 def dataset_of(experiment: Experiment) -> Dataset:
@@ -161,7 +164,7 @@ def _fill(out: NDArray[Any], initializer: Initializer, size: tuple[int, int], en
 
 
 @contextmanager
-def quiet_numbers() -> Iterator[None]:
+def quiet_numbers() -> Generator[None]:
     """One BLAS thread, so that sums have one order, and no warnings: divergence is a result, not an error."""
     with threadpool_limits(limits=1, user_api="blas"), np.errstate(all="ignore"):
         yield
@@ -174,7 +177,7 @@ class TrainedNetwork:
         self._network = network
         self._data = data
 
-    def predict(self, x: NDArray[Any]) -> Array:
+    def predict(self, x: ArrayLike) -> Array:
         """The outputs (rows, outputs) for raw rows ``x`` (rows, columns)."""
         with quiet_numbers():
             return self._network.predict(self._data.inputs(np.asarray(x, np.float64)))
@@ -209,7 +212,10 @@ class Run:
                 self.stopped, self.lost = "diverged", self.loss
         else:
             self.history = History(record.train, record.test)
-            self._trainer.restore(State(record.step, record.parameters, record.slots))
+            self._trainer.restore(State(record.step, record.parameters, dict(record.slots)))
+            if self.epoch != record.epoch:
+                problem = f"is {record.epoch:,} at step {record.step:,}"
+                raise InputError("run.epoch", problem, f"an epoch has {self.steps_per_epoch:,} steps here")
         self._keyframe = self._trainer.state()
 
     def _make_trainer(self) -> Trainer:

@@ -13,6 +13,7 @@ from time import perf_counter
 
 import msgspec.structs
 import numpy as np
+from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
 from nndesk.project.files import RunRecord
@@ -61,7 +62,8 @@ class Pictures:
             self._surface = data.inputs(_grid(data.kind.extent, SURFACE))
             self._field = data.inputs(_grid(data.kind.extent, FIELD))
         elif len(data.kind.columns) == 1:
-            self._field = data.inputs(np.linspace(-data.kind.extent, data.kind.extent, FIELD)[:, None])
+            line = np.linspace(-data.kind.extent, data.kind.extent, FIELD, dtype=np.float64)
+            self._field = data.inputs(line[:, None])
 
     def sample(self, look: Look) -> int:
         """The row that is shown: the one looked at, or the last where there are fewer."""
@@ -84,7 +86,7 @@ class Pictures:
         return _frozen(run.layers.predict(self._field).T.reshape(shape).astype(np.float32))
 
 
-def _grid(extent: float, points: int) -> Array:
+def _grid(extent: float, points: int) -> NDArray[np.float64]:
     """Middles of ``points`` × ``points`` cells of the plane, row by row from the top: (points², 2)."""
     middles = (np.arange(points) + 0.5) / points * 2 * extent - extent
     x1, x2 = np.meshgrid(middles, middles[::-1])

@@ -193,14 +193,17 @@ class Controller(QObject):
         if not self._wanting and perf_counter() >= self._next_frame:
             self._wanting = True
             self._send(Want())
-        for event in self._worker.take_events():
+        events = self._worker.take_events()
+        for event in events:
             self._take_event(event)
         snapshot = self._worker.mailbox.take()
         if snapshot is not None:
             self._wanting = False
             if snapshot.generation == self._generation:
                 self._show(snapshot)
-        if not self._timer.isActive():
+        elif self._wanting and Idle(self._sent) in events:
+            # All is done and shown, and the next frame is asked for: it comes with the next command.
+            self._timer.stop()
             self.idle.emit()
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -233,9 +236,5 @@ class Controller(QObject):
                 self.state_changed.emit()
             case Kept():
                 self.kept.emit(event)
-            case Idle(handled) if handled == self._sent and self._wanting:
-                # What was asked for has been shown, and the next frame is asked for already:
-                # it comes with the next command.
-                self._timer.stop()
             case _:
                 pass

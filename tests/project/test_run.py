@@ -1,6 +1,7 @@
 """A run: the same numbers for the same experiment, whatever is done in between."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -124,6 +125,19 @@ def test_differences_are_the_keys_that_turn_one_into_the_other(experiment: Exper
     changed = edits.set_values(experiment, wanted)
     assert differences(experiment, changed) == wanted
     assert edits.set_values(experiment, differences(experiment, changed)) == changed
+
+
+def test_a_list_that_is_emptied_is_a_difference(experiment: Experiment):
+    frozen = edits.set_values(
+        experiment, {"network.layers.0.cut": [[0, 1]], "network.layers.1.frozen.units": [2]}
+    )
+    assert edits.set_values(frozen, differences(frozen, experiment)) == experiment
+
+
+def test_a_record_whose_step_is_not_in_its_epoch_is_refused(experiment: Experiment):
+    record = replace(advanced(experiment, 11).record(), epoch=3)
+    with pytest.raises(InputError, match=r"run\.epoch"):
+        Run(experiment, record)
 
 
 def test_a_change_is_recorded_with_its_step_and_replayed_at_it(experiment: Experiment):

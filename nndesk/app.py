@@ -1,0 +1,118 @@
+"""The application: Qt, theme and language around one window."""
+
+import signal
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from nndesk.interop.source import Source, resolve
+from nndesk.project.run import Run
+from nndesk.resources import resource
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.ui import film
+from nndesk.ui.theme import Appearance
+from nndesk.ui.window import MainWindow
+
+FIRST = "spiral"  # what a window without a source shows
+_SWITCH_SECONDS = 0.001  # how long the training thread may hold the interpreter while the window waits
+_SIZE = (1440, 900)
+
+
+def create_window(
+    source: str | Source | None = None, theme: str | None = None, lang: str | None = None
+) -> MainWindow:
+    """The real window on the existing QApplication, showing ``source``; not shown yet.
+
+    Loads fonts, palette and translation itself. ``theme`` is ``light`` or ``dark`` and ``lang``
+    ``en`` or ``zh_CN``; without them the remembered or the system's are taken. Raises
+    NndeskError for a source that cannot be opened.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "make a QApplication first"
+    opened = source if isinstance(source, Source) else resolve(FIRST if source is None else source)
+    _translate(app, lang)
+    appearance = Appearance(app, theme or _remembered_theme())
+    document = Document(opened.experiment, opened.path, opened.record)
+    controller = Controller(document)
+    window = MainWindow(document, controller, appearance)
+    for part in (document, controller, appearance):
+        part.setParent(window)
+    if theme is None:
+        appearance.changed.connect(partial(_remember_theme, appearance))
+    return window
+
+
+def _remembered_theme() -> str:
+    named = QSettings().value("theme")
+    if named in ("light", "dark"):
+        return str(named)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def _remember_theme(appearance: Appearance) -> None:
+    QSettings().setValue("theme", appearance.theme.name)
+
+
+def _translate(app: QApplication, lang: str | None) -> None:
+    """Have ``app`` speak ``lang``, or the system's language where it is one of ours."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.setParent(None)
+    name = lang or QLocale.system().name()
+    path = resource(f"i18n/nndesk_{name}.qm")
+    if path.is_file():
+        translator = QTranslator(app)
+        translator.load(str(path))
+        app.installTranslator(translator)
+
+
+def _application() -> QApplication:
+    QCoreApplication.setOrganizationName("nndesk")
+    QCoreApplication.setApplicationName("nndesk")
+    return QApplication(["nndesk"])
+
+
+def main(source: str | None = None, theme: str | None = None, lang: str | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    app = _application()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
+    window = create_window(source, theme, lang)
+    window.resize(*_SIZE)
+    window.show()
+    return app.exec()
+
+
+def render(
+    source: Source,
+    out: Path,
+    *,
+    epochs: int | None,
+    size: tuple[int, int],
+    scale: float,
+    theme: str,
+    lang: str,
+) -> None:
+    """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen."""
+    if epochs:
+        run = Run(source.experiment, source.record)
+        run.train(epochs)
+        stopped = "diverged" if run.stopped == "diverged" else None  # not by a rule of its own
+        source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
+    app = QApplication.instance() or _application()
+    window = create_window(source, theme, lang)
+    window.resize(*size)
+    window.show()
+    try:
+        film.save_picture(film.picture(window, scale), out)
+    finally:
+        window.close_without_asking()
+        window.deleteLater()
+        app.processEvents()

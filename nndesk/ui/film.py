@@ -1,0 +1,64 @@
+"""Pictures of the window without a screen: the same picture for the same source, every time."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QPoint, QTimer
+from PySide6.QtGui import QImage, QPainter
+
+from nndesk.errors import NndeskError
+from nndesk.project.files import replacing
+from nndesk.ui.plots import LossPlot
+from nndesk.ui.window import MainWindow
+
+_LOOK_MS = 5
+_PATIENCE_MS = 60_000
+
+
+def picture(window: MainWindow, scale: float = 1.0) -> QImage:
+    """The window as it is on screen once all of it is there, ``scale`` pixels a point.
+
+    The window must be shown; its event loop runs until the run it opened has been painted.
+    Raises NndeskError where the experiment cannot be trained or nothing comes.
+    """
+    _settle(window)
+    window.canvas.set_still(True)
+    image = QImage(window.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    painter = QPainter(image)
+    window.render(painter, QPoint())
+    painter.end()
+    window.canvas.set_still(False)
+    return image
+
+
+def _settle(window: MainWindow) -> None:
+    """Run the event loop until the worker is idle, its last frame shown, and the plots are there."""
+    controller = window.controller
+    loop = QEventLoop()
+    look, limit = QTimer(), QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    look.timeout.connect(loop.quit)
+    limit.start(_PATIENCE_MS)
+    look.start(_LOOK_MS)
+    plots = window.findChildren(LossPlot)
+    while limit.isActive() and (
+        controller.busy
+        or (controller.snapshot is None and controller.error is None)
+        or not all(plot.is_drawn for plot in plots if plot.isVisible())
+    ):
+        loop.exec()
+    look.stop()
+    if not limit.isActive():
+        raise NndeskError("the window did not come to rest within a minute; train fewer epochs first")
+    limit.stop()
+
+
+def save_picture(image: QImage, path: Path) -> None:
+    """Write ``image`` as PNG, beside and renamed; raises FileError where that fails."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # pyright: ignore
+    with replacing(path) as file:
+        file.write(content.data())

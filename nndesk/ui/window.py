@@ -1,0 +1,479 @@
+"""The main window: its parts at their places, its menus, and the way in and out of files."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nndesk.errors import InputError, NndeskError
+from nndesk.interop.source import Source, presets, resolve
+from nndesk.project import edits, files
+from nndesk.project.messages import Kept
+from nndesk.project.spec import Experiment
+from nndesk.session.controller import Controller
+from nndesk.session.document import Document
+from nndesk.session.jobs import Jobs
+from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.notice import ErrorCard, Notice
+from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.theme import SIZE, Appearance
+from nndesk.ui.transport import Transport
+from nndesk.ui.widgets import IconButton, Label, Plate
+
+_TOOLS_INSET = 12  # of the floating toolbar, from the canvas's edges
+_FILES = "*.nnd *.json"
+
+
+class MainWindow(QMainWindow):
+    """Everything on screen. Holds no training state: it connects those who do."""
+
+    def __init__(
+        self,
+        document: Document,
+        controller: Controller,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(*SIZE["minWindow"])
+        self.document = document
+        self.controller = controller
+        self._appearance = appearance
+        self._jobs = Jobs(self)
+        self._selection = "none"
+        self._saving: dict[int, Path] = {}  # token of a `keep` → where to
+        self._writing: dict[int, tuple[Path, Experiment, int]] = {}  # job → where to, what it holds
+        self._opening: dict[int, str] = {}  # job → what is being opened
+        self._afterwards: Callable[[], None] | None = None  # once the work is safe
+        self._may_close = False
+        self._make_actions()
+        self._make_parts()
+        self._make_menus()
+        document.changed.connect(self._keep_selection_valid)
+        document.opened.connect(self._show_opened)
+        document.status_changed.connect(self._show_title)
+        document.undo_stack.undoTextChanged.connect(self._name_undo)
+        document.undo_stack.redoTextChanged.connect(self._name_redo)
+        controller.state_changed.connect(self._show_state)
+        controller.failed.connect(self._show_failure)
+        controller.kept.connect(self._write)
+        self._jobs.done.connect(self._finish_job)
+        self._jobs.failed.connect(self._fail_job)
+        appearance.changed.connect(self._show_icons)
+        self._show_title()
+        self._show_state()
+        self.canvas.setFocus()
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        document, controller, appearance = self.document, self.controller, self._appearance
+        self.canvas = CanvasView(
+            document,
+            controller,
+            appearance,
+            DataCard(document, controller, appearance),
+            LossCard(document, controller, appearance),
+        )
+        self.canvas.selected.connect(self._select)
+        self._tools = Plate(appearance, self.tr("Edit"), parent=self.canvas)
+        for action, icon in ((self._undo, "undo-2"), (self._redo, "redo-2")):
+            self._tools.row.addWidget(IconButton(appearance, icon, action=action))
+        self._tools.move(_TOOLS_INSET, _TOOLS_INSET)
+        self._notice = Notice(appearance, self.canvas)
+        self._error_card = ErrorCard(appearance, self._restart, self.canvas)
+        self.inspector = Inspector(document, controller, appearance)
+        self.transport = Transport(
+            document, controller, appearance, play=self._play, step=self._step, restart=self._restart
+        )
+        self._menu_bar = QMenuBar()
+        self._title = Label(appearance, "", "bodyStrong")
+        self._edited = Label(appearance, "", "body", "text2")
+        bar = AppBar(appearance, self._menu_bar, self._title, self._edited)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.inspector)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.transport)
+        self.setCentralWidget(content)
+
+    # -- actions and menus ------------------------------------------------------------------------
+
+    def _action(
+        self,
+        name: str,
+        text: str,
+        slot: Callable[[], object],
+        shortcut: QKeySequence.StandardKey | str | None = None,
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        controller, stack = self.controller, self.document.undo_stack
+        self._open = self._action("actionOpen", self.tr("Open…"), self._ask_open, keys.Open)
+        self._save = self._action("actionSave", self.tr("Save"), self.save, keys.Save)
+        self._save_as = self._action("actionSaveAs", self.tr("Save as…"), self._ask_save, keys.SaveAs)
+        self._quit = self._action("actionQuit", self.tr("Quit"), self.close, keys.Quit)
+        self._undo = self._action("actionUndo", self.tr("Undo"), stack.undo, keys.Undo)
+        self._redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo)
+        self._undo.setEnabled(False)
+        self._redo.setEnabled(False)
+        stack.canUndoChanged.connect(self._undo.setEnabled)
+        stack.canRedoChanged.connect(self._redo.setEnabled)
+        self._delete = self._action("actionDelete", self.tr("Delete"), self._delete_selection, keys.Delete)
+        self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
+        self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
+        self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
+        self._new_start = self._action("actionNewStart", self.tr("New start"), self._draw_new_start, "R")
+        self._add_layer = self._action("actionAddLayer", self.tr("Add layer"), self._insert_layer, "Ctrl+L")
+        self._dark = self._action("actionTheme", self.tr("Dark"), self._switch_theme)
+        self._dark.setCheckable(True)
+
+    def _make_menus(self) -> None:
+        menus: dict[str, tuple[QAction | None, ...]] = {
+            self.tr("File"): (self._open, self._save, self._save_as, None, self._quit),
+            self.tr("Edit"): (self._undo, self._redo, None, self._delete),
+            self.tr("View"): (self._dark, self.inspector.toggle_action),
+            self.tr("Network"): (self._add_layer, self._new_start),
+            self.tr("Train"): (self._play, self._step, self._restart),
+        }
+        for title, actions in menus.items():
+            menu = self._menu_bar.addMenu(title)
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+            if self._open in actions:
+                menu.insertMenu(self._save, self._make_examples(menu))
+        self._show_icons()
+
+    def _make_examples(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Open example"), parent)
+        for preset in presets():
+            action = menu.addAction(preset.title)
+            action.setData(preset.name)
+            action.setToolTip(preset.description)
+        menu.triggered.connect(self._open_example)
+        return menu
+
+    def _show_icons(self) -> None:
+        theme = self._appearance.theme
+        self._dark.setChecked(theme.dark)
+
+    def _name_undo(self, text: str) -> None:
+        self._undo.setText(self.tr("Undo {0}").format(text) if text else self.tr("Undo"))
+
+    def _name_redo(self, text: str) -> None:
+        self._redo.setText(self.tr("Redo {0}").format(text) if text else self.tr("Redo"))
+
+    def event(self, event: QEvent) -> bool:
+        # Single keys are shortcuts on the canvas only: in a field or on a button they are its own.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and focus is not None and focus is not self.canvas and focus is not self:
+                event.accept()
+                return True
+        return super().event(event)
+
+    # -- what the actions do ------------------------------------------------------------------------
+
+    def _take_step(self) -> None:
+        if self.transport.step_size == "batch":
+            self.controller.step_batch()
+        else:
+            self.controller.step_epoch()
+
+    def _draw_new_start(self) -> None:
+        self._edit(edits.new_start, self.tr("new start"))
+
+    def _insert_layer(self) -> None:
+        layer = self._selected_layer()
+        hidden = len(self.document.experiment.network.layers) - 1
+        index = hidden if layer is None else min(layer + 1, hidden)
+        if self._edit(lambda e: edits.add_layer(e, index), self.tr("add layer")):
+            self._select(f"layers.{index}")
+
+    def _delete_selection(self) -> None:
+        layer = self._selected_layer()
+        if layer is not None:
+            self._edit(lambda e: edits.remove_layer(e, layer), self.tr("remove layer"))
+
+    def _edit(self, edit: Callable[[Experiment], Experiment], text: str) -> bool:
+        try:
+            self.document.replace(edit(self.document.experiment), text)
+        except InputError as error:
+            self._notice.show_text(str(error))
+            return False
+        return True
+
+    def _switch_theme(self) -> None:
+        self._appearance.set_theme("dark" if self._dark.isChecked() else "light")
+
+    # -- selection ------------------------------------------------------------------------------------
+
+    def _select(self, target: str) -> None:
+        self._selection = target
+        self.canvas.show_selection(target)
+        self.inspector.show_selection(target)
+        self._delete.setEnabled(self._deletable())
+
+    def _selected_layer(self) -> int | None:
+        """The layer that is selected, or whose neuron is; counted as in the experiment."""
+        parts = self._selection.split(".")
+        return int(parts[1]) if parts[0] == "layers" else None
+
+    def _deletable(self) -> bool:
+        layer = self._selected_layer()
+        return layer is not None and layer < len(self.document.experiment.network.layers) - 1
+
+    def _keep_selection_valid(self) -> None:
+        parts = self._selection.split(".")
+        layers = self.document.experiment.network.layers
+        if parts[0] == "layers" and int(parts[1]) >= len(layers):
+            self._select("none")
+        elif parts[0] == "layers" and len(parts) > 2 and int(parts[3]) >= layers[int(parts[1])].units:
+            self._select(f"layers.{parts[1]}")
+        else:
+            self._delete.setEnabled(self._deletable())
+
+    # -- what the window says ---------------------------------------------------------------------------
+
+    def _show_title(self) -> None:
+        path = self.document.path
+        name = path.name if path else self.document.experiment.name or self.tr("Untitled")
+        self._title.setText(name)
+        self._edited.setText(self.tr("· edited") if self.document.dirty else "")
+        self.setWindowTitle(self.tr("{0}[*] – nndesk").format(name))
+        self.setWindowModified(self.document.dirty)
+
+    def _show_state(self) -> None:
+        controller = self.controller
+        playing = controller.playing
+        self._play.setText(
+            self.tr("Pause") if playing else self.tr("Go on") if controller.stopped else self.tr("Play")
+        )
+        for action in (self._play, self._step):
+            action.setEnabled(controller.error is None)
+        if controller.stopped == "diverged":
+            self._error_card.show_divergence(controller.stopped_epoch)
+        elif controller.error is None:
+            self._error_card.hide()
+
+    def _show_failure(self, error: Exception) -> None:
+        self._error_card.show_failure(error)
+
+    def _show_opened(self) -> None:
+        self._select("none")
+        self._show_title()
+
+    # -- files --------------------------------------------------------------------------------------------
+
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open"), "", self.tr("Experiments ({0})").format(_FILES)
+        )
+        if name:
+            self.open(name)
+
+    def _open_example(self, action: QAction) -> None:
+        self.open(action.data())
+
+    def open(self, source: str) -> None:
+        """Open a file, or a preset by its name, once the work in hand is safe or given up."""
+        self._when_safe(lambda: self._open_now(source))
+
+    def _open_now(self, source: str) -> None:
+        self._opening[self._jobs.start(lambda: resolve(source))] = source
+
+    def save(self) -> None:
+        if self.document.path is None:
+            self._ask_save()
+        else:
+            self.save_to(self.document.path)
+
+    def _ask_save(self) -> None:
+        start = self.document.path or Path(f"{self.document.experiment.name or self.tr('untitled')}.nnd")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as"), str(start), self.tr("Experiments ({0})").format(_FILES)
+        )
+        if name:
+            path = Path(name)
+            self.save_to(path if path.suffix in (".nnd", ".json") else path.with_name(path.name + ".nnd"))
+        else:
+            self._afterwards = None
+
+    def save_to(self, path: Path) -> None:
+        """Write the experiment and its run to ``path``, in a thread of its own."""
+        self._saving[self.controller.keep()] = path
+
+    def _write(self, kept: Kept) -> None:
+        path, source = self._saving.pop(kept.token), self.document.path
+        # What cannot be trained has no run; it is saved all the same.
+        experiment = kept.experiment or self.document.experiment
+        job = self._jobs.start(lambda: _store(path, source, experiment, kept.record))
+        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0)
+
+    def _finish_job(self, job: int, result: object) -> None:
+        if job in self._writing:
+            self.document.saved(*self._writing.pop(job))
+            afterwards, self._afterwards = self._afterwards, None
+            if afterwards is not None:
+                afterwards()
+        elif isinstance(result, Source):
+            self._opening.pop(job)
+            self._notice.hide()
+            self.document.open(result.experiment, result.path, result.record)
+
+    def _fail_job(self, job: int, error: Exception) -> None:
+        self._writing.pop(job, None)
+        self._opening.pop(job, None)
+        self._afterwards = None
+        if not isinstance(error, NndeskError | OSError):
+            raise error
+        self._notice.show_text(str(error))
+
+    # -- closing --------------------------------------------------------------------------------------------
+
+    def _when_safe(self, action: Callable[[], None]) -> None:
+        """Do ``action`` now, or after asking what shall become of unsaved work."""
+        if not self.document.dirty:
+            action()
+            return
+        box = QMessageBox(self)
+        box.setObjectName("unsavedDialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save the changes first?"))
+        box.setInformativeText(self.tr("Without saving, what was changed or trained since is lost."))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._afterwards = action
+        box.finished.connect(self._take_answer)
+        box.open()
+
+    def _take_answer(self, answer: int) -> None:
+        action = self._afterwards
+        if answer == QMessageBox.StandardButton.Save:
+            self.save()
+            return
+        self._afterwards = None
+        if answer == QMessageBox.StandardButton.Discard and action is not None:
+            action()
+
+    def close_without_asking(self) -> None:
+        """Close, and give up what is not saved."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.dirty and not self._may_close:
+            event.ignore()
+            self._when_safe(self.close_without_asking)
+            return
+        self.controller.close()
+        self._jobs.close()
+        self._notice.hide()
+        super().closeEvent(event)
+
+
+def _store(path: Path, source: Path | None, experiment: Experiment, record: files.RunRecord | None) -> None:
+    """Write ``experiment`` and its run to ``path``, with what else the file it came from holds."""
+    kept = files.read(source) if source is not None and source.exists() else files.Project(experiment)
+    files.write(path, replace(kept, experiment=experiment, run=record))
+
+
+class AppBar(QWidget):
+    """The bar at the top: mark, menus, and the name of what is open in the middle."""
+
+    def __init__(self, appearance: Appearance, menus: QMenuBar, title: Label, edited: Label) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._menus = menus
+        self._name = QWidget(self)
+        row = QHBoxLayout(self._name)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(title)
+        row.addWidget(edited)
+        self._menus.setParent(self)
+        self._menus.setNativeMenuBar(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._menus.setFont(theme.font("label"))
+        self.setFixedHeight(theme.px(SIZE["appBar"]))
+        self._place()
+        self.update()
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        """Menus at the left; the name in the middle of the window, or right of the menus."""
+        menus = self._menus.sizeHint()
+        self._menus.setGeometry(42, (self.height() - menus.height()) // 2, menus.width(), menus.height())
+        name = self._name.sizeHint()
+        left = max(self._menus.geometry().right() + 16, (self.width() - name.width()) // 2)
+        width = min(name.width(), self.width() - left - 16)
+        self._name.setGeometry(left, (self.height() - name.height()) // 2, width, name.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("border"))
+        self._draw_mark(painter)
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        """Three neurons and two edges: the program's mark."""
+        theme = self._appearance.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        ends = (QPointF(17, middle - 5), QPointF(17, middle + 5)), QPointF(28, middle)
+        painter.setPen(QPen(theme.color("text"), 2))
+        for start in ends[0]:
+            painter.drawLine(start, ends[1])
+        painter.setPen(Qt.PenStyle.NoPen)
+        for point, token in ((ends[0][0], "pos"), (ends[0][1], "neg"), (ends[1], "text")):
+            painter.setBrush(theme.color(token))
+            painter.drawEllipse(point, 4, 4)
