@@ -17,7 +17,7 @@ from nndesk.project.messages import FIELD, Snapshot
 from nndesk.project.spec import Experiment, low_target
 from nndesk.ui.points import Rows, paint_points, plane_places, ramp_color, round_path
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text
-from nndesk.ui.words import grouped
+from nndesk.ui.words import grouped, written
 
 Array = NDArray[Any]
 
@@ -123,7 +123,10 @@ class Plane:
             scale = 127.5 * _CLASS_SHARE / (1.0 - middle)
         else:
             middle, scale = 0.0, 127.5 / self._rows.limit
-        np.clip((safe - middle) * scale + 128.0, 0, 255, out=self._index, casting="unsafe")
+        # Cut before it is scaled: a network on its way out of the range of numbers would overflow.
+        reach = 128.0 / scale
+        near = np.clip(safe, middle - reach, middle + reach)
+        np.clip((near - middle) * scale + 128.0, 0, 255, out=self._index, casting="unsafe")
         np.take(theme.diverging, self._index, out=self._pixels, mode="clip")
         if not whole:
             self._pixels[~finite] = theme.color("borderStrong").rgba()
@@ -282,9 +285,7 @@ class Bars:
         )
         indent = theme.px(10) if self._names else 0
         draw_text(painter, strip.adjusted(indent, 0, 0, 0), _LEFT, name, font, color)
-        number = "–"
-        if math.isfinite(value):
-            number = f"{value:.0%}" if self._percent else f"{value:.2f}".replace("-", "−")
+        number = f"{value:.0%}" if self._percent and math.isfinite(value) else written(value, 2)
         draw_text(painter, strip, _RIGHT, number, font, color)
         track = strip.adjusted(left + theme.px(6), 3, -theme.px(42), -3)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -26,8 +26,11 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
-def written(value: float) -> str:
-    """A measured number: about three digits that count, a real minus, a dash where it is not finite."""
+def written(value: float, places: int = 3) -> str:
+    """A measured number: ``places`` decimals, fewer for large and more for small numbers.
+
+    A real minus; a dash where it is not finite.
+    """
     if not math.isfinite(value):
         return "–"
     size = abs(value)
@@ -35,9 +38,9 @@ def written(value: float) -> str:
         mantissa, exponent = f"{value:.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     else:
-        steps = ((1000, 0), (100, 1), (10, 2), (0.01, 3), (0.001, 4))
-        places = next((places for bound, places in steps if size >= bound), 5 if size else 3)
-        text = f"{value:,.{places}f}"
+        steps = ((1000, -3), (100, -2), (10, -1), (0.01, 0), (0.001, 1))
+        more = next((more for bound, more in steps if size >= bound), 2 if size else 0)
+        text = f"{value:,.{max(places + more, 0)}f}"
     return text.replace("-", "−")
 
 

@@ -119,6 +119,13 @@ def test_what_is_not_finite_is_grey(view: OutputView, appearance: Appearance):
         assert far(image.pixelColor(*CORNER), appearance.theme.color("borderStrong")) <= 3
 
 
+def test_huge_outputs_take_the_end_of_the_ramp(view: OutputView, appearance: Appearance):
+    for experiment in (tiny(), preset("reg_plane")):
+        image = shown(view, experiment, constant(3e38))
+        ends = {image.pixelColor(x, y).name() for x in range(3, SIDE, 5) for y in range(3, SIDE, 5)}
+        assert ramp(appearance.theme, 1.0).name() in ends
+
+
 def test_the_top_row_of_the_field_is_at_the_top(view: OutputView, appearance: Appearance):
     field = np.zeros((1, FIELD, FIELD), np.float32)
     field[0, : FIELD // 2] = 1.0
