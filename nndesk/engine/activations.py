@@ -9,6 +9,7 @@ Unless an entry needs z, ``z`` and ``a`` may be the same block.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ def zeros(shape: tuple[int, ...], dtype: np.dtype[np.floating[Any]]) -> Array:
 
 
 _ZERO, _HALF, _ONE = constant(0.0), constant(0.5), constant(1.0)
+_FIRST = np.zeros(1, np.intp)
 
 
 def _linear_derivative(z: Array, a: Array, out: Array) -> None:
@@ -94,22 +96,34 @@ def _relu_derivative(z: Array, a: Array, out: Array) -> None:
     sign(a, out)
 
 
+@cache
+def ones(rows: int, columns: int, dtype: np.dtype[np.floating[Any]]) -> Array:
+    """A matrix of ones: a product with it sums or repeats rows.
+
+    NumPy copies a whole block to combine it with one row, which is slower and allocates.
+    """
+    matrix: Array = np.ones((rows, columns), dtype)
+    matrix.flags.writeable = False
+    return matrix
+
+
 def _softmax_forward(z: Array, a: Array) -> None:
-    # Rows 0 of the two blocks hold the largest z and the sum on the way: nothing is allocated.
-    maximum.reduce(z, 0, None, a[0])
-    subtract(z, a[0], z)
+    # a becomes the largest z of each column in every row, then e^(z - max); z the column sums.
+    units = len(z)
+    maximum.reduceat(z, _FIRST, 0, None, a[:1])  # reduce would allocate 1 kB
+    if units > 1:
+        ones(units - 1, 1, a.dtype).dot(a[:1], a[1:])
+    subtract(z, a, z)
     exp(z, a)
-    add.reduce(a, 0, None, z[0])
-    divide(a, z[0], a)
+    ones(units, units, a.dtype).dot(a, z)
+    divide(a, z, a)
 
 
 def _softmax_backward(z: Array, a: Array, delta: Array) -> None:
-    # The Jacobian is diag(a) - a aᵀ, so delta becomes a (delta - Σ a delta).
+    # The Jacobian is diag(a) - a aᵀ, so delta becomes a delta - a Σ a delta.
     multiply(a, delta, z)
-    total = delta[0]
-    add.reduce(z, 0, None, total)
-    multiply(a[1:], total, delta[1:])
-    multiply(a[0], total, total)
+    ones(len(a), len(a), a.dtype).dot(z, delta)
+    multiply(a, delta, delta)
     subtract(z, delta, delta)
 
 

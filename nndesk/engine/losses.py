@@ -30,7 +30,7 @@ from numpy import (
     subtract,
 )
 
-from nndesk.engine.activations import Array, constant
+from nndesk.engine.activations import Array, constant, ones
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry
 
 Value = Callable[[Array, Array, Array], object]
@@ -51,7 +51,7 @@ class Loss:
     """One loss: its mathematics, the output activations it suits, its name elsewhere.
 
     ``value(y, a, out)`` may overwrite ``a``. ``gradient(y, a, scale, out, scratch)`` has a
-    workspace (outputs + 2, rows) in ``scratch``.
+    workspace (3 outputs, rows) in ``scratch``.
     """
 
     id: str
@@ -112,7 +112,7 @@ def _binary_value(y: Array, a: Array, out: Array) -> None:
 
 def _binary_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
     # (p - y) / (p (1 - p)) with p the clipped output.
-    p = scratch[:-2]
+    p = scratch[: len(a)]
     _clip(a, p)
     subtract(_ONE[a.dtype], p, out)
     multiply(out, p, out)
@@ -136,18 +136,28 @@ def _categorical_value(y: Array, a: Array, out: Array) -> None:
 
 def _categorical_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
     # With s = Σ a, p = a / s and g = y / p inside the clipping, dL/da = (Σ p g - g) / s.
-    p, total, s = scratch[:-2], scratch[-2], scratch[-1]
-    add.reduce(a, 0, None, s)
+    count = len(a)
+    p, s, total = scratch[:count], scratch[count : 2 * count], scratch[2 * count :]
+    matrix = ones(count, count, a.dtype)
+    matrix.dot(a, s)
     divide(a, s, p)
     _inside(p, out)
     _clip(p, p)
     multiply(out, y, out)
     divide(out, p, out)
     multiply(p, out, p)
-    add.reduce(p, 0, None, total)
+    matrix.dot(p, total)
     subtract(total, out, out)
     divide(out, s, out)
     multiply(out, scale, out)
+
+
+def _categorical_logits_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+    # a Σ y - y: targets of several classes sum to one, and the softmax of one output is 1.
+    if len(a) > 1:
+        _difference(y, a, scale, out, scratch)
+    else:
+        out.fill(0.0)
 
 
 def _categorical_logits_value(y: Array, z: Array, out: Array) -> None:
@@ -214,6 +224,6 @@ LOSSES.add(
         outputs=("softmax",),
         keras="categorical_crossentropy",
         torch="nn.CrossEntropyLoss()",
-        logits=Logits("softmax", _categorical_logits_value, _difference),
+        logits=Logits("softmax", _categorical_logits_value, _categorical_logits_gradient),
     )
 )

@@ -142,44 +142,79 @@ class Network:
         return outputs
 
 
+class _Group(NamedTuple):
+    """The layers of one activation, which share buffers: a layer's rows are at its ``parts``."""
+
+    activation: Activation
+    z: Array
+    a: Array
+    parts: dict[int, slice]  # by layer, with its row of ones
+
+
 class Workspace:
     """The buffers of one pass over a fixed number of rows, and the tapes that fill them.
 
     Per layer: ``z`` and ``a`` (units, rows), which are one block unless the activation needs z,
-    and ``delta``, the gradient of the loss by a and then by z. All layers of one activation are
-    rows of one buffer, so that their derivatives are one call. ``logits`` says that the loss
-    works with the output layer's z, so that its derivative is not needed.
+    and with ``learns`` also ``delta``, the gradient of the loss by a and then by z. All layers of
+    one activation are rows of one buffer, so that their derivatives are one call. ``logits`` says
+    that the loss works with the output layer's z, so that its derivative is not needed.
     """
 
-    def __init__(self, network: Network, rows: int, *, logits: bool = False) -> None:
+    def __init__(self, network: Network, rows: int, *, learns: bool = False, logits: bool = False) -> None:
         self.network = network
         self.rows = rows
-        self._logits = logits
         self._last = len(network.layers) - 1
-        self._groups: list[tuple[Activation, Array, Array, list[int]]] = []
-        self._signals: dict[int, Array] = {}  # a with its row of ones
-        z: dict[int, Array] = {}
-        for activation, layers in self._grouped():
-            heights = [network.layers[layer].units + (layer < self._last) for layer in layers]
-            block_a = zeros((sum(heights), rows), network.dtype)
-            block_a.fill(1.0)
-            block_z = zeros(block_a.shape, network.dtype) if activation.needs_z else block_a
-            self._groups.append((activation, block_z, block_a, layers))
-            top = 0
-            for layer, height in zip(layers, heights, strict=True):
-                self._signals[layer] = block_a[top : top + height]
-                z[layer] = block_z[top : top + network.layers[layer].units]
-                top += height
-        self.a = [self._signals[layer][: shape.units] for layer, shape in enumerate(network.layers)]
-        self.z = [z[layer] for layer in range(len(network.layers))]
-        self.delta: list[Array] = []
+        self._logits = logits
+        groups = self._grouped()
+        parts = {layer: (group, part) for group in groups for layer, part in group.parts.items()}
+        layers = [parts[layer] for layer in range(len(network.layers))]
+        units = [layer.units for layer in network.layers]
+        self._signals = [group.a[part] for group, part in layers]  # a with its row of ones
+        self.a = [signal[:count] for signal, count in zip(self._signals, units, strict=True)]
+        self.z = [group.z[part][:count] for (group, part), count in zip(layers, units, strict=True)]
+        if learns:
+            # An error goes back through a whole block, to the row of ones too: NumPy would copy a part.
+            self._errors = [zeros(signal.shape, network.dtype) for signal in self._signals]
+            self.delta = [error[:count] for error, count in zip(self._errors, units, strict=True)]
+            self.scratch = zeros((3 * units[-1], rows), network.dtype)  # for the loss
+            self._slopes: dict[int, Array] = {}
+            self._slope_tape: Tape = []
+            for group in groups:
+                self._differentiate(group)
 
-    def _grouped(self) -> list[tuple[Activation, list[int]]]:
+    def _grouped(self) -> list[_Group]:
         """Layers by activation; the output layer by itself when its derivative is not needed."""
-        groups: dict[tuple[str, bool], list[int]] = {}
+        members: dict[tuple[str, bool], list[int]] = {}
         for layer, activation in enumerate(self.network.activations):
-            groups.setdefault((activation.id, self._logits and layer == self._last), []).append(layer)
-        return [(self.network.activations[layers[0]], layers) for layers in groups.values()]
+            members.setdefault((activation.id, self._skips(layer)), []).append(layer)
+        groups: list[_Group] = []
+        for layers in members.values():
+            activation = self.network.activations[layers[0]]
+            parts: dict[int, slice] = {}
+            top = 0
+            for layer in layers:
+                height = self.network.layers[layer].units + (layer < self._last)
+                parts[layer] = slice(top, top + height)
+                top += height
+            a = zeros((top, self.rows), self.network.dtype)
+            a.fill(1.0)
+            z = zeros(a.shape, a.dtype) if activation.needs_z else a
+            groups.append(_Group(activation, z, a, parts))
+        return groups
+
+    def _skips(self, layer: int) -> bool:
+        """Whether the layer's delta is by z from the start."""
+        return self._logits and layer == self._last
+
+    def _differentiate(self, group: _Group) -> None:
+        """Note the call for the derivatives of a group and where they lie."""
+        activation = group.activation
+        if activation.derivative is None or activation.identity or any(map(self._skips, group.parts)):
+            return
+        slopes = zeros(group.a.shape, group.a.dtype)
+        self._slope_tape.append((activation.derivative, (group.z, group.a, slopes)))
+        for layer, part in group.parts.items():
+            self._slopes[layer] = slopes[part][: len(self.a[layer])]
 
     def forward(self, x: Array, *, activate_output: bool = True) -> Tape:
         """The calls that fill ``a`` from x (rows, inputs + 1), a column of ones last."""
@@ -202,29 +237,15 @@ class Workspace:
 
         That delta is the gradient by the output, or by its z with ``logits``.
         """
-        if not self.delta:
-            self.delta = [zeros(a.shape, a.dtype) for a in self.a]
-        tape: Tape = []
-        slopes: dict[int, Array] = {}
-        for activation, block_z, block_a, layers in self._groups:
-            done = self._logits and layers == [self._last]
-            if activation.derivative is None or activation.identity or done:
-                continue
-            block = zeros(block_a.shape, block_a.dtype)
-            tape.append((activation.derivative, (block_z, block_a, block)))
-            top = 0
-            for layer in layers:
-                units = len(self.a[layer])
-                slopes[layer] = block[top : top + units]
-                top += units + 1
+        tape = list(self._slope_tape)
         for layer in range(self._last, -1, -1):
             activation, delta = self.network.activations[layer], self.delta[layer]
-            if layer in slopes:
-                tape.append((np.multiply, (delta, slopes[layer], delta)))
-            elif activation.backward is not None and not (self._logits and layer == self._last):
+            if layer in self._slopes:
+                tape.append((np.multiply, (delta, self._slopes[layer], delta)))
+            elif activation.backward is not None and not self._skips(layer):
                 tape.append((activation.backward, (self.z[layer], self.a[layer], delta)))
             before = self._signals[layer - 1].T if layer else x
             tape.append((delta.dot, (before, gradient[layer])))
             if layer:
-                tape.append((self.network.weights(layer).dot, (delta, self.delta[layer - 1])))
+                tape.append((self.network.blocks[layer].T.dot, (delta, self._errors[layer - 1])))
         return tape

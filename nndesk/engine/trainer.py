@@ -4,7 +4,7 @@ Everything a step needs is made once: buffers, and one tape of calls per batch. 
 allocates nothing. Which batch comes next follows from the number of the step alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -104,14 +104,13 @@ def logits_of(network: Network, loss: Loss) -> bool:
 def gradient_tape(
     space: Workspace, loss: Loss, x: Array, y: Array, scale: Array, gradient: list[Array]
 ) -> Tape:
-    """The calls that fill the blocks of ``gradient`` for rows x (rows, inputs + 1), y (rows, outputs)."""
-    logits = logits_of(space.network, loss)
+    """The calls that fill the blocks of ``gradient`` for rows x (rows, inputs + 1), y (outputs, rows)."""
+    by_output = loss.gradient
+    if loss.logits is not None and logits_of(space.network, loss):
+        by_output = loss.logits.gradient
     tape = space.forward(x)
-    backward = space.backward(x, gradient)
-    by_output = loss.logits.gradient if logits and loss.logits else loss.gradient
-    scratch = np.zeros((y.shape[1] + 2, space.rows), space.network.dtype)
-    tape.append((by_output, (y.T, space.a[-1], scale, space.delta[-1], scratch)))
-    return tape + backward
+    tape.append((by_output, (y, space.a[-1], scale, space.delta[-1], space.scratch)))
+    return tape + space.backward(x, gradient)
 
 
 class Trainer:
@@ -168,27 +167,36 @@ class Trainer:
         size, columns, outputs = self.batch_size, self._x.shape[1], self._y.shape[1]
         self._block = min(self.steps_per_epoch, _BLOCK_BATCHES, max(1, _BLOCK_VALUES // (size * columns)))
         room = min(self._block * size, self.rows)
-        self._block_x = zeros((room, columns), self.network.dtype)
-        self._block_y = zeros((room, outputs), self.network.dtype)
+        dtype, tail = self.network.dtype, self.rows % size
+        self._block_x = zeros((room + 1, columns), dtype)  # its last row once more, see `tapes`
+        self._block_y = zeros((room, outputs), dtype)
+        # The targets once more as the tapes want them: NumPy would copy a transposed operand.
+        self._targets = zeros((room // size, outputs, max(size, 2)), dtype)
+        self._tail_targets = zeros((outputs, max(tail, 2)), dtype)
         self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), block
         self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)  # epoch, its order
         blocks = self.network.views(self._gradient)
 
-        def tapes(rows: int, slots: range) -> list[Tape]:
-            space = Workspace(self.network, rows, logits=logits_of(self.network, self.loss))
-            scale = np.array(self.loss.scale(rows, outputs), self.network.dtype)
-            parts = [slice(slot * size, slot * size + rows) for slot in slots]
-            return [
-                gradient_tape(space, self.loss, self._block_x[part], self._block_y[part], scale, blocks)
-                for part in parts
-            ]
+        def tapes(rows: int, targets: Iterable[Array], first: int) -> list[Tape]:
+            # NumPy allocates 1 kB to change a single number in place, so that a batch of one row
+            # takes the next one along, which counts 0.
+            width = max(rows, 2)
+            scale: Array = np.array(self.loss.scale(rows, outputs), dtype)
+            if width > rows:
+                scale = np.repeat([[float(scale), 0.0]], outputs, axis=0).astype(dtype)
+            logits = logits_of(self.network, self.loss)
+            space = Workspace(self.network, width, learns=True, logits=logits)
+            made: list[Tape] = []
+            for slot, y in enumerate(targets, first):
+                x = self._block_x[slot * size : slot * size + width]
+                made.append(gradient_tape(space, self.loss, x, y, scale, blocks))
+            return made
 
-        tail = self.rows % size
         last = (self.steps_per_epoch - 1) % self._block  # the slot of an epoch's last batch
-        self._tapes = tapes(size, range(min(self._block, self.rows // size)))
+        self._tapes = tapes(size, self._targets, 0)
         self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last block
         if tail:
-            self._last_tapes[last:] = tapes(tail, range(last, last + 1))
+            self._last_tapes[last:] = tapes(tail, [self._tail_targets], last)
 
     @property
     def epoch(self) -> int:
@@ -200,23 +208,25 @@ class Trainer:
         self.run(1)
 
     def run(self, steps: int) -> None:
-        """Many training steps, over the ends of epochs too; the same numbers as one by one."""
+        """Many training steps, over the ends of epochs too; the same numbers as one by one.
+
+        Numbers out of range become inf or nan; whether NumPy warns of it is the caller's errstate.
+        """
         update = self._update
         last_block = (self.steps_per_epoch - 1) // self._block
-        with np.errstate(all="ignore"):
-            while steps > 0:
-                epoch, position = divmod(self.step_count, self.steps_per_epoch)
-                block, slot = divmod(position, self._block)
-                self._fill(epoch, block)
-                tapes = self._last_tapes if block == last_block else self._tapes
-                step, end = self.step_count, min(slot + steps, len(tapes))
-                for tape in islice(tapes, slot, end):
-                    for function, arguments in tape:
-                        function(*arguments)
-                    step += 1
-                    update(step)
-                self.step_count = step
-                steps -= end - slot
+        while steps > 0:
+            epoch, position = divmod(self.step_count, self.steps_per_epoch)
+            block, slot = divmod(position, self._block)
+            self._fill(epoch, block)
+            tapes = self._last_tapes if block == last_block else self._tapes
+            step, end = self.step_count, min(slot + steps, len(tapes))
+            for tape in islice(tapes, slot, end):
+                for function, arguments in tape:
+                    function(*arguments)
+                step += 1
+                update(step)
+            self.step_count = step
+            steps -= end - slot
 
     def _fill(self, epoch: int, block: int) -> None:
         """Copy a block's rows, in the epoch's order, to where the tapes read them."""
@@ -226,14 +236,21 @@ class Trainer:
         content = (None if order is None else epoch, block)
         if content == self._filled:
             return
-        start = block * self._block * self.batch_size
-        rows = min(len(self._block_x), self.rows - start)
+        size, outputs = self.batch_size, self._y.shape[1]
+        start = block * self._block * size
+        rows = min(len(self._block_y), self.rows - start)
         for source, target in ((self._x, self._block_x), (self._y, self._block_y)):
             if order is None:
                 target[:rows] = source[start : start + rows]
             else:
                 # mode="clip" takes without a buffer; the order is a permutation in any case.
                 source.take(order[start : start + rows], 0, target[:rows], "clip")
+        self._block_x[rows] = self._block_x[rows - 1]
+        whole = rows // size
+        batches = self._block_y[: whole * size].reshape(whole, size, outputs)
+        np.copyto(self._targets[:whole, :, :size], batches.transpose(0, 2, 1))
+        tail = rows - whole * size
+        np.copyto(self._tail_targets[:, :tail], self._block_y[whole * size : rows].T)
         self._filled = content
 
     def set(self, name: str, value: float | str) -> None:
@@ -293,9 +310,11 @@ class Trainer:
         with np.errstate(all="ignore"):
             for start in range(0, self.rows, network.chunk):
                 rows = slice(start, min(start + network.chunk, self.rows))
-                space = Workspace(network, rows.stop - start, logits=logits_of(network, self.loss))
+                space = Workspace(
+                    network, rows.stop - start, learns=True, logits=logits_of(network, self.loss)
+                )
                 views = network.views(part)
-                run_tape(gradient_tape(space, self.loss, self._x[rows], self._y[rows], scale, views))
+                run_tape(gradient_tape(space, self.loss, self._x[rows], self._y[rows].T, scale, views))
                 total += part
         return network.to_file_order(total)
 
