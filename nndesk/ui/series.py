@@ -68,7 +68,8 @@ class LogSeries:
         Every spike is among them. The last point is the last value.
         """
         length = self._length
-        level = max(0, math.ceil(math.log2(max(length, 1) / max(1.5 * columns, 1.0))))
+        level = math.ceil(math.log2(max(length, 1) / (1.5 * columns)))
+        level = max(0, min(level, length.bit_length() - 1))
         if level == 0:
             return np.arange(length, dtype=float), np.clip(self._values[:length], low, high)
         size = 1 << level
@@ -76,19 +77,19 @@ class LogSeries:
         ends = np.clip(self._blocks[level - 1][:, :count], low, high)
         middle = ends.sum(axis=0)
         falls = np.append(middle[1:] < middle[:-1], False)
-        rest = self._values[count * size : length]
-        x = np.empty(2 * count + 2)
-        y = np.empty(2 * count + 2)
-        x[0 : 2 * count : 2] = np.arange(count) * size + 0.25 * size
-        x[1 : 2 * count : 2] = x[0 : 2 * count : 2] + 0.5 * size
-        y[0 : 2 * count : 2] = np.where(falls, ends[1], ends[0])
+        x, y = np.empty(2 * count + 3), np.empty(2 * count + 3)
+        start = np.arange(count) * size
+        x[: 2 * count : 2] = start + 0.25 * (size - 1)
+        x[1 : 2 * count : 2] = start + 0.75 * (size - 1)
+        y[: 2 * count : 2] = np.where(falls, ends[1], ends[0])
         y[1 : 2 * count : 2] = np.where(falls, ends[0], ends[1])
-        # What is left of the last block, then the last value itself.
-        x[-2], x[-1] = (count * size + length - 1) / 2, length - 1
-        y[-2:] = self._values[length - 1]
-        if len(rest) > 1:
-            y[-2] = np.fmax.reduce(rest)
-        x[0], y[0] = 0.0, self._values[0]
+        # The block that is not full, with its last value.
+        rest = self._values[count * size : length]
+        x[-3:] = length - 1
+        y[-3:] = self._values[length - 1]
+        if len(rest):
+            x[-3:-1] = (count * size + length - 1) / 2
+            y[-3:-1] = np.fmin.reduce(rest), np.fmax.reduce(rest)
         np.clip(y, low, high, out=y)
         return x, y
 

@@ -1,6 +1,6 @@
 """The bar at the bottom of the window: it holds time. Play, step, speed, and the timeline."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -212,6 +212,9 @@ class _Elided(Label):
     def __init__(self, appearance: Appearance, role: str, color: str) -> None:
         super().__init__(appearance, "", role, color)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_text(self, text: str) -> None:
         if text != self.text():

@@ -1,0 +1,262 @@
+"""The loss curve and what it is drawn from."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from nndesk.project.history import History
+from nndesk.ui.plots import LossPlot
+from nndesk.ui.series import (
+    LogSeries,
+    curve_path,
+    epoch_ticks,
+    last_of_axis,
+    log_range,
+    log_ticks,
+    loss_text,
+    round_range,
+)
+from nndesk.ui.theme import Appearance, recorded_text
+
+losses = st.lists(
+    st.floats(1e-12, 1e12) | st.sampled_from([0.0, -1.0, np.nan, np.inf]), min_size=1, max_size=600
+)
+
+
+def history(length: int) -> History:
+    train = 0.7 * np.exp(-np.arange(length) * 3.0 / length)
+    return History(train, train * 1.2)
+
+
+# -- series -----------------------------------------------------------------------------------
+
+
+@given(losses, st.integers(1, 80), st.data())
+def test_a_series_grown_in_parts_is_drawn_as_one_added_at_once(
+    values: list[float], columns: int, data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(values)))
+    whole, parts = LogSeries(), LogSeries()
+    whole.extend(np.array(values))
+    parts.extend(np.array(values[:cut]))
+    parts.extend(np.array(values[cut:]))
+    np.testing.assert_array_equal(whole.points(columns, -13, 13), parts.points(columns, -13, 13))
+    assert (whole.low, whole.high) == (parts.low, parts.high)
+
+
+@given(losses, st.integers(1, 80))
+def test_drawing_keeps_both_extremes_and_the_last_value(values: list[float], columns: int) -> None:
+    series = LogSeries()
+    series.extend(np.array(values))
+    x, y = series.points(columns, -13, 13)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.clip(np.log10(np.array(values)), -13, 13)
+    assert x[-1] == len(values) - 1
+    np.testing.assert_equal(y[-1], logs[-1])
+    if np.isfinite(logs).any():
+        assert np.nanmax(y) == np.nanmax(logs)
+        assert np.nanmin(y) == np.nanmin(logs)
+    assert (np.diff(x) >= 0).all()
+
+
+def test_the_number_of_points_depends_on_the_columns_alone() -> None:
+    series = LogSeries()
+    series.extend(np.full(1_000_000, 0.5))
+    x, _ = series.points(300, -1, 0)
+    assert 300 <= len(x) <= 4 * 300
+
+
+def test_a_zero_is_drawn_at_the_bottom_and_what_has_no_logarithm_is_a_gap() -> None:
+    series = LogSeries()
+    series.extend(np.array([0.1, 0.0, -1.0, np.nan, np.inf]))
+    _, y = series.points(100, -3, 1)
+    np.testing.assert_array_equal(y, [-1, -3, np.nan, np.nan, 1])
+    assert (series.low, series.high) == (-1, -1)
+
+
+def test_adding_one_epoch_to_a_million_takes_microseconds() -> None:
+    series = LogSeries()
+    series.extend(np.full(1_000_000, 0.5))
+    one = np.array([0.4])
+    times = []
+    for _ in range(300):
+        start = time.perf_counter()
+        series.extend(one)
+        times.append(time.perf_counter() - start)
+    assert np.median(times) < 200e-6  # a loop over the values would take a second
+
+
+def test_a_path_is_broken_where_a_value_is_missing() -> None:
+    path = curve_path(np.arange(5.0), np.array([1, 2, np.nan, 3, 4]))
+    assert [(path.elementAt(i).x, path.elementAt(i).y) for i in range(4)] == [(0, 1), (1, 2), (3, 3), (4, 4)]  # pyright: ignore
+    assert [path.elementAt(i).isMoveTo() for i in range(path.elementCount())] == [True, False, True, False]
+    assert curve_path(np.arange(2.0), np.full(2, np.nan)).isEmpty()
+
+
+# -- axes -------------------------------------------------------------------------------------
+
+
+def test_the_axis_of_losses_ends_at_round_numbers() -> None:
+    low, high = round_range(np.log10(0.068), np.log10(0.69))
+    assert (loss_text(low), loss_text(high)) == ("0.05", "1")
+    assert round_range(np.log10(0.05), 0.0) == (low, 0.0)
+
+
+def test_losses_are_marked_at_1_2_5_of_each_decade_or_less_often() -> None:
+    low, high = np.log10(0.05), 0.0
+    assert [loss_text(t) for t in log_ticks(low, high, 6)] == ["0.05", "0.1", "0.2", "0.5", "1"]
+    assert [loss_text(t) for t in log_ticks(low, high, 4)] == ["0.05", "0.1", "0.5", "1"]
+    assert [loss_text(t) for t in log_ticks(-6, 0, 3)] == ["1e-6", "0.001", "1"]
+
+
+@given(st.floats(-12, 12), st.floats(0, 24), st.integers(2, 10))
+def test_there_are_never_more_marks_than_fit(low: float, span: float, most: int) -> None:
+    ticks = log_ticks(low, low + span, most)
+    assert len(ticks) <= most
+    assert all(low - 1e-6 <= tick <= low + span + 1e-6 for tick in ticks)
+
+
+def test_a_run_without_a_loss_has_an_axis_all_the_same() -> None:
+    series = LogSeries()
+    series.extend(np.array([np.nan, np.inf]))
+    assert log_range(series, LogSeries()) == (-1.0, 0.0)
+
+
+def test_epochs_are_marked_in_round_steps() -> None:
+    assert epoch_ticks(400, 5) == [0, 100, 200, 300, 400]
+    assert epoch_ticks(400, 10) == [0, 50, 100, 150, 200, 250, 300, 350, 400]
+    assert epoch_ticks(0, 5) == [0]
+
+
+def test_the_axis_of_epochs_ends_where_the_run_will_or_at_a_round_number() -> None:
+    assert last_of_axis(215, 400) == 400
+    assert last_of_axis(402, 400) == 500
+    assert last_of_axis(215, None) == 500
+    assert last_of_axis(1, 0) == 10
+
+
+# -- the plot -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, appearance: Appearance) -> LossPlot:
+    plot = LossPlot(appearance)
+    qtbot.addWidget(plot)
+    plot.resize(352, plot.sizeHint().height())
+    return plot
+
+
+def drawn(qtbot: QtBot, plot: LossPlot) -> None:
+    with qtbot.waitSignal(plot.drawn):
+        plot.show()
+
+
+def pixels(plot: LossPlot) -> np.ndarray:
+    image = plot.grab().toImage()
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[..., :3].copy()
+
+
+def test_the_curves_come_after_the_first_paint(qtbot: QtBot, plot: LossPlot) -> None:
+    plot.show_history(history(100), 100, 400)
+    assert not plot.is_drawn
+    drawn(qtbot, plot)
+    assert plot.is_drawn
+
+
+def test_pyqtgraph_is_not_imported_with_the_plot() -> None:
+    code = "import sys, nndesk.ui.plots, nndesk.ui.timeline; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_new_epoch_changes_the_picture_and_no_new_epoch_does_not(qtbot: QtBot, plot: LossPlot) -> None:
+    run = history(200)
+    plot.show_history(run, 100, 400)
+    drawn(qtbot, plot)
+    before = pixels(plot)
+    plot.show_history(run, 100, 400)
+    np.testing.assert_array_equal(pixels(plot), before)
+    plot.show_history(run, 120, 400)
+    assert (pixels(plot) != before).any()
+
+
+def test_restarting_draws_the_new_run_alone(qtbot: QtBot, plot: LossPlot) -> None:
+    new = History(np.full(50, 0.3), np.full(50, 0.4))
+    plot.show_history(new, 50, 400)
+    drawn(qtbot, plot)
+    fresh = pixels(plot)
+    plot.show_history(history(200), 200, 400)
+    plot.show_history(new, 50, 400)
+    np.testing.assert_array_equal(pixels(plot), fresh)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0, -1.0])
+def test_a_loss_without_logarithm_leaves_the_others_visible(qtbot: QtBot, plot: LossPlot, bad: float) -> None:
+    values = np.full(60, 0.5)
+    plot.show_history(History(values, np.full(60, np.nan)), 60, 60)
+    drawn(qtbot, plot)
+    whole = pixels(plot)
+    values[30] = bad
+    plot.show_history(History(values, np.full(60, np.nan)), 60, 60)
+    same = (pixels(plot) == whole).all(axis=2).all(axis=0)
+    assert same[:150].all()
+    assert same[250:].all()
+
+
+def test_a_run_without_test_rows_shows_no_test_color(qtbot: QtBot, plot: LossPlot) -> None:
+    train = np.full(50, 0.5)
+    plot.show_history(History(train, np.full(50, np.nan)), 50, 400)
+    drawn(qtbot, plot)
+    color = plot._appearance.theme.color("test").getRgb()[2::-1]  # blue, green, red
+    assert not (pixels(plot) == color).all(axis=2).any()
+    plot.show_history(History(train, train / 2), 50, 400)
+    assert (np.abs(pixels(plot).astype(int) - color).max(axis=2) < 40).any()
+
+
+def test_axes_say_losses_and_epochs(qtbot: QtBot, plot: LossPlot) -> None:
+    plot.show_history(history(400), 215, 400)
+    with recorded_text() as painted:
+        plot.grab()
+    assert {"0.1", "1", "0", "100", "200", "300", "400"} <= {piece.text for piece in painted}
+    for piece in painted:
+        assert piece.clip.contains(piece.box), piece.text
+
+
+def test_a_plot_takes_over_another_theme(qtbot: QtBot, plot: LossPlot, appearance: Appearance) -> None:
+    plot.show_history(history(100), 100, 400)
+    drawn(qtbot, plot)
+    appearance.set_theme("dark")
+    surface = appearance.theme.color("surface").getRgb()[2::-1]
+    assert (pixels(plot)[50, 200] == surface).all()
+
+
+def test_the_mouse_cannot_move_the_curves(qtbot: QtBot, plot: LossPlot) -> None:
+    plot.show_history(history(100), 100, 400)
+    drawn(qtbot, plot)
+    assert plot.childAt(200, 50) is None
+
+
+@pytest.mark.slow
+def test_a_million_epochs_cost_a_frame_no_more_than_half_as_much_again_as_a_thousand(
+    qtbot: QtBot, plot: LossPlot
+) -> None:
+    plot.show_history(history(10), 10, 400)
+    drawn(qtbot, plot)
+    best = {}
+    for length in (1_000, 1_000_000):
+        run = history(length)
+        plot.show_history(run, length - 60, length)
+        plot.grab()
+        times = []
+        for recorded in range(length - 59, length + 1):
+            start = time.perf_counter()
+            plot.show_history(run, recorded, length)
+            plot.grab()
+            times.append(time.perf_counter() - start)
+        best[length] = min(times)
+    assert best[1_000_000] <= 1.5 * best[1_000]
