@@ -1,0 +1,337 @@
+"""What each command of the command line does, between its options and its exit status.
+
+Qt is imported inside `window`, `render` and the second half of `bench`, and nowhere else.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from types import FrameType, TracebackType
+from typing import Any
+
+from nndesk.console import show, tell
+from nndesk.errors import InputError, NndeskError
+from nndesk.interop import source as sources
+from nndesk.interop.predictions import add_outputs
+from nndesk.project import edits, files
+from nndesk.project.run import Cost, Run, cost, quiet_numbers
+from nndesk.project.spec import Experiment, check_trainable, encode, input_count
+
+DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
+
+
+def window(options: argparse.Namespace) -> int:
+    """Open the window on a source; returns when it is closed."""
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise NndeskError(
+            "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+            "`nndesk train` and `nndesk render` need none"
+        )
+    if options.source is not None:
+        sources.resolve(options.source)  # what is wrong with it is said before Qt is loaded
+    from nndesk.app import main as open_window
+
+    return open_window(options.source, options.theme, options.lang)
+
+
+def presets(options: argparse.Namespace) -> int:
+    """List the built-in experiments."""
+    found = sources.presets()
+    if options.json:
+        show(_json([{"name": p.name, "title": p.title, "description": p.description} for p in found]))
+    else:
+        for preset in found:
+            show(f"{preset.name:11}{preset.title:18}{preset.description}\n")
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what a file holds."""
+    source = sources.resolve(options.file)
+    e, record = source.experiment, source.record
+    units = " → ".join(f"{layer.units} {layer.activation}" for layer in e.network.layers)
+    rows = f", {e.data.samples:,} samples" if "samples" in encode(e)["data"] else ""
+    lines = {
+        "data": f"{e.data.kind}{rows}, {e.data.train_fraction:.0%} for training",
+        "network": f"{input_count(e)} inputs → {units}",
+        "loss": e.loss.kind,
+        "optimizer": f"{e.optimizer.kind}, learning rate {e.optimizer.learning_rate:g}",
+        "trained": "no" if record is None else f"{record.epoch:,} epochs, {record.step:,} steps",
+    }
+    try:
+        check_trainable(e)
+    except InputError as error:
+        lines["note"] = str(error)
+    show(f"{options.file}: {e.name or 'an experiment without a name'}\n")
+    for name, text in lines.items():
+        show(f"  {name:11}{text}\n")
+    return DONE
+
+
+def predict(options: argparse.Namespace) -> int:
+    """Add the network's outputs to the rows of a table."""
+    out = _destination(options.out, ".csv")
+    project = files.read(options.file)
+    if project.run is None:
+        raise InputError(options.file, "holds no weights", "`nndesk train` with -o OUT.nnd writes some")
+    run = Run(project.experiment, project.run)
+    text = add_outputs(options.rows, run)
+    if out is None:
+        show(text)
+    else:
+        with files.replacing(out) as file:
+            file.write(text.encode())
+    return DONE
+
+
+def gradcheck(options: argparse.Namespace) -> int:
+    """Compare the analytic gradient with central differences at the source's parameters."""
+    source = sources.resolve(options.source)
+    run = Run(source.experiment, source.record)
+    with quiet_numbers():
+        found = run.trainer.check_gradient()
+    if options.json:
+        worst = {"place": found.place, "analytic": found.analytic, "numeric": found.numeric}
+        show(_json({"relative_error": found.relative_error, "parameters": found.parameters, "worst": worst}))
+    else:
+        show(
+            f"largest relative error  {found.relative_error:.2e} over {found.parameters:,} parameters\n"
+            f"worst  {found.place}: analytic {found.analytic:.9g}, numeric {found.numeric:.9g}\n"
+        )
+    return DONE
+
+
+def render(options: argparse.Namespace) -> int:
+    """Draw the window into a picture."""
+    if options.scene != "window":
+        raise InputError("--scene", f"is {options.scene!r}", "this version draws the scene window only")
+    out = _destination(options.out, ".png")
+    assert out is not None
+    source = sources.resolve(options.source)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture with a screen and without
+    from nndesk.app import render as draw
+
+    draw(
+        source,
+        out,
+        epochs=options.epochs,
+        size=options.size,
+        scale=options.scale,
+        theme=options.theme,
+        lang=options.lang,
+    )
+    return DONE
+
+
+# -- train --------------------------------------------------------------------------------
+
+
+def train(options: argparse.Namespace) -> int:
+    """Train an experiment, or a trained one further, and print where it got to."""
+    out = _destination(options.out, ".nnd")
+    source = sources.resolve(options.source)
+    run = _begin(source, _values(options))
+    # The layout of the canvas, the bookmarks and the notes stay with the file.
+    project = files.Project(source.experiment) if source.path is None else files.read(source.path)
+    epochs = _epochs_to_train(run, options.epochs)
+    first, interrupted = run.step, False
+    with _Progress(run, epochs) as progress:
+        began = perf_counter()
+        try:
+            run.train(epochs, progress)
+        except KeyboardInterrupt:
+            interrupted = True
+        seconds = perf_counter() - began
+        record = progress.whole_record()
+        if out is not None:
+            files.write(out, replace(project, experiment=run.experiment, run=record))
+    if interrupted:
+        tell(f"interrupted at epoch {record.epoch:,}" + (f"; written to {out}" if out else ""))
+        return INTERRUPTED
+    result = _result(run, seconds, run.step - first)
+    show(_json(result) if options.json else _table(run, result))
+    if out is not None:
+        tell(f"written to {out}")
+    if run.stopped == "diverged":
+        tell(f"training diverged after epoch {run.epoch:,}; try a smaller optimizer.learning_rate")
+        return DIVERGED
+    return DONE
+
+
+def _values(options: argparse.Namespace) -> dict[str, Any]:
+    """What ``--seed`` and ``--set`` ask for, by key."""
+    seed = [] if options.seed is None else [f"seed={options.seed}"]
+    return dict(edits.parse_assignment(text) for text in [*seed, *options.set])
+
+
+def _begin(source: sources.Source, values: Mapping[str, Any]) -> Run:
+    """The run to train: a new one, or the one in the file with ``values`` from the next step on."""
+    old = source.experiment
+    new = edits.set_values(old, values) if values else old
+    rebuild = cost(old, new) is Cost.REBUILD
+    if source.record is None or (rebuild and source.record.step == 0):
+        return Run(new)
+    if rebuild:
+        key = next(key for key in values if _rebuilds(old, key, values[key]))
+        problem = f"a new value would start a new run, and this one is at epoch {source.record.epoch:,}"
+        raise InputError(key, problem, "leave it out, or train the experiment from its start")
+    run = Run(old, source.record)
+    run.apply(new)
+    return run
+
+
+def _rebuilds(experiment: Experiment, key: str, value: Any) -> bool:
+    try:
+        return cost(experiment, edits.set_value(experiment, key, value)) is Cost.REBUILD
+    except InputError:  # right only together with the others
+        return True
+
+
+def _epochs_to_train(run: Run, wanted: int | None) -> int:
+    if wanted is not None:
+        return wanted
+    stop = run.experiment.training.stop.epochs
+    if stop is None:
+        raise InputError("training.stop.epochs", "is null", "say --epochs N, or set it")
+    if run.epoch >= stop > 0:
+        tell(f"already at epoch {run.epoch:,} of {stop:,}; --epochs N trains N more")
+    return max(0, stop - run.epoch)
+
+
+class _Progress:
+    """What happens after each epoch: the bar on a terminal, and Ctrl-C.
+
+    The first Ctrl-C is heeded at the end of the epoch, where the run is whole, and the second at
+    once: then the record of about a second ago stands in for the run.
+    """
+
+    def __init__(self, run: Run, epochs: int) -> None:
+        self._run = run
+        self._epochs = epochs
+        self._interrupts = 0
+        self._record = run.record()
+        self._recorded = perf_counter()
+        self._handler: Any = None
+        self._bar: Any = None
+
+    def __enter__(self) -> "_Progress":
+        # A shell that starts nndesk in the background has Ctrl-C ignored: so it stays.
+        in_main = threading.current_thread() is threading.main_thread()
+        if in_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._handler = signal.signal(signal.SIGINT, self._note_interrupt)
+        if sys.stderr is not None and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            tqdm.monitor_interval = 0  # no thread beside the training
+            self._bar = tqdm(total=self._epochs, unit=" epochs", file=sys.stderr, leave=False)
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, epoch: int) -> None:
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"loss {self._run.loss.train:.4g}", refresh=False)
+            self._bar.update()
+        if self._interrupts:
+            raise KeyboardInterrupt
+        if perf_counter() - self._recorded > 1.0:
+            self._record, self._recorded = self._run.record(), perf_counter()
+
+    def whole_record(self) -> files.RunRecord:
+        """The run as it stands, or as it last was whole where it was stopped in mid-step."""
+        return self._record if self._interrupts > 1 else self._run.record()
+
+    def _note_interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        self._interrupts += 1
+        if self._interrupts > 1:
+            raise KeyboardInterrupt
+
+
+def _result(run: Run, seconds: float, steps: int) -> dict[str, Any]:
+    """The object of ``train --json`` (interface §4)."""
+    parameters = run.parameters().astype("<f8")
+    return {
+        "epoch": run.epoch,
+        "step": run.step,
+        "stopped": run.stopped,
+        "loss": run.loss._asdict(),
+        "metrics": run.metrics._asdict(),
+        "seconds": seconds,
+        "steps_per_second": steps / seconds,
+        "parameters_sha256": hashlib.sha256(parameters.tobytes()).hexdigest(),
+        "history": {
+            "epoch": run.history.epoch.tolist(),
+            "train": run.history.train.tolist(),
+            "test": run.history.test.tolist(),
+        },
+    }
+
+
+def _table(run: Run, result: Mapping[str, Any]) -> str:
+    """The same for people."""
+    title = f"{run.experiment.name or run.experiment.data.kind}: epoch {run.epoch:,}, step {run.step:,}"
+    rows = {"": ("train", "test"), "loss": (run.loss.train, run.loss.test)}
+    for name, value in run.metrics.train.items():
+        rows[name] = (value, run.metrics.test.get(name))
+    lines = [f"{title}, stopped: {run.stopped}"]
+    for name, (train, test) in rows.items():
+        lines.append(f"  {name:10}{_cell(train)}{_cell(test)}".rstrip())
+    if run.data.kind.task == "number" and "accuracy" in run.metrics.train:
+        lines.append("  accuracy counts outputs that round to the target; these targets lie between 0 and 1")
+    lines.append(f"  {result['steps_per_second']:,.0f} steps/s, {result['seconds']:.2f} s")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: float | str | None) -> str:
+    return f"{value:>12}" if isinstance(value, str) else f"{'–' if value is None else f'{value:.4g}':>12}"
+
+
+# -- files and JSON -----------------------------------------------------------------------
+
+
+def _destination(text: str | None, suffix: str) -> Path | None:
+    """The file that ``-o`` names, checked before the work is done."""
+    if text is None:
+        return None
+    path = Path(text)
+    if path.suffix.lower() != suffix:
+        raise InputError("-o", f"is {text!r}", f"needs a name that ends in {suffix}")
+    if path.is_dir():
+        raise InputError("-o", f"{text!r} is a folder", "needs a file in it")
+    if not path.parent.is_dir():
+        raise InputError("-o", f"the folder {str(path.parent)!r} does not exist", "make it first")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError("-o", f"the folder {str(path.parent)!r} cannot be written to", "choose another one")
+    return path
+
+
+def _json(value: Any) -> str:
+    return json.dumps(_finite(value), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    """``value`` with null for every number that JSON does not have."""
+    match value:
+        case dict():
+            return {key: _finite(part) for key, part in value.items()}
+        case list():
+            return [_finite(part) for part in value]
+        case float():
+            return value if math.isfinite(value) else None
+        case _:
+            return value
