@@ -176,7 +176,7 @@ LOSSES: Registry[Loss] = Registry(
 LOSSES.add(
     Loss(
         id="mean_squared_error",
-        label=QT_TRANSLATE_NOOP("loss", "Squared error"),
+        label=QT_TRANSLATE_NOOP("loss", "Mean squared error"),
         formula=r"(o - t)^2",
         value=_squared_value,
         gradient=_difference,
@@ -216,7 +216,7 @@ LOSSES.add(
 LOSSES.add(
     Loss(
         id="categorical_crossentropy",
-        label=QT_TRANSLATE_NOOP("loss", "Categorical cross-entropy"),
+        label=QT_TRANSLATE_NOOP("loss", "Softmax cross-entropy"),
         formula=r"-\sum_k t_k \ln o_k",
         value=_categorical_value,
         gradient=_categorical_gradient,

@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nndesk.engine.activations import ACTIVATIONS, Activation, Array, zeros
 
 Precision = type[np.float64] | type[np.float32]
+Flat = NDArray[np.float64]  # a vector in file order
 Tape = list[tuple[Callable[..., object], tuple[Any, ...]]]
 
 _CHUNK_VALUES = 1 << 22  # the outputs of all layers that an evaluation holds at once
@@ -90,7 +92,7 @@ class Network:
         """A live view (units,)."""
         return self.blocks[layer][:, -1]
 
-    def parameters(self) -> Array:
+    def parameters(self) -> Flat:
         """A fresh flat float64 copy in file order."""
         return self.to_file_order(self.vector)
 
@@ -98,7 +100,7 @@ class Network:
         """Take all parameters from a flat vector in file order."""
         self.from_file_order(flat, self.vector)
 
-    def to_file_order(self, vector: Array) -> Array:
+    def to_file_order(self, vector: Array) -> Flat:
         """A fresh float64 copy, in file order, of a flat vector in the engine's order."""
         flat = np.empty(self.size)
         for place, block in zip(self.layout, self.views(vector), strict=True):

@@ -112,7 +112,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")
 OPTIMIZERS.add(
     Optimizer(
         id="gd",
-        label=QT_TRANSLATE_NOOP("optimizer", "Gradient descent"),
+        label=QT_TRANSLATE_NOOP("optimizer", "GD"),
         formula=r"\theta \leftarrow \theta - r \nabla L",
         slots=(),
         settings={"learning_rate": 0.01},
@@ -123,7 +123,7 @@ OPTIMIZERS.add(
 OPTIMIZERS.add(
     Optimizer(
         id="sgd",
-        label=QT_TRANSLATE_NOOP("optimizer", "Stochastic gradient descent"),
+        label=QT_TRANSLATE_NOOP("optimizer", "SGD"),
         formula=r"\theta \leftarrow \theta - r \nabla L_B",
         slots=(),
         settings={"learning_rate": 0.01},

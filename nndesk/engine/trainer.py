@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nndesk.engine.activations import Array, zeros
 from nndesk.engine.losses import LOSSES, Loss
-from nndesk.engine.network import Network, Tape, Workspace, run_tape
+from nndesk.engine.network import Flat, Network, Tape, Workspace, run_tape
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import InputError
 
@@ -33,8 +33,8 @@ class State:
     """
 
     step: int
-    parameters: Array
-    slots: dict[str, Array]
+    parameters: Flat
+    slots: dict[str, Flat]
 
 
 @dataclass(frozen=True)

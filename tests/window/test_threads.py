@@ -85,7 +85,9 @@ def test_no_engine_call_outside_the_worker_while_it_trains_hovers_and_resizes(
         QTest.mouseMove(canvas, QPoint(200, 300))
         before = window.controller.snapshot
         assert before is not None
-        qtbot.waitUntil(lambda before=before: window.controller.snapshot is not before or not window.controller.busy)
+        qtbot.waitUntil(
+            lambda before=before: window.controller.snapshot is not before or not window.controller.busy
+        )
     header = window.findChild(QWidget, "layerHeader1")
     assert header is not None
     plus = header.findChild(QWidget, "plusButton")
