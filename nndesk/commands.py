@@ -321,7 +321,7 @@ def _destination(text: str | None, suffix: str) -> Path | None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(_finite(value), ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_finite(value), allow_nan=False) + "\n"
 
 
 def _finite(value: Any) -> Any:

@@ -38,4 +38,5 @@ def _let_go() -> None:
 def tell(text: str) -> None:
     """Print one line on standard error, whatever names and values ``text`` quotes."""
     line = "".join(sign if sign.isprintable() else " " for sign in text)
-    print(f"nndesk: {line}", file=sys.stderr)
+    if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] — print would take standard output
+        print(f"nndesk: {line}", file=sys.stderr)

@@ -707,6 +707,19 @@ def test_ascii_terminals_get_the_names_all_the_same(folder: Path):
     assert b"Spirale \\xe9" in done.stdout
 
 
+def test_json_is_read_by_any_parser_from_an_ascii_terminal(folder: Path):
+    done = run("presets", "--json", PYTHONIOENCODING="ascii:strict")
+    assert {preset["name"] for preset in json.loads(done.stdout)} >= {"spiral", "textbook"}
+    assert all(byte < 128 for byte in done.stdout)
+
+
+@NOT_WINDOWS
+def test_closed_standard_streams_are_no_error(folder: Path):
+    command = f'"{sys.executable}" -m nndesk train tiny.json --epochs 1 -o out.nnd >&- 2>&-'
+    assert subprocess.run(command, shell=True, env=environment(), timeout=60, check=False).returncode == 0
+    assert files.read("out.nnd").run is not None
+
+
 def test_numpy_is_limited_to_one_thread_unless_the_user_says_otherwise():
     code = (
         "import os; from nndesk.cli import main; main(['presets']); print(os.environ['OPENBLAS_NUM_THREADS'])"
