@@ -1,0 +1,73 @@
+"""The bar at the top of the window: mark, menus, and the name of what is open."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+
+from nndesk.ui.theme import SIZE, Appearance
+from nndesk.ui.widgets import Label
+
+
+class AppBar(QWidget):
+    """The bar at the top: mark, menus, and the name of what is open in the middle."""
+
+    def __init__(self, appearance: Appearance, menus: QMenuBar, title: Label, edited: Label) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._menus = menus
+        self._name = QWidget(self)
+        row = QHBoxLayout(self._name)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(title)
+        row.addWidget(edited)
+        self._menus.setParent(self)
+        self._menus.setNativeMenuBar(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._menus.setFont(theme.font("label"))
+        self.setFixedHeight(theme.px(SIZE["appBar"]))
+        self._place()
+        self.update()
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        """Menus at the left; the name in the middle of the window, or right of the menus."""
+        menus = self._menus.sizeHint()
+        self._menus.setGeometry(42, (self.height() - menus.height()) // 2, menus.width(), menus.height())
+        name = self._name.sizeHint()
+        left = max(self._menus.geometry().right() + 16, (self.width() - name.width()) // 2)
+        width = min(name.width(), self.width() - left - 16)
+        self._name.setGeometry(left, (self.height() - name.height()) // 2, width, name.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("border"))
+        self._draw_mark(painter)
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        """Three neurons and two edges: the program's mark."""
+        theme = self._appearance.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        ends = (QPointF(17, middle - 5), QPointF(17, middle + 5)), QPointF(28, middle)
+        painter.setPen(QPen(theme.color("text"), 2))
+        for start in ends[0]:
+            painter.drawLine(start, ends[1])
+        painter.setPen(Qt.PenStyle.NoPen)
+        for point, token in ((ends[0][0], "pos"), (ends[0][1], "neg"), (ends[1], "text")):
+            painter.setBrush(theme.color(token))
+            painter.drawEllipse(point, 4, 4)
