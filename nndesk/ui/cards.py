@@ -17,8 +17,9 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.outputs import FitLegend, OutputView
 from nndesk.ui.points import Rows, paint_rows
+from nndesk.ui.shapes import draw_icon
 from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
-from nndesk.ui.widgets import Label, draw_icon
+from nndesk.ui.widgets import Label
 from nndesk.ui.words import grouped, label_of, written
 
 _PAD = 11  # from the card's edge to what is on it

@@ -4,8 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance
-from nndesk.ui.widgets import Button, IconButton, Label, draw_icon, rounded
+from nndesk.ui.widgets import Button, IconButton, Label
 
 _NOTICE_MS = 6000
 _CARD_WIDTH = 640

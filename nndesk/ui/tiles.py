@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, math_text
-from nndesk.ui.widgets import EDGE, draw_icon, rounded
+from nndesk.ui.widgets import EDGE
 
 #: Paints a tile's picture in a rectangle.
 Drawing = Callable[[QPainter, QRectF, Theme], None]
@@ -344,14 +345,13 @@ class ChipTiles(Choices):
 class TileLayout(QLayout):
     """Equal cells in ``columns`` columns, fewer where an item is wider than a cell.
 
-    Without ``columns``, items of their own widths broken into lines; ``fill`` widens them so
-    that every line is full.
+    Without ``columns``, items of their own widths broken into lines.
     """
 
-    def __init__(self, columns: int | None, gap: int, *, fill: bool = False) -> None:
+    def __init__(self, columns: int | None, gap: int) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._columns, self._gap, self._fill = columns, gap, fill
+        self._columns, self._gap = columns, gap
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -425,39 +425,12 @@ class TileLayout(QLayout):
         return rects
 
     def _lines(self, width: int) -> list[QRect]:
-        lines: list[list[QSize]] = []
-        used = width + 1
-        for item in self._items:
-            size = item.sizeHint()
-            if used + self._gap + size.width() > width:
-                lines.append([])
-                used = -self._gap
-            lines[-1].append(size)
-            used += self._gap + size.width()
         rects: list[QRect] = []
-        y = 0
-        for line in lines:
-            spare = width - sum(size.width() for size in line) - self._gap * (len(line) - 1)
-            height = max(size.height() for size in line)
-            x = 0
-            for place, size in enumerate(line):
-                more = spare * (place + 1) // len(line) - spare * place // len(line) if self._fill else 0
-                rects.append(QRect(x, y, size.width() + more, height if self._fill else size.height()))
-                x += size.width() + more + self._gap
-            y += height + self._gap
+        x = y = tallest = 0
+        for size in (item.sizeHint() for item in self._items):
+            if x and x + size.width() > width:
+                x, y, tallest = 0, y + tallest + self._gap, 0
+            rects.append(QRect(x, y, size.width(), size.height()))
+            x += size.width() + self._gap
+            tallest = max(tallest, size.height())
         return rects
-
-
-class WrapRow(QWidget):
-    """Parts beside each other over the whole width, in more lines where it is not enough."""
-
-    def __init__(self, parts: Sequence[QWidget]) -> None:
-        super().__init__()
-        layout = TileLayout(None, _GAP, fill=True)
-        layout.setContentsMargins(0, 2, 0, 2)
-        for part in parts:
-            layout.addWidget(part)
-        self.setLayout(layout)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)

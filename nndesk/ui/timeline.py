@@ -21,8 +21,8 @@ from nndesk.ui.series import (
     log_ticks,
     loss_text,
 )
+from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text, is_recording_text
-from nndesk.ui.widgets import rounded
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 18, 25, 23  # from the edges to the plot
 _GRAIN = 0.05  # of the axis of losses, in decades: it follows the curves in steps
@@ -161,6 +161,9 @@ class Timeline(QWidget):
         widths = [metrics.horizontalAdvance(name) + sample + 16 for name, _ in names]
         height = theme.px(20)
         plate = QRectF(plot.right() - 4 - sum(widths) - 4, plot.top() + 3, sum(widths) + 4, height)
+        playhead = self._playhead(plot)
+        if playhead > plate.left() - _HANDLE[0]:  # out of its way
+            plate.moveRight(playhead - 2 * _HANDLE[0])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(plate, 5, 5)
@@ -174,8 +177,11 @@ class Timeline(QWidget):
             draw_text(painter, box, flags, name, font, color)
             left += width
 
+    def _playhead(self, plot: QRectF) -> float:
+        return plot.left() + min(self._epoch / self._last, 1.0) * plot.width()
+
     def _paint_playhead(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
-        x = plot.left() + min(self._epoch / self._last, 1.0) * plot.width()
+        x = self._playhead(plot)
         half, height, point = _HANDLE
         top = plot.top() - height - point
         painter.setPen(Qt.PenStyle.NoPen)

@@ -8,21 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
-    QColor,
-    QImage,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -36,7 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nndesk.ui.theme import DISABLED, RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
 
 #: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
 EDGE = 4
@@ -52,24 +47,6 @@ class Panel:
     title: str
     area: str
     create: Callable[[Any, Any, Appearance], QWidget]
-
-
-def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, pen: QColor | None) -> None:
-    """A rounded rectangle whose 1 px outline lies inside ``rect``."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    if pen is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-    else:
-        painter.setPen(QPen(pen, STROKE["control"]))
-        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.drawRoundedRect(rect, radius, radius)
-
-
-def draw_icon(painter: QPainter, center: QPointF, theme: Theme, icon: str, token: str, size: float) -> None:
-    """An icon around ``center``, sharp at the ratio of what is painted on."""
-    pixmap = theme.pixmap(icon, token, size, painter.device().devicePixelRatioF())
-    painter.drawPixmap(QPointF(round(center.x() - size / 2), round(center.y() - size / 2)), pixmap)
 
 
 class Label(QLabel):
@@ -241,54 +218,6 @@ class Button(QPushButton):
         draw_text(painter, box, flags, self.text(), self.font(), theme.color(token))
 
 
-class Switch(QAbstractButton):
-    """On or off, with its words at the left."""
-
-    _TRACK = QSize(34, 20)
-
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.setText(text)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._restyle()
-        appearance.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        self.setFont(self._appearance.theme.font("body"))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(
-            words + (8 if words else 0) + self._TRACK.width(), self._appearance.theme.px(SIZE["row"])
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        if not self.isEnabled():
-            painter.setOpacity(DISABLED)
-        rect = QRectF(self.rect())
-        size = QRectF(0, 0, self._TRACK.width(), self._TRACK.height())
-        track = size.translated(rect.width() - size.width(), (rect.height() - size.height()) / 2)
-        words = QRectF(0, 0, track.left() - 8, rect.height())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, words, flags, self.text(), self.font(), theme.color("text2"))
-        on = self.isChecked()
-        fill = theme.color("ink" if on else "surface3")
-        rounded(painter, track, track.height() / 2, fill, theme.color("ink" if on else "borderStrong"))
-        x = track.right() - 10 if on else track.left() + 10
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("onInk" if on else "text2"))
-        painter.drawEllipse(QPointF(x, track.center().y()), 7, 7)
-
-
 class Section(QWidget):
     """A part of a panel: perhaps a heading with a caption at the right, rows, and a line below."""
 
@@ -331,16 +260,6 @@ class Section(QWidget):
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         row.addWidget(part)
         self.body.addLayout(row)
-
-    def add_row(self, *parts: QWidget, spacing: int = 6) -> QHBoxLayout:
-        """Add parts beside each other, from the left; the layout is for stretching them."""
-        row = QHBoxLayout()
-        row.setContentsMargins(EDGE, 2, EDGE, 2)
-        row.setSpacing(spacing)
-        for part in parts:
-            row.addWidget(part)
-        self.body.addLayout(row)
-        return row
 
     def _embolden(self) -> None:
         font = self._appearance.theme.font("label")
@@ -479,41 +398,6 @@ class _ScrollColumn(QScrollArea):
         self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
 
 
-_SHADOW_REACH = 28
-_SHADOWS_KEPT = 16
-_shadows: dict[tuple[str, int, int], QPixmap] = {}
-
-
-def draw_shadow(painter: QPainter, rect: QRect, theme: Theme) -> None:
-    """The soft shadow of a card or toolbar that floats at ``rect``; its parent paints it."""
-    key = (theme.name, rect.width(), rect.height())
-    if key not in _shadows:
-        if len(_shadows) >= _SHADOWS_KEPT:
-            _shadows.clear()
-        _shadows[key] = _shadow(rect.width(), rect.height(), theme)
-    painter.drawPixmap(rect.left() - _SHADOW_REACH, rect.top() - _SHADOW_REACH, _shadows[key])
-
-
-def _shadow(width: int, height: int, theme: Theme) -> QPixmap:
-    # A blurred rounded rectangle is close to a smooth step of the distance from its outline.
-    x = np.abs(np.arange(width + 2 * _SHADOW_REACH) + 0.5 - _SHADOW_REACH - width / 2)
-    rows = np.arange(height + 2 * _SHADOW_REACH) + 0.5 - _SHADOW_REACH - height / 2
-    clear = np.ones((len(rows), len(x)))
-    radius = RADIUS["card"]
-    for down, blur, alpha in theme.shadows:
-        dx = np.maximum(x - width / 2 + radius, 0.0)
-        dy = np.maximum(np.abs(rows - down) - height / 2 + radius, 0.0)
-        distance = np.hypot(dx[None, :], dy[:, None]) - radius
-        clear *= 1.0 - alpha / (1.0 + np.exp(1.702 * distance / (blur / 2)))
-    color = theme.shadow_color
-    opacity = 1.0 - clear
-    argb = np.rint(opacity * 255).astype(np.uint32) << 24
-    for shift, part in ((16, color.red()), (8, color.green()), (0, color.blue())):
-        argb |= np.rint(opacity * part).astype(np.uint32) << shift
-    image = QImage(argb.tobytes(), argb.shape[1], argb.shape[0], QImage.Format.Format_ARGB32_Premultiplied)
-    return QPixmap.fromImage(image)
-
-
 class Plate(QWidget):
     """A floating toolbar: a row of buttons on a raised surface. Its parent paints the shadow."""
 
@@ -532,61 +416,7 @@ class Plate(QWidget):
         self.row.setSpacing(2)
         appearance.changed.connect(self.update)
 
-    def add_line(self) -> None:
-        """Add a thin line between groups of buttons."""
-        line = _Line(self._appearance)
-        self.row.addSpacing(4)
-        self.row.addWidget(line)
-        self.row.addSpacing(4)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
         rounded(painter, QRectF(self.rect()), RADIUS["card"], theme.color("surface"), theme.color("border"))
-
-
-class _Line(QWidget):
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.setFixedSize(1, 20)
-        appearance.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("border"))
-
-
-class Chip(QWidget):
-    """A word or number on a small plate."""
-
-    def __init__(self, appearance: Appearance, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance, self._text = appearance, text
-        self._restyle()
-        appearance.changed.connect(self._restyle)
-
-    def show_text(self, text: str) -> None:
-        self._text = text
-        self.setAccessibleName(text)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        self.setFont(self._appearance.theme.font("caption"))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self._text)
-        return QSize(words + 16, self._appearance.theme.px(2 * RADIUS["chip"]))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        draw_chip(QPainter(self), QRectF(self.rect()), self._appearance.theme, self._text)
-
-
-def draw_chip(painter: QPainter, rect: QRectF, theme: Theme, text: str, role: str = "caption") -> None:
-    """Text on a surface with a border: labels that lie over edges."""
-    rounded(painter, rect, rect.height() / 2, theme.color("surface"), theme.color("border"))
-    draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, text, theme.font(role), theme.color("text"))

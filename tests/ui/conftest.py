@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.project.spec import Experiment
@@ -37,3 +37,26 @@ def opened(qtbot: QtBot) -> Iterator[Callable[[Experiment], Opened]]:
     yield opener
     for controller in controllers:
         controller.close()
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Shows parts in one column, in an active window that lives as long as the test."""
+    windows: list[QWidget] = []
+
+    def shower(*parts: QWidget, width: int = 384) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        window.resize(width, 600)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        return window
+
+    yield shower
+    windows.clear()

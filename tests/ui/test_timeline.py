@@ -62,6 +62,17 @@ def test_the_playhead_stands_at_the_epoch(timeline: Timeline, epoch: int) -> Non
     assert playhead(timeline) == pytest.approx(30 + (1000 - 30 - 18) * epoch / 400, abs=1.0)
 
 
+@pytest.mark.parametrize("epoch", [0, 340, 370, 400])
+def test_the_legend_gives_way_to_the_playhead(timeline: Timeline, epoch: int) -> None:
+    timeline.show_run(falling(), 401, epoch, 400)
+    with recorded_text() as painted:
+        timeline.grab()
+    at = playhead(timeline)
+    for piece in painted:
+        if piece.text in ("train", "test"):
+            assert not piece.box.left() - 6 <= at <= piece.box.right() + 6
+
+
 def test_it_says_the_epoch_and_the_loss_to_assistive_technology(timeline: Timeline) -> None:
     timeline.show_run(falling(), 215, 214, 400)
     assert timeline.accessibleDescription() == "epoch 214 of 400, loss 0.0824"

@@ -12,7 +12,7 @@ from nndesk.project.catalogue import field
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
-from nndesk.ui.fields import ComboRow, FieldRow, SliderRow
+from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import TileLayout
 from nndesk.ui.widgets import Label, PanelFrame

@@ -9,8 +9,10 @@ from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import activation_curve
-from nndesk.ui.fields import ComboRow, FieldRow, NumberField, Scale, SliderRow
+from nndesk.ui.fields import NumberField
+from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ButtonBar, ExperimentPanel, Problem, bounds
+from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import Button, IconButton, Label, Panel, Section

@@ -15,9 +15,11 @@ from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import descent
-from nndesk.ui.fields import ComboRow, NumberField, Scale, SliderRow
+from nndesk.ui.fields import NumberField
+from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
 from nndesk.ui.plots import LossPlot
+from nndesk.ui.rows import ComboRow, SliderRow
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import MARGIN, Panel, Section, StatTile

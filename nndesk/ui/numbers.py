@@ -1,0 +1,68 @@
+"""Numbers as they are shown, typed and slid; no widgets here."""
+
+import itertools
+import math
+from dataclasses import dataclass
+
+Number = int | float
+
+_gestures = itertools.count(1)
+
+
+def next_gesture() -> int:
+    """A number that no gesture had before."""
+    return next(_gestures)
+
+
+def format_number(value: Number, *, grouped: bool = True) -> str:
+    """The shortest text that reads back as ``value``; whole numbers in groups of three."""
+    if isinstance(value, int) or (math.isfinite(value) and value == int(value) and abs(value) < 1e15):
+        return f"{int(value):,}" if grouped else str(int(value))
+    return repr(float(value))
+
+
+def parse_number(text: str) -> float | None:
+    """The number that somebody typed, None if it is none; accepts ``1,200``, ``−3``, ``5 %``."""
+    plain = text.strip().rstrip("%").strip().replace("\u2212", "-")
+    plain = plain.replace(",", "").replace("\u2009", "").replace(" ", "")
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a slider reaches. A logarithmic one that starts at 0 jumps from ``smallest`` to 0."""
+
+    low: float
+    high: float
+    log: bool = False
+    integer: bool = False
+    smallest: float = 0.0
+
+    def position(self, value: Number) -> float:
+        """Where ``value`` lies on the slider, 0…1; values out of reach lie at its ends."""
+        if not self.log:
+            return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+        start = self.low or self.smallest
+        if value <= start:
+            return 0.0
+        return min(math.log(value / start) / math.log(self.high / start), 1.0)
+
+    def value(self, position: float) -> Number:
+        """The round number at ``position``."""
+        if not self.log:
+            value = self.low + position * (self.high - self.low)
+            digits = 2 - math.floor(math.log10(self.high - self.low))
+        else:
+            start = self.low or self.smallest
+            if position == 0.0:
+                value, digits = self.low, 12
+            else:
+                value = start * (self.high / start) ** position
+                digits = 1 - math.floor(math.log10(value))
+        if self.integer:
+            return min(max(round(value), math.ceil(self.low)), math.floor(self.high))
+        return min(max(round(value, digits), self.low), self.high)

@@ -1,0 +1,209 @@
+"""Rows of a panel: label, slider and number box, or label and list.
+
+A row shows any value as it is, also one that its slider cannot reach. What somebody types or
+drags is asked for together with a gesture number: one per drag, so that a drag is one undo step.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from nndesk.ui.fields import ComboBox, NumberField, Slider
+from nndesk.ui.numbers import Number, Scale, next_gesture
+from nndesk.ui.theme import Appearance
+from nndesk.ui.widgets import Label
+
+_LABEL_WIDTH = 120
+
+
+class _Row(QWidget):
+    """Label and controls in one line, or in two where the text is large; a problem below."""
+
+    _TWO_LINES_FROM = 1.3
+
+    def __init__(self, appearance: Appearance, label: str, tooltip: str) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setToolTip(tooltip)
+        self._label = Label(appearance, label, "body", "text2")
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(0)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(0)
+        self._line.addWidget(self._label)
+        self._line.addLayout(self._controls, 1)
+        self._problem = Label(appearance, "", "caption", "grad")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(2)
+        layout.addLayout(self._line)
+        layout.addWidget(self._problem)
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    def show_problem(self, text: str) -> None:
+        """Say below the row why something cannot be; "" takes it away."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def show_label(self, text: str) -> None:
+        self._label.setText(text)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        stacked = theme.text_scale >= self._TWO_LINES_FROM
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._label.setMinimumWidth(0 if stacked else theme.px(_LABEL_WIDTH) - self._overhang())
+        self._controls.setContentsMargins(0, 0, 0, 0)
+
+    def _overhang(self) -> int:
+        return 0
+
+
+class SliderRow(_Row):
+    """A number with a slider and a box; the box carries ``name`` as objectName.
+
+    ``scale`` is what the slider reaches, ``low`` and ``high`` what the box accepts. A row that is
+    not ``live`` asks when the slider is let go. Whole numbers are asked for as int.
+    """
+
+    asked = Signal(object, int)  # the number wanted, the gesture that wants it
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        label: str,
+        scale: Scale,
+        low: float,
+        high: float,
+        *,
+        default: Number,
+        live: bool = True,
+        percent: bool = False,
+        grouped: bool = True,
+        tooltip: str = "",
+    ) -> None:
+        super().__init__(appearance, label, tooltip)
+        self._scale, self._default, self._live = scale, default, live
+        self._value: Number = default
+        self._gesture = 0
+        self.slider = Slider(appearance, label)
+        self.field = NumberField(
+            appearance, name, label, low, high, integer=scale.integer, percent=percent, grouped=grouped
+        )
+        self._label.setBuddy(self.field)
+        self._controls.addWidget(self.slider, 1)
+        self._controls.addWidget(self.field)
+        self.slider.sliderPressed.connect(self._start_gesture)
+        self.slider.valueChanged.connect(self._take_slider)
+        self.slider.sliderReleased.connect(self._end_gesture)
+        self.slider.reset_asked.connect(lambda: self._ask(self._default))
+        self.field.entered.connect(self._ask)
+        self.field.refused.connect(self.show_problem)
+        self.show_value(default)
+
+    def value(self) -> Number:
+        return self._value
+
+    def show_value(self, value: Number) -> None:
+        """Show ``value`` as it is; a slider that does not reach it stands at its end."""
+        self._value = value
+        self.show_problem("")
+        self.field.show_value(value)
+        if not self.slider.isSliderDown():
+            self._move_slider(value)
+
+    def show_scale(self, scale: Scale) -> None:
+        """Let the slider reach something else, such as as many samples as there are now."""
+        if scale != self._scale:
+            self._scale = scale
+            self._move_slider(self._value)
+
+    def _overhang(self) -> int:
+        return 8  # half a handle, so that the track begins where lists begin
+
+    def _move_slider(self, value: Number) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(self._scale.position(value) * Slider.STEPS))
+        self.slider.update()
+
+    def _start_gesture(self) -> None:
+        self._gesture = next_gesture()
+
+    def _take_slider(self, position: int) -> None:
+        value = self._scale.value(position / Slider.STEPS)
+        if not self.slider.isSliderDown():
+            self._ask(value)
+        elif self._live:
+            if value != self._value:
+                self.asked.emit(value, self._gesture)
+        else:
+            self.field.show_value(value)  # a preview until the slider is let go
+
+    def _end_gesture(self) -> None:
+        if not self._live:
+            value = self._scale.value(self.slider.value() / Slider.STEPS)
+            if value != self._value:
+                self.asked.emit(value, self._gesture)
+        # What is shown afterwards is what the answer made of it.
+        self.show_value(self._value)
+
+    def _ask(self, value: Number) -> None:
+        if value != self._value:
+            self.show_problem("")
+            self.asked.emit(value, next_gesture())
+        self._move_slider(self._value)
+
+
+class ComboRow(_Row):
+    """A list of choices, perhaps with a number box at its right (``field``)."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        field: NumberField | None = None,
+        tooltip: str = "",
+    ) -> None:
+        super().__init__(appearance, label, tooltip)
+        self.box = ComboBox(appearance, name, label, choices)
+        self._label.setBuddy(self.box)
+        self._controls.addWidget(self.box, 1)
+        self.field = field
+        if field is not None:
+            self._controls.addSpacing(8)
+            self._controls.addWidget(field)
+            field.refused.connect(self.show_problem)
+        self.box.asked.connect(self.asked)
+
+    def show_value(self, id: str, other: str = "") -> None:
+        self.box.show_value(id, other)
+
+
+class FieldRow(_Row):
+    """A number box alone; the box carries ``name`` as objectName."""
+
+    asked = Signal(object, int)
+
+    def __init__(self, appearance: Appearance, label: str, field: NumberField, *, tooltip: str = "") -> None:
+        super().__init__(appearance, label, tooltip)
+        self.field = field
+        self._label.setBuddy(field)
+        self._controls.addStretch(1)
+        self._controls.addWidget(field)
+        field.entered.connect(lambda value: self.asked.emit(value, next_gesture()))
+        field.refused.connect(self.show_problem)
+
+    def show_value(self, value: Number | None) -> None:
+        self.show_problem("")
+        self.field.show_value(value)
