@@ -19,8 +19,8 @@ from nndesk.errors import InputError
 
 Order = Callable[[int], "NDArray[np.intp] | None"]
 
-_BLOCK_BATCHES = 256  # batches whose rows and tapes are held at once, at most
-_BLOCK_VALUES = 1 << 23  # and the numbers in them
+_STRETCH_BATCHES = 256  # batches whose rows and tapes are held at once, at most
+_STRETCH_VALUES = 1 << 23  # and the numbers in them
 _DIFFERENCE = 1e-5  # step of the gradient check
 
 
@@ -163,17 +163,19 @@ class Trainer:
         return zeros((self.network.size,), self.network.dtype)
 
     def _make_tapes(self) -> None:
-        """Room for a block of batches, the whole epoch where it fits, and a tape for each."""
+        """Room for a stretch of batches, the whole epoch where it fits, and a tape for each."""
         size, columns, outputs = self.batch_size, self._x.shape[1], self._y.shape[1]
-        self._block = min(self.steps_per_epoch, _BLOCK_BATCHES, max(1, _BLOCK_VALUES // (size * columns)))
-        room = min(self._block * size, self.rows)
+        self._stretch = min(
+            self.steps_per_epoch, _STRETCH_BATCHES, max(1, _STRETCH_VALUES // (size * columns))
+        )
+        room = min(self._stretch * size, self.rows)
         dtype, tail = self.network.dtype, self.rows % size
-        self._block_x = zeros((room + 1, columns), dtype)  # its last row once more, see `tapes`
-        self._block_y = zeros((room, outputs), dtype)
+        self._stretch_x = zeros((room + 1, columns), dtype)  # its last row once more, see `tapes`
+        self._stretch_y = zeros((room, outputs), dtype)
         # The targets once more as the tapes want them: NumPy would copy a transposed operand.
         self._targets = zeros((room // size, outputs, max(size, 2)), dtype)
         self._tail_targets = zeros((outputs, max(tail, 2)), dtype)
-        self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), block
+        self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), stretch
         self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)  # epoch, its order
         blocks = self.network.views(self._gradient)
 
@@ -188,13 +190,13 @@ class Trainer:
             space = Workspace(self.network, width, learns=True, logits=logits)
             made: list[Tape] = []
             for slot, y in enumerate(targets, first):
-                x = self._block_x[slot * size : slot * size + width]
+                x = self._stretch_x[slot * size : slot * size + width]
                 made.append(gradient_tape(space, self.loss, x, y, scale, blocks))
             return made
 
-        last = (self.steps_per_epoch - 1) % self._block  # the slot of an epoch's last batch
+        last = (self.steps_per_epoch - 1) % self._stretch  # the slot of an epoch's last batch
         self._tapes = tapes(size, self._targets, 0)
-        self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last block
+        self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last stretch
         if tail:
             self._last_tapes[last:] = tapes(tail, [self._tail_targets], last)
 
@@ -213,12 +215,12 @@ class Trainer:
         Numbers out of range become inf or nan; whether NumPy warns of it is the caller's errstate.
         """
         update = self._update
-        last_block = (self.steps_per_epoch - 1) // self._block
+        last_stretch = (self.steps_per_epoch - 1) // self._stretch
         while steps > 0:
             epoch, position = divmod(self.step_count, self.steps_per_epoch)
-            block, slot = divmod(position, self._block)
-            self._fill(epoch, block)
-            tapes = self._last_tapes if block == last_block else self._tapes
+            stretch, slot = divmod(position, self._stretch)
+            self._fill(epoch, stretch)
+            tapes = self._last_tapes if stretch == last_stretch else self._tapes
             step, end = self.step_count, min(slot + steps, len(tapes))
             for tape in islice(tapes, slot, end):
                 for function, arguments in tape:
@@ -228,29 +230,29 @@ class Trainer:
             self.step_count = step
             steps -= end - slot
 
-    def _fill(self, epoch: int, block: int) -> None:
-        """Copy a block's rows, in the epoch's order, to where the tapes read them."""
+    def _fill(self, epoch: int, stretch: int) -> None:
+        """Copy a stretch's rows, in the epoch's order, to where the tapes read them."""
         if self._permutation[0] != epoch:
             self._permutation = (epoch, self._order(epoch) if self.steps_per_epoch > 1 else None)
         order = self._permutation[1]
-        content = (None if order is None else epoch, block)
+        content = (None if order is None else epoch, stretch)
         if content == self._filled:
             return
         size, outputs = self.batch_size, self._y.shape[1]
-        start = block * self._block * size
-        rows = min(len(self._block_y), self.rows - start)
-        for source, target in ((self._x, self._block_x), (self._y, self._block_y)):
+        start = stretch * self._stretch * size
+        rows = min(len(self._stretch_y), self.rows - start)
+        for source, target in ((self._x, self._stretch_x), (self._y, self._stretch_y)):
             if order is None:
                 target[:rows] = source[start : start + rows]
             else:
                 # mode="clip" takes without a buffer; the order is a permutation in any case.
                 source.take(order[start : start + rows], 0, target[:rows], "clip")
-        self._block_x[rows] = self._block_x[rows - 1]
+        self._stretch_x[rows] = self._stretch_x[rows - 1]
         whole = rows // size
-        batches = self._block_y[: whole * size].reshape(whole, size, outputs)
+        batches = self._stretch_y[: whole * size].reshape(whole, size, outputs)
         np.copyto(self._targets[:whole, :, :size], batches.transpose(0, 2, 1))
         tail = rows - whole * size
-        np.copyto(self._tail_targets[:, :tail], self._block_y[whole * size : rows].T)
+        np.copyto(self._tail_targets[:, :tail], self._stretch_y[whole * size : rows].T)
         self._filled = content
 
     def set(self, name: str, value: float | str) -> None:
