@@ -19,7 +19,7 @@ from nndesk.resources import resource
 
 BAD_INPUT = 2
 INTERRUPTED = 130
-COMMANDS = ("presets", "train", "predict", "check", "gradcheck", "render")
+COMMANDS = ("presets", "train", "predict", "check", "gradcheck", "render", "bench")
 
 _SOURCE = "a preset's name, a .nnd or .json file, or a TensorFlow Playground link"
 
@@ -153,6 +153,9 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="default 1440x900")
     render.add_argument("--scale", type=_scale, default=1.0, metavar="S", help="pixels per unit; default 1")
     _add_look(render, theme="light", language="en")
+
+    bench = command("bench", "measure this machine's speed: of each line its ratio and its goal")
+    _add_json(bench)
     return parser
 
 

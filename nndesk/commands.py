@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import perf_counter
 from types import FrameType, TracebackType
@@ -299,6 +299,31 @@ def _table(run: Run, result: Mapping[str, Any]) -> str:
 
 def _cell(value: float | str | None) -> str:
     return f"{value:>12}" if isinstance(value, str) else f"{'–' if value is None else f'{value:.4g}':>12}"
+
+
+# -- bench --------------------------------------------------------------------------------
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure the engine, then the window, each line against its floor or yardstick."""
+    from nndesk.project.bench import engine_figures, table
+
+    figures = engine_figures(progress=_tell_measuring)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from nndesk.app import window_figures
+
+    _tell_measuring("the window")
+    figures += window_figures()
+    show(
+        _json([{**asdict(figure), "holds": figure.holds} for figure in figures])
+        if options.json
+        else table(figures)
+    )
+    return DONE
+
+
+def _tell_measuring(what: str) -> None:
+    tell(f"measuring {what}")
 
 
 # -- files and JSON -----------------------------------------------------------------------

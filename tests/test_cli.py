@@ -5,11 +5,13 @@ import hashlib
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,7 +21,8 @@ import nndesk
 from nndesk import commands
 from nndesk.cli import COMMANDS, main
 from nndesk.engine.network import parameter_layout
-from nndesk.project import files
+from nndesk.project import bench, files
+from nndesk.project.bench import Figure
 from nndesk.project.edits import set_value
 from nndesk.project.run import Run
 from nndesk.project.spec import dumps
@@ -495,6 +498,51 @@ def test_gradcheck_compares_at_the_parameters_of_the_source(network: Run, capsys
     assert "largest relative error" in capsys.readouterr().out
 
 
+# -- render and bench ---------------------------------------------------------------------
+
+
+def test_render_needs_no_screen_and_draws_the_same_picture_again(folder: Path):
+    pictures: list[bytes] = []
+    for name in ("one.png", "two.png"):
+        done = run(
+            "render",
+            "tiny.json",
+            "--epochs",
+            "3",
+            "--size",
+            "1280x720",
+            "--scale",
+            "1.5",
+            "-o",
+            name,
+            screen=False,
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        pictures.append((folder / name).read_bytes())
+    assert pictures[0] == pictures[1]
+    assert struct.unpack(">II", pictures[0][16:24]) == (1920, 1080)
+
+
+def test_bench_prints_every_figure_with_its_ratio_goal_and_verdict(monkeypatch, capsys):
+    figures = [
+        Figure("Steps", 90.0, "steps/s", 100.0, 0.9, 0.75),
+        Figure("Losses", 3.0, "µs", 2.0, 1.5, 1.3, at_least=False),
+        Figure("Epochs", 7.0, "epochs/s"),
+    ]
+    monkeypatch.setattr(bench, "engine_figures", lambda progress: figures[:2])
+    monkeypatch.setitem(sys.modules, "nndesk.app", SimpleNamespace(window_figures=lambda: figures[2:]))
+    assert main(["bench", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [figure["name"] for figure in found] == ["Steps", "Losses", "Epochs"]
+    assert [figure["ratio"] for figure in found] == [0.9, 1.5, None]
+    assert [figure["goal"] for figure in found] == [0.75, 1.3, None]
+    assert [figure["holds"] for figure in found] == [True, False, None]
+    assert main(["bench"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == bench.table(figures)
+    assert printed.err == "nndesk: measuring the window\n"
+
+
 # -- how it refuses -----------------------------------------------------------------------
 
 
@@ -649,9 +697,13 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": root, **more}
 
 
-def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str, screen: bool = True, **more: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "nndesk", *arguments]
-    return subprocess.run(command, capture_output=True, env=environment(**more), timeout=60, check=False)
+    variables = environment(**more)
+    if not screen:
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            variables.pop(name, None)
+    return subprocess.run(command, capture_output=True, env=variables, timeout=60, check=False)
 
 
 def test_help_and_version_are_results(capsys):

@@ -55,6 +55,24 @@ def test_what_is_refused_is_refused_before_qt_is_imported(line: str, tmp_path: P
     assert imported(code, tmp_path) == {"numpy"}
 
 
+def test_the_first_half_of_bench_imports_no_qt(tmp_path: Path):
+    code = """
+import sys, types
+from functools import partial
+from nndesk.cli import main
+from nndesk.project import bench
+
+def window_figures():
+    assert "PySide6" not in sys.modules
+    return []
+
+bench.engine_figures = partial(bench.engine_figures, seconds=0.1)
+sys.modules["nndesk.app"] = types.SimpleNamespace(window_figures=window_figures)  # where Qt is first imported
+assert main(["bench", "--json"]) == 0
+"""
+    assert imported(code, tmp_path) == {"numpy"}
+
+
 def test_the_python_api_imports_no_qt(tmp_path: Path):
     code = "import nndesk\nrun = nndesk.train(nndesk.load('tiny.nnd'), epochs=1)\nnndesk.save(run, 'out.nnd')"
     assert imported(code, tmp_path) == {"numpy"}
