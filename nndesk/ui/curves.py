@@ -36,7 +36,7 @@ class CurveView(pyqtgraph.PlotWidget):
         item.setMouseEnabled(False, False)
         item.layout.setContentsMargins(0, 0, 0, 0)
         item.disableAutoRange()
-        self._lines = pyqtgraph.PlotCurveItem()
+        self._lines = pyqtgraph.PlotCurveItem(antialias=True)
         self._train, self._test, self._ends = _Curve(), _Curve(), _Ends()
         for part in (self._lines, self._test, self._train, self._ends):
             item.addItem(part, ignoreBounds=True)
@@ -45,7 +45,7 @@ class CurveView(pyqtgraph.PlotWidget):
     def restyle(self) -> None:
         theme = self._appearance.theme
         self.setBackground(theme.color("surface"))
-        self._lines.setPen(pyqtgraph.mkPen(theme.color("surface3"), width=1))
+        self._lines.setPen(pyqtgraph.mkPen(theme.color("surface3"), width=1.5))
         self._train.setPen(curve_pen(theme.color("text")))
         self._test.setPen(curve_pen(theme.color("test"), dashed=True))
 

@@ -98,10 +98,10 @@ class NumberField(QLineEdit):
     """A box for one number, with the range of the interface.
 
     What cannot be used leaves the last good number in place, says what would be right and keeps
-    the focus. ``percent`` shows 0.1 as 10 %; ``empty`` is the text for None, if None is allowed.
+    the focus. ``percent`` shows 0.1 as 10 %; None is shown as nothing.
     """
 
-    entered = Signal(object)  # int, float or None: somebody wants another number
+    entered = Signal(object)  # int or float: somebody wants another number
     refused = Signal(str)  # what was typed cannot be used: what would be right
 
     def __init__(
@@ -115,15 +115,13 @@ class NumberField(QLineEdit):
         integer: bool = False,
         percent: bool = False,
         grouped: bool = True,
-        empty: str | None = None,
         prefix: str = "",
     ) -> None:
         super().__init__()
         self._appearance, self._low, self._high = appearance, low, high
         self._integer, self._percent, self._grouped = integer, percent, grouped
-        self._empty, self._prefix = empty, prefix
+        self._prefix = prefix
         self._value: Number | None = None
-        self.setPlaceholderText(empty or "")
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -191,9 +189,6 @@ class NumberField(QLineEdit):
         if not self._is_edited():
             return True
         text = self.text()
-        if not text.strip() and self._empty is not None:
-            self._ask(None)
-            return True
         value = parse_number(text)
         if value is not None and self._percent:
             value = float(f"{value / 100.0:.12g}")

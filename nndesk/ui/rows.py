@@ -26,7 +26,7 @@ class _Row(QWidget):
         super().__init__()
         self._appearance = appearance
         self.setToolTip(tooltip)
-        self._label = Label(appearance, label, "body", "text2")
+        self._label = Label(appearance, label, "number", "text2")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(0)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -85,7 +85,6 @@ class SliderRow(_Row):
         default: Number,
         live: bool = True,
         percent: bool = False,
-        grouped: bool = True,
         tooltip: str = "",
     ) -> None:
         super().__init__(appearance, label, tooltip)
@@ -93,9 +92,7 @@ class SliderRow(_Row):
         self._value: Number = default
         self._gesture = 0
         self.slider = Slider(appearance, label)
-        self.field = NumberField(
-            appearance, name, label, low, high, integer=scale.integer, percent=percent, grouped=grouped
-        )
+        self.field = NumberField(appearance, name, label, low, high, integer=scale.integer, percent=percent)
         self._label.setBuddy(self.field)
         self._controls.addWidget(self.slider, 1)
         self._controls.addWidget(self.field)

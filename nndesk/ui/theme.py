@@ -25,7 +25,6 @@ TOKENS: dict[str, Any] = json.loads(resource("tokens.json").read_text(encoding="
 RADIUS: dict[str, float] = TOKENS["radius"]
 STROKE: dict[str, float] = TOKENS["stroke"]
 SIZE: dict[str, Any] = TOKENS["size"]
-MOTION: dict[str, Any] = TOKENS["motion"]
 LIMITS: dict[str, int] = TOKENS["limits"]
 
 _ICON_STROKE = "1.75"

@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, math_text
 from nndesk.ui.widgets import EDGE
 
@@ -17,7 +17,6 @@ Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
 _INSET = 1  # of a label, from the sides of its tile
-_ICON = 16
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -29,12 +28,11 @@ _ARROWS = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One choice. ``draw`` is its picture, ``icon`` its icon; either may be absent."""
+    """One choice; ``draw`` paints its picture."""
 
     id: str
     label: str
     draw: Drawing | None = None
-    icon: str = ""
     tooltip: str = ""
 
 
@@ -161,11 +159,10 @@ class PictureTile(TileButton):
 
 
 class SegmentTile(TileButton):
-    """A word, perhaps with an icon, in a bar of segments."""
+    """A word in a bar of segments."""
 
     def sizeHint(self) -> QSize:
-        icon = _ICON + 6 if self._tile.icon else 0
-        return QSize(math.ceil(self._width_of(self.text())) + 2 * 10 + icon, self._appearance.theme.px(26))
+        return QSize(math.ceil(self._width_of(self.text())) + 2 * 10, self._appearance.theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
@@ -175,14 +172,8 @@ class SegmentTile(TileButton):
             rounded(painter, rect, RADIUS["control"], theme.color("surface"), theme.color("borderStrong"))
         elif self._is_hot():
             rounded(painter, rect, RADIUS["control"], theme.color("surface3"), None)
-        icon = _ICON + 6 if self._tile.icon else 0
-        left = (rect.width() - QFontMetricsF(self.font()).horizontalAdvance(self.text()) - icon) / 2
-        if self._tile.icon:
-            center = QPointF(left + _ICON / 2, rect.center().y())
-            draw_icon(painter, center, theme, self._tile.icon, token, _ICON)
-        words = QRectF(left + icon, 0, rect.width() - left - icon, rect.height())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, words, flags, self.text(), self.font(), theme.color(token))
+        center = Qt.AlignmentFlag.AlignCenter
+        draw_text(painter, rect, center, self.text(), self.font(), theme.color(token))
 
 
 class ChipTile(TileButton):

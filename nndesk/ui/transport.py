@@ -86,7 +86,7 @@ class Transport(QWidget):
 
     def _lay_out(self) -> None:
         epoch = QHBoxLayout()
-        epoch.setSpacing(4)
+        epoch.setSpacing(3)
         epoch.addWidget(self._epoch_label)
         epoch.addWidget(self._end_label, 0, Qt.AlignmentFlag.AlignBottom)
         epoch.addStretch(1)
@@ -113,7 +113,7 @@ class Transport(QWidget):
         self._controls.setMinimumWidth(SIZE["transportControls"])
         self._controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self._controls)
-        column.setContentsMargins(MARGIN, 1, 8, 0)
+        column.setContentsMargins(MARGIN, 0, 8, 1)
         column.setSpacing(_BETWEEN)
         column.addStretch(1)
         column.addLayout(first)

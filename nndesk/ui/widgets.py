@@ -38,6 +38,8 @@ EDGE = 4
 #: From the sides of a panel to its controls.
 MARGIN = 16
 
+_SPACING = 2  # between the rows of a section
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -174,10 +176,6 @@ class Button(QPushButton):
         self._restyle()
         appearance.changed.connect(self._restyle)
 
-    def show_icon(self, icon: str) -> None:
-        self._icon = icon
-        self.update()
-
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font("bodyStrong"))
         self.updateGeometry()
@@ -227,7 +225,6 @@ class Section(QWidget):
         heading: str = "",
         caption: str = "",
         *,
-        spacing: int = 2,
         line: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -236,7 +233,7 @@ class Section(QWidget):
         self.body = QVBoxLayout(self)
         # Every part brings 2 px of its own above and below.
         self.body.setContentsMargins(MARGIN - EDGE, 8, MARGIN - EDGE, 9)
-        self.body.setSpacing(spacing)
+        self.body.setSpacing(_SPACING)
         if heading:
             self.heading = Label(appearance, heading, "label", "text2")
             self.caption = Label(appearance, caption, "label", "text3")
@@ -245,7 +242,7 @@ class Section(QWidget):
             self._embolden()
             appearance.changed.connect(self._embolden)
             row = QHBoxLayout()
-            row.setContentsMargins(EDGE, 2, EDGE, 6 - spacing)
+            row.setContentsMargins(EDGE, 2, EDGE, 6 - _SPACING)
             row.addWidget(self.heading)
             row.addWidget(self.caption, 1)
             self.body.addLayout(row)

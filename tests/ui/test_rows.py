@@ -207,18 +207,16 @@ def test_up_asks_for_a_little_more(qtbot: QtBot, rate: SliderRow) -> None:
     assert asked.args[0] == 0.011
 
 
-def test_a_box_that_may_be_empty_asks_for_none(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
-    field = NumberField(appearance, "stopValueBox", "Epoch", 0, math.inf, integer=True, empty="never")
-    row = FieldRow(appearance, "Stop", field)
+def test_a_row_without_a_slider_asks_too(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
+    field = NumberField(appearance, "dataSeedBox", "Seed", 0, 2**31 - 1, integer=True, grouped=False)
+    row = FieldRow(appearance, "Seed", field)
     show(row)
-    row.show_value(400)
+    row.show_value(123456)
+    assert field.text() == "123456"
     with qtbot.waitSignal(row.asked) as asked:
-        field.setFocus()
-        field.selectAll()
-        qtbot.keyClick(field, KEYS.Key_Delete)
-        qtbot.keyClick(field, KEYS.Key_Return)
+        retype(qtbot, field, "7")
     assert asked.args is not None
-    assert asked.args[0] is None
+    assert asked.args[0] == 7
 
 
 # -- sliders ----------------------------------------------------------------------------------
