@@ -1,0 +1,109 @@
+"""The other commands: presets, check, gradcheck, render, bench."""
+
+import json
+import struct
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from nndesk.cli import main
+from nndesk.engine.network import parameter_layout
+from nndesk.project import bench
+from nndesk.project.bench import Figure
+from nndesk.project.run import Run
+from nndesk.project.spec import dumps
+from tests.cli.helpers import refused, run
+from tests.experiments import tiny
+
+
+def test_presets_lists_the_nine_with_one_sentence_each(capsys):
+    assert main(["presets", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [preset["name"] for preset in found] == [
+        *("gauss", "xor", "circle", "spiral", "reg_plane", "reg_gauss", "sine", "digits", "textbook")
+    ]
+    for preset in found:
+        assert set(preset) == {"name", "title", "description"}
+        assert preset["title"]
+        assert preset["description"].endswith(".")
+
+
+def test_presets_for_people_are_one_line_each(capsys):
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 9
+    assert lines[3].startswith("spiral ")
+
+
+def test_check_says_what_a_file_holds(network: Run, capsys):
+    assert main(["check", "net.nnd"]) == 0
+    printed = capsys.readouterr().out
+    assert "spiral, 60 samples, 50% for training" in printed
+    assert "2 inputs → 5 tanh → 3 relu → 1 sigmoid" in printed
+    assert "12 epochs, 60 steps" in printed
+
+
+def test_check_says_what_cannot_be_trained_yet(folder: Path, capsys):
+    (folder / "later.json").write_text(dumps(tiny(network__layers__0__activation="gelu")), encoding="utf-8")
+    assert main(["check", "later.json"]) == 0
+    assert 'network.layers.0.activation: is "gelu"' in capsys.readouterr().out
+    refused(["train", "later.json"], 'network.layers.0.activation: is "gelu"', folder, capsys)
+
+
+def test_gradcheck_compares_at_the_parameters_of_the_source(network: Run, capsys):
+    assert main(["gradcheck", "net.nnd", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert set(result) == {"relative_error", "parameters", "worst"}
+    assert set(result["worst"]) == {"place", "analytic", "numeric"}
+    assert result["parameters"] == 37
+    assert result["relative_error"] < 1e-6
+    layout = parameter_layout(2, [5, 3, 1])
+    gradient = network.trainer.gradient()
+    _, layer, name, *index = result["worst"]["place"].split(".")
+    place = layout[int(layer)]
+    part = gradient[place.weights].reshape(place.shape) if name == "weights" else gradient[place.bias]
+    assert result["worst"]["analytic"] == part[tuple(map(int, index))]
+    assert main(["gradcheck", "net.nnd"]) == 0
+    assert "largest relative error" in capsys.readouterr().out
+
+
+def test_render_needs_no_screen_and_draws_the_same_picture_again(folder: Path):
+    pictures: list[bytes] = []
+    for name in ("one.png", "two.png"):
+        done = run(
+            "render",
+            "tiny.json",
+            "--epochs",
+            "3",
+            "--size",
+            "1280x720",
+            "--scale",
+            "1.5",
+            "-o",
+            name,
+            screen=False,
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        pictures.append((folder / name).read_bytes())
+    assert pictures[0] == pictures[1]
+    assert struct.unpack(">II", pictures[0][16:24]) == (1920, 1080)
+
+
+def test_bench_prints_every_figure_with_its_ratio_goal_and_verdict(monkeypatch, capsys):
+    figures = [
+        Figure("Steps", 90.0, "steps/s", 100.0, 0.9, 0.75),
+        Figure("Losses", 3.0, "µs", 2.0, 1.5, 1.3, at_least=False),
+        Figure("Epochs", 7.0, "epochs/s"),
+    ]
+    monkeypatch.setattr(bench, "engine_figures", lambda progress: figures[:2])
+    monkeypatch.setitem(sys.modules, "nndesk.app", SimpleNamespace(window_figures=lambda: figures[2:]))
+    assert main(["bench", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [figure["name"] for figure in found] == ["Steps", "Losses", "Epochs"]
+    assert [figure["ratio"] for figure in found] == [0.9, 1.5, None]
+    assert [figure["goal"] for figure in found] == [0.75, 1.3, None]
+    assert [figure["holds"] for figure in found] == [True, False, None]
+    assert main(["bench"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == bench.table(figures)
+    assert printed.err == "nndesk: measuring the window\n"
