@@ -1,26 +1,27 @@
 """The application: Qt, theme and language around one window."""
 
 import signal
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from nndesk.interop.source import Source, resolve
+from nndesk.errors import InputError
+from nndesk.interop.source import Source, preset, resolve
+from nndesk.project import edits
+from nndesk.project.bench import Figure
 from nndesk.project.run import Run
 from nndesk.resources import resource
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui import film
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
 
 FIRST = "spiral"  # what a window without a source shows
-_SWITCH_SECONDS = 0.001  # how long the training thread may hold the interpreter while the window waits
 _SIZE = (1440, 900)
 
 
@@ -61,16 +62,23 @@ def _remember_theme(appearance: Appearance) -> None:
 
 
 def _translate(app: QApplication, lang: str | None) -> None:
-    """Have ``app`` speak ``lang``, or the system's language where it is one of ours."""
+    """Have ``app`` speak ``lang``, or the first of the user's languages that is one of ours."""
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.setParent(None)
-    name = lang or QLocale.system().name()
-    path = resource(f"i18n/nndesk_{name}.qm")
-    if path.is_file():
+    if lang is None:
+        wanted = (QLocale(tag).name() for tag in QLocale.system().uiLanguages())
+        ours = (name for name in wanted if name.startswith("en") or _translation(name).is_file())
+        lang = next(ours, "en")
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))  # for Qt's own buttons and keys
+    for path in (qt / f"qtbase_{lang}.qm", _translation(lang)):
         translator = QTranslator(app)
-        translator.load(str(path))
-        app.installTranslator(translator)
+        if path.is_file() and translator.load(str(path)):
+            app.installTranslator(translator)
+
+
+def _translation(lang: str) -> Path:
+    return resource(f"i18n/nndesk_{lang}.qm")
 
 
 def _application() -> QApplication:
@@ -79,9 +87,8 @@ def _application() -> QApplication:
     return QApplication(["nndesk"])
 
 
-def main(source: str | None = None, theme: str | None = None, lang: str | None = None) -> int:
+def main(source: str | Source | None = None, theme: str | None = None, lang: str | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
     app = _application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
     window = create_window(source, theme, lang)
@@ -100,7 +107,14 @@ def render(
     theme: str,
     lang: str,
 ) -> None:
-    """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen."""
+    """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen.
+
+    Raises InputError for a size that the window cannot have.
+    """
+    least = SIZE["minWindow"]
+    if size[0] < least[0] or size[1] < least[1]:
+        right = f"the window needs at least {least[0]}x{least[1]}"
+        raise InputError("--size", f"is {size[0]}x{size[1]}", right)
     if epochs:
         run = Run(source.experiment, source.record)
         run.train(epochs)
@@ -116,3 +130,23 @@ def render(
         window.close_without_asking()
         window.deleteLater()
         app.processEvents()
+
+
+def window_figures() -> list[Figure]:
+    """The second half of `nndesk bench`: the window's figures, measured offscreen."""
+    from nndesk.ui import bench  # nobody else needs it
+
+    app = QApplication.instance() or _application()
+    layers = {"network.layers.0.units": 64, "training.stop.epochs": None}
+    deep = edits.add_layer(edits.set_values(preset("digits"), layers), 1)
+    deep = edits.set_value(deep, "network.layers.1.units", 32)
+    windows = [create_window(source, "light", "en") for source in (FIRST, Source(deep))]
+    for window in windows:
+        window.resize(*_SIZE)
+        window.show()
+    figures = bench.window_figures(*windows, Appearance(app, "light"))
+    for window in windows:
+        window.close_without_asking()
+        window.deleteLater()
+    app.processEvents()
+    return figures

@@ -38,11 +38,11 @@ def window(options: argparse.Namespace) -> int:
             "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
             "`nndesk train` and `nndesk render` need none"
         )
-    if options.source is not None:
-        sources.resolve(options.source)  # what is wrong with it is said before Qt is loaded
+    # What is wrong with the source is said before Qt is loaded.
+    source = None if options.source is None else sources.resolve(options.source)
     from nndesk.app import main as open_window
 
-    return open_window(options.source, options.theme, options.lang)
+    return open_window(source, options.theme, options.lang)
 
 
 def presets(options: argparse.Namespace) -> int:

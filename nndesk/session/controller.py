@@ -1,5 +1,6 @@
 """Play, pause, step: what the window asks of the training thread, and the frames that come back."""
 
+import sys
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -36,6 +37,7 @@ SPEEDS = (1.0, 5.0, 20.0, 100.0, float("inf"))  # epochs per second
 _TICK_MS = 8
 _FRAME_SECONDS = 1 / 30  # at most so many whole frames
 _DRAWING_SHARE = 0.25  # of the window's time at the most
+_SWITCH_SECONDS = 0.001  # how long the training thread may hold the interpreter while the window waits
 
 
 class Controller(QObject):
@@ -81,6 +83,7 @@ class Controller(QObject):
         self._frame_began = 0.0
         document.changed.connect(self._take_edit)
         document.opened.connect(self._open)
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._worker.start()
         self._open(document.record)
 
