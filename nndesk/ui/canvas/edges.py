@@ -1,0 +1,340 @@
+"""Which edges are drawn, how thick and in what colour, within a budget; and the drawing of them.
+
+A layer pair has few weights (all are drawn), many (the strongest are drawn faintly, those of the neuron in
+focus strongly) or a bundle of them (only those of the neuron in focus). Filling pixels is what costs, so
+the budget is a length: what is longer is drawn without antialiasing, and what is far longer loses its
+weakest edges. Whoever calls says when there is time for the full picture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from shiboken6 import VoidPtr
+
+from nndesk.ui.canvas.layout import Form, Layout
+from nndesk.ui.canvas.shape import is_bundle
+from nndesk.ui.theme import LIMITS, STROKE, Theme
+
+Array = NDArray[np.floating[Any]]
+
+#: Length of edges in pixels: antialiased up to the first, at all up to the second.
+SMOOTH_LENGTH, DRAWN_LENGTH = 50_000, 120_000
+
+_FAINT_COUNT = 140  # of the many weights between two layers
+_FAINT_WIDTH = 0.4  # of what their weights stand for
+_BACK = -100.0  # added to a width: draws faint edges before all others
+_BEND = 0.45  # of dx: where a curve's control points lie
+_WEAK = 0.04  # of the 95th percentile: below this an edge is paler
+_STEPS = 8  # widths in one pixel, so that pens can be kept
+_POINTS = 20  # on the middle line of an edge
+_FAINT_BIT = 20  # in the key of an edge: below it the index, of at most 1,024 × 1,024 weights
+_INDEX_MASK = (1 << _FAINT_BIT) - 1
+
+# Kinds of edges by how much of their colour shows, weakest first; two colours each.
+_FAINT, _DIMMED, _PALE, _CLEAR = range(4)
+_SHARES = (0.22, 0.25, 0.40, 0.85)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Edges:
+    """The edges to draw, in the order of drawing. An edge is (layer it enters, input × units + unit)."""
+
+    layer: NDArray[np.intp]
+    index: NDArray[np.intp]
+    width: Array
+    kind: NDArray[np.intp]  # 2 × share + (weight > 0)
+    smooth: bool
+    omitted: int  # weights that are neither drawn nor in a bundle
+
+
+def reference(weights: Sequence[Array]) -> float:
+    """The 95th percentile of all |w|, which edges are measured by; 0 where there is nothing but zeros."""
+    flat = np.abs(np.concatenate([w.ravel() for w in weights]))
+    flat[~np.isfinite(flat)] = 0.0
+    place = int(0.95 * (len(flat) - 1))
+    return float(np.partition(flat, place)[place])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Part:
+    """Edges that are drawn, in no order."""
+
+    layer: NDArray[np.intp]
+    index: NDArray[np.intp]
+    kind: NDArray[np.intp]  # share
+    length: Array
+    omitted: int
+
+
+class EdgeChooser:
+    """Chooses the edges of one layout; keeps what does not depend on the weights."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        units = [layer.units for layer in layout.layers]
+        sizes = [before * after for before, after in pairwise(units)]
+        self._starts = np.cumsum([0, 0, *sizes])  # of the layers' weights, one after another
+        self._few = max(sizes) <= LIMITS["edgesPerPair"]
+        self._parts: dict[object, _Part] = {}
+
+    @np.errstate(all="ignore")
+    def choose(
+        self,
+        weights: Sequence[Array],
+        scale: float,
+        *,
+        focus: tuple[int, int] | None = None,
+        dim: bool = False,
+        unhurried: bool = False,
+    ) -> Edges:
+        """The edges of a network with ``weights`` (inputs, units) per layer.
+
+        ``focus`` is a neuron (layer as on the canvas, unit) whose edges come first, and with ``dim`` all
+        others step back. ``scale`` is the |w| of a thick line. ``unhurried`` is for the full picture.
+        """
+        flat = np.concatenate([matrix.ravel() for matrix in weights])
+        part = self._chosen(flat, weights, focus, dim)
+        value = flat[self._starts[part.layer] + part.index]
+        size = np.abs(value) / (scale or 1.0)
+        width = np.minimum(STROKE["edgeMin"] + STROKE["edgeGain"] * size, STROKE["edgeMax"])
+        width[width != width] = STROKE["edgeMin"]
+        # So many faint edges would fill the space between the layers if each had its whole width.
+        faint = part.kind == _FAINT
+        width[faint] *= _FAINT_WIDTH
+        share = np.where((part.kind == _CLEAR) & (size < _WEAK), _PALE, part.kind)
+        order = np.argsort(width + _BACK * (share < _PALE))
+        smooth, omitted = unhurried, part.omitted
+        if not unhurried:
+            smooth = bool(part.length.sum() <= SMOOTH_LENGTH)
+            if not smooth:
+                # Weakest first in drawing, so strongest first in staying.
+                within = np.cumsum(part.length[order][::-1])[::-1] <= DRAWN_LENGTH
+                omitted += len(order) - int(within.sum())
+                order = order[within]
+        kind = 2 * share + (value > 0)
+        return Edges(part.layer[order], part.index[order], width[order], kind[order], smooth, omitted)
+
+    def _chosen(
+        self, flat: Array, weights: Sequence[Array], focus: tuple[int, int] | None, dim: bool
+    ) -> _Part:
+        """The edges of all layers."""
+        if self._few and (focus, dim) in self._parts:
+            return self._parts[focus, dim]
+        parts = [
+            self._part(layer, flat[self._starts[layer] : self._starts[layer + 1]], matrix.shape, focus, dim)
+            for layer, matrix in enumerate(weights, start=1)
+        ]
+        whole = _Part(
+            np.concatenate([part.layer for part in parts]),
+            np.concatenate([part.index for part in parts]),
+            np.concatenate([part.kind for part in parts]),
+            np.concatenate([part.length for part in parts]),
+            sum(part.omitted for part in parts),
+        )
+        if self._few:
+            self._parts[focus, dim] = whole
+        return whole
+
+    def _part(
+        self,
+        layer: int,
+        flat: Array,
+        shape: tuple[int, int],
+        focus: tuple[int, int] | None,
+        dim: bool,
+    ) -> _Part:
+        few, bundle = len(flat) <= LIMITS["edgesPerPair"], is_bundle(*shape)
+        if focus is not None and focus[0] not in (layer - 1, layer):
+            focus = None
+        if bundle and self._layout.layers[layer - 1].form is Form.PIXELS:
+            focus = None  # weights of an image are shown as images in the neurons
+        own = _strongest(flat, _edges_of(layer, shape, focus), LIMITS["edgesPerPair"])
+        others = np.arange(0 if bundle else len(flat))
+        if len(own) and len(others):
+            others = np.delete(others, own)
+        if not few:
+            others = _strongest(flat, others, _FAINT_COUNT)
+        index = np.concatenate([others, own])
+        kind = np.full(len(index), _CLEAR, dtype=np.intp)
+        kind[: len(others)] = _FAINT if not few else _DIMMED if dim else _CLEAR
+        return _Part(
+            layer=np.full(len(index), layer, dtype=np.intp),
+            index=index,
+            kind=kind,
+            length=self._lengths(layer, index),
+            omitted=0 if bundle else len(flat) - len(index),
+        )
+
+    def _lengths(self, layer: int, index: NDArray[np.intp]) -> Array:
+        """About how long edges are."""
+        begins, ends = self._layout.ends(layer)
+        units = len(ends)
+        across = ends[index % units] - begins[index // units]
+        return np.hypot(across[:, 0], across[:, 1])
+
+
+def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[int, int] | None) -> NDArray[np.intp]:
+    """The indices of the edges into ``layer`` that begin or end at the neuron in focus."""
+    inputs, units = shape
+    if focus is None:
+        return np.empty(0, dtype=np.intp)
+    if focus[0] == layer:
+        return np.arange(inputs) * units + focus[1]
+    return focus[1] * units + np.arange(units)
+
+
+def _strongest(flat: Array, index: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    if len(index) <= count:
+        return index
+    sizes = np.abs(flat[index])
+    return index[np.argpartition(sizes, len(index) - count)[len(index) - count :]]
+
+
+class EdgePainter:
+    """Draws edges of one layout in one theme.
+
+    Smooth edges are filled outlines, which cost less than strokes: their middle lines and normals are kept,
+    and a frame sets all their points at once. Without antialiasing thin outlines would vanish, so those
+    edges are strokes.
+    """
+
+    def __init__(self, layout: Layout, theme: Theme) -> None:
+        self._layout = layout
+        background = theme.color("canvas")
+        self._colors = [
+            theme.premix(theme.color(token), share, background)
+            for share in _SHARES
+            for token in ("neg", "pos")
+        ]
+        self._brushes = [QBrush(color) for color in self._colors]
+        self._blank = _pen(theme.color("border"), STROKE["edgeMin"])
+        self._pens: dict[tuple[int, int], QPen] = {}
+        self._paths: dict[int, QPainterPath] = {}
+        self._places: dict[int, int] = {}  # key of an edge → its place in what follows
+        self._middles = self._normals = np.empty((0, _POINTS, 2))
+        self._outlines: list[QPolygonF] = []
+        self._corners: list[Array] = []  # the points of the outlines, in place
+
+    def draw(self, painter: QPainter, edges: Edges) -> None:
+        """Draw ``edges`` in their order."""
+        keys = _keys(edges.layer, edges.index, edges.kind < 2 * _DIMMED).tolist()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
+        if edges.smooth:
+            self._fill(painter, keys, edges)
+        else:
+            self._stroke(painter, keys, edges)
+
+    def draw_blank(self, painter: QPainter) -> None:
+        """The edges of a network whose weights are not known yet, where they are few."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer, (before, after) in enumerate(pairwise(self._layout.layers), start=1):
+            count = before.units * after.units
+            if count <= LIMITS["edgesPerPair"]:
+                index = np.arange(count)
+                for key in _keys(np.full(count, layer), index, np.zeros(count, dtype=bool)).tolist():
+                    painter.strokePath(self._path(key), self._blank)
+
+    def _fill(self, painter: QPainter, keys: list[int], edges: Edges) -> None:
+        self._add([key for key in keys if key not in self._places])
+        places = [self._places[key] for key in keys]
+        half = edges.width[:, None, None] / 2
+        offset = self._normals[places] * half
+        points = np.concatenate(
+            [self._middles[places] + offset, (self._middles[places] - offset)[:, ::-1]], 1
+        )
+        outlines, corners, brushes = self._outlines, self._corners, self._brushes
+        painter.setPen(Qt.PenStyle.NoPen)
+        before = -1
+        for place, kind, outline in zip(places, edges.kind.tolist(), points, strict=True):
+            corners[place][...] = outline
+            if kind != before:
+                painter.setBrush(brushes[kind])
+                before = kind
+            painter.drawPolygon(outlines[place])
+
+    def _stroke(self, painter: QPainter, keys: list[int], edges: Edges) -> None:
+        steps = np.rint(edges.width * _STEPS).astype(np.intp).tolist()
+        pens = self._pens
+        for key, step, kind in zip(keys, steps, edges.kind.tolist(), strict=True):
+            pen = pens.get((kind, step))
+            if pen is None:
+                pen = pens[kind, step] = _pen(self._colors[kind], step / _STEPS)
+            painter.strokePath(self._path(key), pen)
+
+    def _add(self, keys: list[int]) -> None:
+        """Make room for the outlines of edges that have not been drawn so far."""
+        if not keys:
+            return
+        middles, normals = _lines(*self._ends(keys))
+        self._middles = np.concatenate([self._middles, middles])
+        self._normals = np.concatenate([self._normals, normals])
+        for key in keys:
+            self._places[key] = len(self._outlines)
+            outline = QPolygonF([QPointF()] * (2 * _POINTS))
+            self._outlines.append(outline)
+            self._corners.append(_points_of(outline))
+
+    def _path(self, key: int) -> QPainterPath:
+        if key not in self._paths:
+            begins, ends = self._ends([key])
+            self._paths[key] = curve(begins[0].tolist(), ends[0].tolist())
+        return self._paths[key]
+
+    def _ends(self, keys: list[int]) -> tuple[Array, Array]:
+        """Where edges begin and end, (edges, 2) each."""
+        begins, ends = np.empty((len(keys), 2)), np.empty((len(keys), 2))
+        array = np.array(keys)
+        layers, faints, indices = array >> _FAINT_BIT + 1, array >> _FAINT_BIT & 1, array & _INDEX_MASK
+        for layer, faint in set(zip(layers.tolist(), faints.tolist(), strict=True)):
+            own = (layers == layer) & (faints == faint)
+            froms, tos = self._layout.faint_ends(layer) if faint else self._layout.ends(layer)
+            begins[own] = froms[indices[own] // len(tos)]
+            ends[own] = tos[indices[own] % len(tos)]
+        return begins, ends
+
+
+def _keys(layer: NDArray[np.intp], index: NDArray[np.intp], faint: NDArray[np.bool]) -> NDArray[np.intp]:
+    """One number for each edge; faint ones have other ends than the same edge drawn clearly."""
+    return (layer << _FAINT_BIT + 1) + (faint.astype(np.intp) << _FAINT_BIT) + index
+
+
+def _points_of(polygon: QPolygonF) -> Array:
+    """The points of ``polygon`` as an array over its own memory: writing there moves them."""
+    pointer: Any = VoidPtr
+    memory = pointer(polygon.data(), 16 * polygon.size(), True)
+    return np.frombuffer(memory, dtype=np.float64).reshape(-1, 2)
+
+
+def _lines(begins: Array, ends: Array) -> tuple[Array, Array]:
+    """Points on the curves of edges, and the normals there: (edges, points, 2) each."""
+    bend = np.zeros_like(begins)
+    bend[:, 0] = _BEND * (ends[:, 0] - begins[:, 0])
+    control = np.stack([begins, begins + bend, ends - bend, ends], axis=1)
+    t = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, _POINTS)))[:, None]  # closer where edges bend
+    at = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
+    along = np.hstack([(1 - t) ** 2, 2 * t * (1 - t), t**2])
+    middles = np.einsum("pc,ecd->epd", at, control)
+    tangents = np.einsum("pc,ecd->epd", along, np.diff(control, axis=1))
+    normals = np.stack([-tangents[:, :, 1], tangents[:, :, 0]], axis=2)
+    return middles, normals / np.linalg.norm(normals, axis=2, keepdims=True)
+
+
+def curve(begin: Sequence[float], end: Sequence[float]) -> QPainterPath:
+    """The curve of an edge or a connector."""
+    (x0, y0), (x1, y1) = begin, end
+    bend = _BEND * (x1 - x0)
+    path = QPainterPath(QPointF(x0, y0))
+    path.cubicTo(x0 + bend, y0, x1 - bend, y1, x1, y1)
+    return path
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

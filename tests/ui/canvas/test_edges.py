@@ -1,0 +1,179 @@
+"""Which edges are drawn, how thick, in which order, and within which budget."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from nndesk.ui.canvas.edges import DRAWN_LENGTH, EdgeChooser, EdgePainter, Edges, reference
+from nndesk.ui.canvas.layout import Layout, arrange
+from nndesk.ui.canvas.shape import Shape
+from nndesk.ui.theme import Theme
+
+REGULAR = (1056, 736, "1440", 184, 216)
+FAINT, DIMMED, PALE, CLEAR = range(4)
+
+
+def network(*units: int) -> tuple[Layout, list[np.ndarray]]:
+    """A layout, and weights with both signs and one weight that is far larger than the rest."""
+    shape = Shape(units[0], units[1:], named=units[0] <= 7, pixels=None, bars=False)
+    random = np.random.default_rng(4)
+    weights = [random.standard_normal((a, b)) for a, b in pairwise(units)]
+    weights[0][0, 0] = 50.0
+    return arrange(shape, *REGULAR), weights
+
+
+def shares(edges: Edges) -> np.ndarray:
+    return edges.kind // 2
+
+
+def test_width_grows_with_the_weight_up_to_6_pixels():
+    layout, weights = network(2, 4, 1)
+    edges = EdgeChooser(layout).choose(weights, 2.0)
+    flat = np.concatenate([w.ravel() for w in weights])
+    sizes = flat[edges.index + np.where(edges.layer == 2, 8, 0)]
+    assert edges.width == pytest.approx(np.minimum(0.75 + 5.25 * np.abs(sizes) / 2.0, 6.0))
+    assert edges.width.max() == 6.0
+    assert ((edges.kind % 2 == 1) == (sizes > 0)).all()
+
+
+def test_the_reference_is_the_95th_percentile_of_all_weights():
+    weights = [np.arange(-50.0, 0.0).reshape(10, 5), np.arange(51.0, 101.0).reshape(5, 10)]
+    assert reference(weights) == 95.0
+
+
+def test_thin_edges_are_drawn_first():
+    layout, weights = network(2, 8, 8, 6, 1)
+    edges = EdgeChooser(layout).choose(weights, reference(weights))
+    assert len(edges.index) == 134
+    assert (np.diff(edges.width) >= 0).all()
+    assert edges.omitted == 0
+
+
+def test_weights_that_are_next_to_nothing_are_paler():
+    layout, weights = network(2, 4, 1)
+    weights[1][:] = [[0.039], [-0.039], [0.041], [-0.041]]
+    edges = EdgeChooser(layout).choose(weights, 1.0)
+    assert sorted(shares(edges)[edges.layer == 2].tolist()) == [PALE, PALE, CLEAR, CLEAR]
+
+
+def test_of_many_weights_the_strongest_140_are_drawn_faintly():
+    layout, weights = network(2, 16, 32, 1)
+    edges = EdgeChooser(layout).choose(weights, reference(weights), unhurried=True)
+    many = edges.layer == 2
+    assert many.sum() == 140
+    assert (shares(edges)[many] == FAINT).all()
+    kept = np.abs(weights[1].ravel())[edges.index[many]]
+    assert kept.min() >= np.sort(np.abs(weights[1].ravel()))[-140]
+    assert edges.omitted == 16 * 32 - 140
+    assert (np.flatnonzero(many) < np.flatnonzero(~many).min()).all()  # behind all others
+
+
+def test_the_neuron_in_focus_shows_its_edges_among_many():
+    layout, weights = network(2, 16, 32, 1)
+    edges = EdgeChooser(layout).choose(weights, reference(weights), focus=(2, 5), unhurried=True)
+    own = (edges.layer == 2) & (edges.index % 32 == 5)
+    assert own.sum() == 16
+    assert (shares(edges)[own] >= PALE).all()
+
+
+def test_a_bundle_draws_only_the_edges_of_the_neuron_in_focus_and_at_most_256():
+    layout, weights = network(2, 300, 300, 1)
+    chooser = EdgeChooser(layout)
+    nothing = chooser.choose(weights, reference(weights), unhurried=True)
+    assert not (nothing.layer == 2).any()
+    edges = chooser.choose(weights, reference(weights), focus=(1, 7), unhurried=True)
+    own = edges.index[edges.layer == 2]
+    assert len(own) == 256
+    assert (own // 300 == 7).all()
+
+
+def test_with_a_neuron_selected_all_other_edges_step_back():
+    layout, weights = network(2, 4, 3)
+    edges = EdgeChooser(layout).choose(weights, 1.0, focus=(1, 2), dim=True)
+    own = ((edges.layer == 1) & (edges.index % 4 == 2)) | ((edges.layer == 2) & (edges.index // 3 == 2))
+    assert own.sum() == 2 + 3
+    assert (shares(edges)[own] >= PALE).all()
+    assert (shares(edges)[~own] == DIMMED).all()
+
+
+def test_what_takes_too_long_is_plain_and_loses_its_weakest_edges_until_there_is_time():
+    layout, weights = network(2, *[16] * 7, 1)
+    chooser = EdgeChooser(layout)
+    hurried = chooser.choose(weights, reference(weights))
+    whole = chooser.choose(weights, reference(weights), unhurried=True)
+    assert not hurried.smooth
+    assert whole.smooth
+    assert whole.omitted == 0
+    assert len(hurried.index) + hurried.omitted == len(whole.index)
+    assert hurried.omitted > 0
+    assert hurried.width.min() >= np.sort(whole.width)[hurried.omitted - 1]
+    begins, ends = layout.ends(2)
+    assert len(hurried.index) * np.hypot(*(ends[0] - begins[0])) <= DRAWN_LENGTH
+
+
+def test_numbers_that_are_not_finite_are_drawn_like_any():
+    layout, weights = network(2, 3, 1)
+    weights[0][0] = [np.nan, np.inf, -np.inf]
+    edges = EdgeChooser(layout).choose(weights, reference(weights))
+    assert np.isfinite(edges.width).all()
+
+
+@pytest.mark.parametrize("smooth", [True, False])
+def test_an_edge_is_painted_from_neuron_to_neuron_in_its_colour(qapp, smooth):
+    layout, weights = network(1, 1)
+    weights[0][:] = -1.0
+    edges = EdgeChooser(layout).choose(weights, 1.0)
+    assert len(edges.index) == 1
+    edges = Edges(edges.layer, edges.index, edges.width, edges.kind, smooth, 0)
+    theme = Theme("light")
+    image = QImage(1056, 736, QImage.Format.Format_RGB32)
+    image.fill(theme.color("canvas"))
+    painter = QPainter(image)
+    EdgePainter(layout, theme).draw(painter, edges)
+    painter.end()
+    middle = layout.edge_rect(1, 0, 0).middle
+    amber = theme.premix(theme.color("neg"), 0.85, theme.color("canvas"))
+    assert image.pixelColor(round(middle[0]), round(middle[1])) == amber
+    thick = [image.pixelColor(round(middle[0]), y) == amber for y in range(736)]
+    assert 5 <= sum(thick) <= 6
+    left = layout.layers[0].box.right
+    assert image.pixelColor(round(left) - 1, round(middle[1])) == theme.color("canvas")
+
+
+def test_a_filled_edge_covers_what_a_stroke_covers(qapp):
+    layout, weights = network(2, 8, 1)
+    filled = EdgeChooser(layout).choose(weights, reference(weights))
+    stroked = Edges(filled.layer, filled.index, filled.width, filled.kind, False, 0)
+    assert ink(painted(layout, filled)) == pytest.approx(ink(painted(layout, stroked)), rel=0.03)
+
+
+def painted(layout: Layout, edges: Edges) -> QImage:
+    image = QImage(1056, 736, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    EdgePainter(layout, Theme("light")).draw(painter, edges)
+    painter.end()
+    return image
+
+
+def ink(image: QImage) -> float:
+    """How much of a picture is not white."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(grey.constBits(), dtype=np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return float((255.0 - pixels[:, : grey.width()]).sum())
+
+
+def test_unknown_weights_are_grey_lines(qapp):
+    layout, _ = network(2, 2, 1)
+    theme = Theme("dark")
+    image = QImage(1056, 736, QImage.Format.Format_RGB32)
+    image.fill(theme.color("canvas"))
+    painter = QPainter(image)
+    EdgePainter(layout, theme).draw_blank(painter)
+    painter.end()
+    edge = QRectF(*layout.edge_rect(2, 0, 0)).toAlignedRect()
+    found = {QColor(image.pixel(edge.center().x(), y)).name() for y in range(edge.top(), edge.bottom() + 2)}
+    assert found != {theme.color("canvas").name()}
