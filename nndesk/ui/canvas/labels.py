@@ -1,0 +1,104 @@
+"""Words on the canvas: names of inputs in the letters of mathematics, and chips over edges."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from nndesk.data.dataset import FEATURES
+from nndesk.data.kinds import KINDS
+from nndesk.project.spec import Experiment, input_count
+from nndesk.ui.canvas.shape import entry
+from nndesk.ui.shapes import draw_chip
+from nndesk.ui.theme import RADIUS, Theme, draw_text
+
+_LEVELS = {"₁": ("1", 1), "₂": ("2", 1), "²": ("2", -1)}
+_SMALL = 0.7  # of an index against its letter
+_DOWN, _UP = 0.22, 0.42  # of the letters' size: how far indices and powers are moved
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def input_labels(experiment: Experiment) -> tuple[str, ...]:
+    """What the inputs are called, as maths where they are features."""
+    kind = entry(KINDS, experiment.data.kind)
+    if kind is not None and kind.plane:
+        return tuple(FEATURES[name].label for name in experiment.data.features)
+    if kind is not None:
+        return kind.columns
+    return tuple(f"x{index + 1}" for index in range(input_count(experiment)))
+
+
+class Maths:
+    """Draws short formulas: letters of variables in italics, functions upright, indices small."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        self._upright = theme.font("math_inline", scale)
+        self._italic = QFont(self._upright)
+        self._italic.setItalic(True)
+        self._small = theme.font("math_inline", scale * _SMALL)
+
+    def draw(self, painter: QPainter, center: QPointF, label: str, color: QColor) -> None:
+        size = self._upright.pixelSize()
+        parts = self._parts(label)
+        x = center.x() - max(left + width for _, _, _, left, width in parts) / 2
+        for text, font, level, left, width in parts:
+            shift = (_DOWN if level > 0 else -_UP if level < 0 else 0.0) * size
+            box = QRectF(x + left, center.y() - size + shift, width, 2 * size)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+            draw_text(painter, box, flags, text, font, color)
+
+    def _parts(self, label: str) -> list[tuple[str, QFont, int, float, float]]:
+        """Text, font, level, place and width of every part; a power stands above the index before it."""
+        parts: list[tuple[str, QFont, int, float, float]] = []
+        right = index_left = 0.0
+        for word in _words(label):
+            text, level = _LEVELS.get(word, (word, 0))
+            variable = len(text) == 1 and text.isalpha()
+            font = self._small if level else self._italic if variable else self._upright
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            left = index_left if level < 0 and parts and parts[-1][2] > 0 else right
+            if level > 0:
+                index_left = left
+            parts.append((text, font, level, left, width))
+            right = max(right, left + width)
+        return parts
+
+
+def _words(label: str) -> list[str]:
+    """``sin x₁`` as "sin ", "x", "₁"."""
+    words: list[str] = []
+    for part in label.split(" "):
+        if len(part) > 1 and part.isalpha():
+            words.append(part + "\N{THIN SPACE}")
+        else:
+            words.extend(part)
+    return words
+
+
+def chip_width(theme: Theme, text: str) -> int:
+    return round(QFontMetricsF(theme.font("caption")).horizontalAdvance(text)) + 16
+
+
+def draw_chip_at(
+    painter: QPainter, theme: Theme, text: str, center: tuple[float, float], room: float
+) -> bool:
+    """A chip around a point, where there is room for it; says whether there was."""
+    width, height = chip_width(theme, text), theme.px(2 * RADIUS["chip"] - 2)
+    if width > room:
+        return False
+    rect = QRectF(round(center[0] - width / 2), round(center[1] - height / 2), width, height)
+    draw_chip(painter, rect, theme, text)
+    return True
+
+
+def draw_vertical_chip(
+    painter: QPainter, theme: Theme, text: str, bottom: tuple[float, float], room: float
+) -> bool:
+    """The same on its side, standing on a point, where there is no room for a level one."""
+    width, height = chip_width(theme, text), theme.px(2 * RADIUS["chip"] - 2)
+    if height > room:
+        return False
+    painter.save()
+    painter.translate(round(bottom[0]), round(bottom[1]))
+    painter.rotate(-90)
+    draw_chip(painter, QRectF(0, -height / 2, width, height), theme, text)
+    painter.restore()
+    return True

@@ -1,0 +1,404 @@
+"""The picture of the network: its layers in the design's order, each kept where it does not change.
+
+Dots, shadows, bundles and connectors are one pixmap; edges and neurons are drawn anew for every
+snapshot. All that is drawn of a network comes from one snapshot, so nothing mixes two steps.
+"""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+
+from nndesk.data.dataset import Dataset
+from nndesk.engine.network import parameter_layout
+from nndesk.project.messages import Snapshot
+from nndesk.project.spec import Experiment, class_count
+from nndesk.ui.canvas.edges import EdgeChooser, EdgePainter, Edges, curve, reference
+from nndesk.ui.canvas.labels import Maths, chip_width, draw_chip_at, draw_vertical_chip, input_labels
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, LABEL_HEIGHT, Form, Layout, Rect
+from nndesk.ui.canvas.neurons import Neurons
+from nndesk.ui.canvas.shape import is_bundle
+from nndesk.ui.shapes import draw_shadow
+from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
+from nndesk.ui.words import grouped
+
+Array = NDArray[np.floating[Any]]
+
+_DOT, _DOTS_APART = 2, 24
+_CONNECTOR = 1.5
+_ARROW_LENGTH, _ARROW_HEIGHT = 7.0, 8.0
+_RING = 2.5
+_AROUND_NEURON = (5.0, 5.0, 9.0)  # sides, top, bottom: from a neuron to its ring
+_AROUND_CELL = (1.0, 1.0, 1.0)
+_AROUND_LAYER = (5.0, 7.0, 11.0)
+_EASE_SECONDS = 0.24
+_NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
+_NUMBER_ROOM = 24.0
+_CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
+_FROM_CORNER = 24.0  # of a card, to where a connector leaves it
+
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Picture:
+    """Draws one layout in one theme; takes snapshots that belong to it."""
+
+    def __init__(self, experiment: Experiment, layout: Layout, theme: Theme, ratio: float) -> None:
+        self.layout = layout
+        self.ratio = ratio
+        self._theme = theme
+        units = [layer.units for layer in layout.layers]
+        self._places = parameter_layout(units[0], units[1:])
+        self._edge_chooser = EdgeChooser(layout)
+        self._edge_painter = EdgePainter(layout, theme)
+        self._neurons = Neurons(experiment, layout, theme, ratio)
+        self._labels = input_labels(experiment)
+        self._numbers = class_count(experiment) == 0
+        self._background: QPixmap | None = None
+        self._shadows: list[QRect] = []
+        self._data_height = 0.0
+        self._snapshot: Snapshot | None = None
+        self._data: Dataset | None = None
+        self._weights: list[Array] = []
+        self._biases: list[Array] = []
+        self._scale = self._target = 0.0
+        self._eased_at = 0.0
+        self._edges: Edges | None = None
+        self._whole = False
+        self._selected = "none"
+        self._hovered: tuple[int, int] | None = None
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def fits(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot is of a network of this shape, with the pictures that it needs."""
+        units = tuple(layer.units for layer in self.layout.layers)
+        return (
+            snapshot.parameters.size == self._places[-1].bias.stop
+            and tuple(len(a) for a in snapshot.activations) == units
+            and self._neurons.fits(snapshot)
+        )
+
+    def show(self, snapshot: Snapshot, data: Dataset | None) -> None:
+        """Take up a snapshot that `fits`."""
+        before, self._snapshot, self._data = self._snapshot, snapshot, data
+        flat = snapshot.parameters
+        self._weights = [flat[place.weights].reshape(place.shape) for place in self._places]
+        self._biases = [flat[place.bias] for place in self._places]
+        self._neurons.show(snapshot, self._weights, self._biases)
+        now = perf_counter()
+        if before is None or before.generation != snapshot.generation:
+            self._scale = self._target = reference(self._weights)
+        elif before.epoch != snapshot.epoch:
+            self._target = reference(self._weights)
+        share = min(1.0, (now - self._eased_at) / _EASE_SECONDS)
+        self._scale += share * (self._target - self._scale)
+        self._eased_at = now
+        self._edges = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self._snapshot
+
+    def select(self, target: str, hovered: tuple[int, int] | None) -> None:
+        """What is selected, in the words of the interface, and the neuron under the pointer."""
+        if (target, hovered) != (self._selected, self._hovered):
+            self._selected, self._hovered = target, hovered
+            self._edges = None
+
+    def set_whole(self, whole: bool) -> None:
+        """Draw all that can be drawn, antialiased, whatever it takes."""
+        if whole != self._whole:
+            self._whole = whole
+            self._edges = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the edges are drawn as `set_whole` would draw them."""
+        edges = self._chosen()
+        return self._whole or edges is None or (edges.smooth and self._scale == self._exact())
+
+    @property
+    def omitted(self) -> int:
+        """How many weights are not drawn, those in bundles not counted."""
+        edges = self._chosen()
+        return 0 if edges is None else edges.omitted
+
+    @property
+    def drawable(self) -> int:
+        """How many weights there are outside of bundles."""
+        return sum(w.size for w in self._weights if not is_bundle(*w.shape))
+
+    def set_floating(self, rects: Sequence[QRect], data_height: float) -> None:
+        """Where cards and toolbars float, and how high the data card is."""
+        if (list(rects), data_height) != (self._shadows, self._data_height):
+            self._shadows, self._data_height = list(rects), data_height
+            self._background = None
+
+    def _exact(self) -> float:
+        return reference(self._weights)
+
+    def _chosen(self) -> Edges | None:
+        if self._edges is None and self._snapshot is not None:
+            self._edges = self._edge_chooser.choose(
+                self._weights,
+                self._exact() if self._whole else self._scale,
+                focus=self._focus(),
+                dim=self._selected_unit() is not None,
+                unhurried=self._whole,
+            )
+        return self._edges
+
+    def _focus(self) -> tuple[int, int] | None:
+        return self._selected_unit() or self._hovered
+
+    def _selected_unit(self) -> tuple[int, int] | None:
+        return unit_of(self._selected, self.layout)
+
+    # -- drawing ----------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what lies in ``area``, in the coordinates of the canvas."""
+        if self._background is None:
+            self._background = self._painted_background()
+        painter.setClipRect(area)  # which copies faster than a part of the pixmap
+        painter.drawPixmap(0, 0, self._background)
+        painter.setClipping(False)
+        edges = self._chosen()
+        if edges is None:
+            self._edge_painter.draw_blank(painter)
+        else:
+            self._edge_painter.draw(painter, edges)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ring_of_layer(painter)
+        unit = self._selected_unit()
+        cell = unit is not None and self.layout.layers[unit[0]].form in (Form.STRIP, Form.PIXELS)
+        if unit is not None and not cell:
+            self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_NEURON, tint=True)
+        self._neurons.draw(painter)
+        if unit is not None and cell:
+            self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_CELL, tint=False)
+        self._draw_counts(painter)
+        if self._snapshot is not None:
+            self._draw_caption(painter, self._snapshot)
+            self._draw_outputs(painter, self._snapshot)
+            self._draw_numbers(painter)
+
+    def _painted_background(self) -> QPixmap:
+        theme, layout = self._theme, self.layout
+        width, height = round(layout.width * self.ratio), round(layout.height * self.ratio)
+        pixmap = QPixmap(max(width, 1), max(height, 1))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(theme.color("canvas"))
+        painter = QPainter(pixmap)
+        dots = theme.color("grid")
+        for y in range(_DOTS_APART // 2 - 1, round(layout.height), _DOTS_APART):
+            for x in range(_DOTS_APART // 2, round(layout.width), _DOTS_APART):
+                painter.fillRect(x, y, _DOT, _DOT, dots)
+        for rect in self._shadows:
+            draw_shadow(painter, rect, theme)
+        for index in self._bundles():
+            painter.fillRect(QRectF(*layout.bundle(index)), theme.color("border"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_connectors(painter)
+        self._draw_names(painter)
+        painter.end()
+        return pixmap
+
+    def _bundles(self) -> list[int]:
+        layers = self.layout.layers
+        return [i for i in range(1, len(layers)) if is_bundle(layers[i - 1].units, layers[i].units)]
+
+    def _draw_connectors(self, painter: QPainter) -> None:
+        """From the data card to the inputs, and from the outputs to the loss card."""
+        color = self._theme.color("borderStrong")
+        layout = self.layout
+        painter.setPen(QPen(color, _CONNECTOR, c=Qt.PenCapStyle.FlatCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inputs = layout.layers[0]
+        if layout.data_card is not None:
+            if inputs.form is Form.STRIP:
+                ends = np.array([[inputs.box.x, layout.middle]])
+            else:
+                ends = inputs.incoming[:: inputs.columns]
+            widest = max(float(np.abs(ends[:, 1] - layout.middle).max()), 1.0)
+            share = min(2 / 3, max(self._data_height / 2 - _FROM_CORNER, 0.0) / widest)
+            for x, y in ends.tolist():
+                begin = (layout.data_card.right, layout.middle + share * (y - layout.middle))
+                painter.drawPath(curve(begin, (x - 0.5, y)))
+        begin = layout.right if layout.bars is not None else layout.layers[-1].box.right
+        tip = layout.loss_card.x - 2
+        y = layout.middle
+        painter.drawLine(QPointF(begin + 2, y), QPointF(tip - _ARROW_LENGTH, y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(_triangle(tip, y))
+
+    def _draw_ring_of_layer(self, painter: QPainter) -> None:
+        parts = self._selected.split(".")
+        if parts[0] == "layers" and len(parts) == 2 and int(parts[1]) + 1 < len(self.layout.layers):
+            self._draw_ring(painter, self.layout.layers[int(parts[1]) + 1].box, _AROUND_LAYER, tint=False)
+
+    def _draw_ring(
+        self, painter: QPainter, rect: Rect, around: tuple[float, float, float], *, tint: bool
+    ) -> None:
+        side, top, bottom = around
+        ring = QRectF(*rect).adjusted(-side, -top, side, bottom)
+        radius = min(RADIUS["neuron"] * min(rect.width, rect.height) + side, RADIUS["card"] + 2)
+        painter.setPen(QPen(self._theme.color("sel"), _RING))
+        painter.setBrush(self._theme.color("selTint") if tint else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(ring, radius, radius)
+
+    def _draw_counts(self, painter: QPainter) -> None:
+        """How many weights a bundle stands for."""
+        for index in self._bundles():
+            layers = self.layout.layers
+            count = layers[index - 1].units * layers[index].units
+            text = QCoreApplication.translate("Canvas", "{0} w").format(grouped(count))
+            bundle = self.layout.bundle(index)
+            left, right = layers[index - 1].box.right, layers[index].box.x
+            middle = (left + right) / 2
+            if not draw_chip_at(painter, self._theme, text, (middle, bundle.y - 12), right - left - 12):
+                draw_vertical_chip(painter, self._theme, text, (middle, bundle.y - 8), right - left - 4)
+
+    def _draw_names(self, painter: QPainter) -> None:
+        """Names of the inputs in maths above them; the second of two below."""
+        inputs = self.layout.layers[0]
+        if not inputs.labels:
+            return
+        maths = Maths(self._theme, 1.25 if inputs.units <= 2 else 1.0)
+        away = 0.5 * self._theme.px(LABEL_HEIGHT)
+        for unit, label in enumerate(self._labels):
+            rect = inputs.rect(unit)
+            below = unit == 1 and inputs.units == 2
+            y = rect.bottom + away if below else rect.y - away
+            maths.draw(painter, QPointF(rect.middle[0], y), label, self._theme.color("text"))
+
+    def _draw_caption(self, painter: QPainter, snapshot: Snapshot) -> None:
+        """Below an image, which sample is shown, and what it is."""
+        data, box = self._data, self.layout.layers[0].box
+        if self.layout.layers[0].form is not Form.PIXELS or data is None:
+            return
+        trained = len(data.x_train)
+        sample = snapshot.sample
+        translate = QCoreApplication.translate
+        if sample < trained:
+            words = translate("Canvas", "training sample {0} of {1}").format(sample + 1, grouped(trained))
+        else:
+            tests = grouped(len(data.x_test))
+            words = translate("Canvas", "test sample {0} of {1}").format(sample - trained + 1, tests)
+        lines = [words]
+        true = true_class(snapshot, data)
+        if true is not None:
+            lines.append(translate("Canvas", "true class {0}").format(data.classes[true]))
+        font, color = self._theme.font("label"), self._theme.color("text2")
+        height = self._theme.line("label")
+        metrics = QFontMetricsF(font)
+        one = " · ".join(lines)
+        if metrics.horizontalAdvance(one) <= self.layout.layers[1].box.x - box.x - 12:
+            lines = [one]
+        for place, line in enumerate(lines):
+            top = box.bottom + 6 + place * height
+            width = metrics.horizontalAdvance(line) + 2
+            draw_text(painter, QRectF(box.x, top, width, height), _LEFT, line, font, color)
+
+    def _draw_outputs(self, painter: QPainter, snapshot: Snapshot) -> None:
+        """Of classes: their names on the neurons, their probabilities as bars, and the true one marked."""
+        bars = self.layout.bars
+        if bars is None or self._data is None or len(self._data.classes) != len(bars):
+            return
+        theme = self._theme
+        outputs = self.layout.layers[-1]
+        shares = np.clip(np.nan_to_num(snapshot.activations[-1]), 0.0, 1.0)
+        largest = int(np.argmax(shares))
+        true = true_class(snapshot, self._data)
+        size = min(1.0, outputs.rects[0, 2] / SIZE["neuron"]["1440"])
+        name_font = theme.font("title", max(size, 11 / 18))
+        for unit, (share, name) in enumerate(zip(shares.tolist(), self._data.classes, strict=True)):
+            rect = QRectF(*outputs.rects[unit].tolist())
+            if QFontMetricsF(name_font).horizontalAdvance(name) <= rect.width() - 4:
+                draw_text(painter, rect, _CENTER, name, name_font, self._neurons.ink(unit))
+            self._draw_bar(painter, QRectF(*bars[unit].tolist()), share)
+            font = theme.font("bodyStrong" if unit == largest else "label", 12 / 13 if unit == largest else 1)
+            right = self.layout.loss_card.x
+            words = QRectF(bars[unit, 0] + bars[unit, 2] + 8, rect.y(), right, rect.height())
+            words.setRight(right)
+            color = theme.color("text" if unit == largest else "text2")
+            draw_text(painter, words, _LEFT, f"{share * 100:.0f}%", font, color)
+            if unit == true:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color("text"))
+                painter.drawPolygon(_triangle(rect.left() - 3, rect.center().y()))
+
+    def _draw_bar(self, painter: QPainter, rect: QRectF, share: float) -> None:
+        theme = self._theme
+        radius = RADIUS["tick"]
+        painter.setPen(QPen(theme.color("border"), STROKE["hairline"]))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(rect, radius, radius)
+        filled = QRectF(rect.left(), rect.top(), share * rect.width(), rect.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("pos"))
+        radius = min(radius, filled.width() / 2)
+        painter.drawRoundedRect(filled, radius, radius)
+
+    def _draw_numbers(self, painter: QPainter) -> None:
+        """The bias of the selected and the hovered neuron, and of an output that predicts a number."""
+        units = {self._selected_unit(), self._hovered}
+        if self._numbers and self.layout.layers[-1].units == 1:
+            units.add((len(self.layout.layers) - 1, 0))
+        for unit in units:
+            if unit is not None and unit[0] > 0:
+                self._draw_bias(painter, *unit)
+
+    def _draw_bias(self, painter: QPainter, index: int, unit: int) -> None:
+        layer = self.layout.layers[index]
+        text = f"b = {round(float(self._biases[index - 1][unit]), 2) + 0.0:+.2f}".replace("-", "−")
+        rect = layer.rect(unit)
+        font = self._theme.font("bodyStrong", 11 / 13)
+        below = layer.rects[:, 1][(layer.rects[:, 0] == rect.x) & (layer.rects[:, 1] > rect.y)]
+        free = (float(below.min()) if len(below) else self.layout.height) - rect.bottom - GAUGE_OVERHANG
+        if free >= _NUMBER_ROOM and layer.form is Form.COLUMN:
+            box = QRectF(rect.middle[0] - 40, rect.bottom + _NUMBER_DOWN - 8, 80, 16)
+            draw_text(painter, box, _CENTER, text, font, self._theme.color("text"))
+            return
+        after = self.layout.layers[index + 1 :]
+        right = after[0].box.x if after else self.layout.loss_card.x
+        begin = layer.box.right + _CHIP_AWAY
+        middle = begin + chip_width(self._theme, text) / 2
+        draw_chip_at(painter, self._theme, text, (middle, rect.middle[1]), right - begin - 2)
+
+
+def unit_of(target: str, layout: Layout) -> tuple[int, int] | None:
+    """The layer, as on the canvas, and the unit that a target names, where it is there."""
+    parts = target.split(".")
+    if parts[0] == "inputs":
+        layer, unit = 0, int(parts[1])
+    elif parts[0] == "layers" and len(parts) == 4 and parts[2] == "units":
+        layer, unit = int(parts[1]) + 1, int(parts[3])
+    else:
+        return None
+    found = layer < len(layout.layers) and unit < layout.layers[layer].units
+    return (layer, unit) if found else None
+
+
+def true_class(snapshot: Snapshot, data: Dataset) -> int | None:
+    """The class that the shown sample belongs to."""
+    trained = len(data.target_train)
+    targets = data.target_train if snapshot.sample < trained else data.target_test
+    place = snapshot.sample if snapshot.sample < trained else snapshot.sample - trained
+    if not data.classes or place >= len(targets):
+        return None
+    return int(targets[place])
+
+
+def _triangle(tip: float, y: float) -> QPolygonF:
+    """An arrow's head that points right."""
+    half = _ARROW_HEIGHT / 2
+    back = tip - _ARROW_LENGTH
+    return QPolygonF([QPointF(tip, y), QPointF(back, y - half), QPointF(back, y + half)])
