@@ -298,7 +298,9 @@ def _table(run: Run, result: Mapping[str, Any]) -> str:
 
 
 def _cell(value: float | str | None) -> str:
-    return f"{value:>12}" if isinstance(value, str) else f"{'–' if value is None else f'{value:.4g}':>12}"
+    if isinstance(value, str):
+        return f"{value:>12}"
+    return f"{'–' if value is None or math.isnan(value) else f'{value:.4g}':>12}"
 
 
 # -- bench --------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
 from nndesk.data.dataset import Dataset, batch_order, make_dataset
+from nndesk.data.kinds import Target
 from nndesk.engine import metrics
 from nndesk.engine.activations import Array
 from nndesk.engine.initializers import INITIALIZERS
@@ -64,6 +65,13 @@ class Metrics(NamedTuple):
 
     train: dict[str, float]
     test: dict[str, float]
+
+
+class Confusion(NamedTuple):
+    """Confusion matrices (classes, classes): rows of each class (down) taken for each class (across)."""
+
+    train: NDArray[np.intp]
+    test: NDArray[np.intp]
 
 
 def cost(old: Experiment, new: Experiment) -> Cost:
@@ -258,25 +266,56 @@ class Run:
 
     @property
     def metrics(self) -> Metrics:
-        """The metrics of interface §2 at the present parameters, over all training and all test rows."""
-        with quiet_numbers():
-            train, test = self._trainer.outputs()
-            return Metrics(
-                self._measure(train, self.data.y_train),
-                self._measure(test, self.data.y_test) if len(test) else {},
-            )
+        """The metrics of interface §2 at the present parameters, over all training and all test rows.
 
-    def _measure(self, outputs: Array, targets: Array) -> dict[str, float]:
-        if self.data.kind.task == "classes":
-            return {"accuracy": metrics.accuracy(targets, outputs, self.data.threshold)}
-        values = {
-            "mae": metrics.mae(targets, outputs),
-            "rmse": metrics.rmse(targets, outputs),
-            "r2": metrics.r2(targets, outputs),
-        }
-        if self.experiment.loss.kind == "binary_crossentropy":
-            values["accuracy"] = metrics.binary_accuracy(targets, outputs)
+        NaN where they are not defined.
+        """
+        train, test = self._outputs()
+        data = self.data
+        return Metrics(
+            self._measure(train, data.y_train, data.target_train),
+            self._measure(test, data.y_test, data.target_test) if len(test) else {},
+        )
+
+    @property
+    def confusion(self) -> Confusion | None:
+        """Which classes are taken for which at the present parameters; None where a number is predicted."""
+        if not self.data.classes:
+            return None
+        train, test = self._outputs()
+        return Confusion(
+            self._confusion(train, self.data.target_train), self._confusion(test, self.data.target_test)
+        )
+
+    def _outputs(self) -> tuple[Array, Array]:
+        with quiet_numbers():
+            return self._trainer.outputs()
+
+    def _measure(self, outputs: Array, y: Array, target: Target) -> dict[str, float]:
+        if self.data.classes:
+            confusion = self._confusion(outputs, target)
+            values = {
+                "accuracy": metrics.accuracy(confusion),
+                "precision": metrics.precision(confusion),
+                "recall": metrics.recall(confusion),
+                "f1": metrics.f1(confusion),
+            }
+            if len(self.data.classes) == 2:
+                values["auc"] = metrics.auc(target.astype(np.intp, copy=False), outputs[:, -1])
+            return values
+        with np.errstate(all="ignore"):
+            values = {
+                "mae": metrics.mae(y, outputs),
+                "rmse": metrics.rmse(y, outputs),
+                "r2": metrics.r2(y, outputs),
+            }
+            if self.experiment.loss.kind == "binary_crossentropy":
+                values["accuracy"] = metrics.binary_accuracy(y, outputs)
         return values
+
+    def _confusion(self, outputs: Array, target: Target) -> NDArray[np.intp]:
+        chosen = metrics.chosen_classes(outputs, self.data.threshold)
+        return metrics.confusion_matrix(target.astype(np.intp, copy=False), chosen, len(self.data.classes))
 
     @property
     def network(self) -> TrainedNetwork:

@@ -24,11 +24,23 @@ def test_train_prints_the_object_of_the_interface(capsys):
     }
     assert (result["epoch"], result["step"], result["stopped"]) == (12, 60, "epochs")
     assert set(result["loss"]) == set(result["metrics"]) == {"train", "test"}
-    assert set(result["metrics"]["train"]) == set(result["metrics"]["test"]) == {"accuracy"}
+    for rows in ("train", "test"):
+        assert list(result["metrics"][rows]) == ["accuracy", "precision", "recall", "f1", "auc"]
     assert result["history"]["epoch"] == list(range(13))
     assert result["history"]["train"][-1] == result["loss"]["train"]
     assert result["history"]["test"][-1] == result["loss"]["test"]
     assert result["steps_per_second"] == pytest.approx(60 / result["seconds"])
+
+
+def test_a_metric_that_is_not_defined_is_null_and_a_dash(capsys):
+    # No output is above a half: the upper class is never chosen.
+    never = [*setting("network.layers.2.bias_initializer.kind=constant"),
+             *setting("network.layers.2.bias_initializer.value=-50")]  # fmt: skip
+    result = trained("tiny.json", *never, "--epochs", "0", capsys=capsys)
+    assert result["metrics"]["test"]["precision"] is None
+    assert result["metrics"]["test"]["recall"] == 0
+    assert main(["train", "tiny.json", *never, "--epochs", "0"]) == 0
+    assert "  precision            –           –\n" in capsys.readouterr().out
 
 
 def test_the_sha256_is_of_the_flat_parameters_in_the_file(folder: Path, capsys):

@@ -256,11 +256,50 @@ def test_start_values_obey_their_initializers(experiment: Experiment):
 # -- metrics ----------------------------------------------------------------------------------------
 
 
+def pairs_in_order(scores: np.ndarray, target: np.ndarray) -> float:
+    """The share of pairs of both classes in which the upper one scores higher; ties are half a pair."""
+    return float(np.mean((1 + np.sign(scores[target == 1][:, None] - scores[target == 0])) / 2))
+
+
+def test_two_classes_have_the_metrics_of_a_confusion_matrix_and_auc():
+    run = Run(tiny())
+    run.train()
+    outputs, target = run.network.predict(run.data.raw_test)[:, 0], run.data.target_test
+    confusion = run.confusion
+    assert confusion is not None
+    (low, false), (missed, high) = confusion.test.tolist()
+    assert (low, missed) == (sum(outputs[target == 0] <= 0.5), sum(outputs[target == 1] <= 0.5))
+    assert (false, high) == (sum(outputs[target == 0] > 0.5), sum(outputs[target == 1] > 0.5))
+    assert run.metrics.test == pytest.approx(
+        {
+            "accuracy": np.mean((outputs > 0.5) == target),
+            "precision": high / (high + false),
+            "recall": high / (high + missed),
+            "f1": 2 * high / (2 * high + false + missed),
+            "auc": pairs_in_order(outputs, target),
+        }
+    )
+
+
+def test_several_classes_have_no_auc():
+    run = Run(edits.set_data_kind(tiny(), "digits"))
+    assert list(run.metrics.test) == ["accuracy", "precision", "recall", "f1"]
+    assert run.confusion is not None
+    assert run.confusion.train.shape == (10, 10)
+    np.testing.assert_array_equal(run.confusion.train.sum(axis=1), np.bincount(run.data.target_train))
+
+
+def test_a_pair_of_softmax_outputs_is_scored_by_the_upper_one():
+    run = Run(edits.set_activation(tiny(), 2, "softmax"))
+    run.train()
+    scores, target = run.network.predict(run.data.raw_train)[:, 1], run.data.target_train
+    assert run.metrics.train["auc"] == pytest.approx(pairs_in_order(scores, target))
+
+
 def test_numbers_have_mae_rmse_and_r2():
-    run = Run(tiny(data__kind="spiral"))
-    assert set(run.metrics.train) == {"accuracy"}
     regression = Run(explosive())
-    assert set(regression.metrics.test) == {"mae", "rmse", "r2"}
+    assert list(regression.metrics.test) == ["mae", "rmse", "r2"]
+    assert regression.confusion is None
     errors = regression.network.predict(regression.data.raw_test) - regression.data.y_test
     assert regression.metrics.test["rmse"] == pytest.approx(math.sqrt((errors**2).mean()))
 
