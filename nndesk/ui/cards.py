@@ -20,7 +20,7 @@ from nndesk.ui.points import Rows, paint_rows
 from nndesk.ui.shapes import draw_icon
 from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
 from nndesk.ui.widgets import Label
-from nndesk.ui.words import grouped, label_of, written
+from nndesk.ui.words import grouped, label_of, listed, written
 
 _PAD = 11  # from the card's edge to what is on it
 _GAP = 8
@@ -162,7 +162,7 @@ class DataCard(Card):
         experiment = self._document.experiment
         self._lines = self._describe(experiment)
         self._show_title(label_of(KINDS, "data", experiment.data.kind))
-        self.setAccessibleName(self.tr("Data: {0}").format(", ".join([self._title, *self._lines])))
+        self.setAccessibleName(self.tr("Data: {0}").format(listed([self._title, *self._lines])))
 
     def _show_rows(self, loaded: Loaded) -> None:
         self._rows = Rows.of(loaded.data)

@@ -126,7 +126,7 @@ class ErrorCard(_Floating):
     def _say(self, title: str, words: str) -> None:
         self._title.setText(title)
         self._words.setText(words)
-        self.setAccessibleName(f"{title}: {words}")
+        self.setAccessibleName(self.tr("{0}: {1}").format(title, words))
         width = min(_CARD_WIDTH, self._canvas.width() - 64)
         self.setFixedWidth(width)
         self._words.setFixedWidth(width - 88)

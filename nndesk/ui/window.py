@@ -33,6 +33,7 @@ from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import IconButton, Label, Plate
+from nndesk.ui.words import in_language, refusal
 
 _TOOLS_INSET = 12  # of the floating toolbar, from the canvas's edges
 _FILES = "*.nnd *.json"
@@ -180,9 +181,9 @@ class MainWindow(QMainWindow):
     def _make_examples(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Open example"), parent)
         for preset in presets():
-            action = menu.addAction(preset.title)
+            action = menu.addAction(in_language(preset.titles))
             action.setData(preset.name)
-            action.setToolTip(preset.description)
+            action.setToolTip(in_language(preset.descriptions))
         menu.triggered.connect(self._open_example)
         return menu
 
@@ -233,7 +234,7 @@ class MainWindow(QMainWindow):
         try:
             self.document.replace(edit(self.document.experiment), text)
         except InputError as error:
-            self._notice.show_text(str(error))
+            self._notice.show_text(refusal(error))
             return False
         return True
 
@@ -271,11 +272,17 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         path = self.document.path
-        name = path.name if path else self.document.experiment.name or self.tr("Untitled")
+        name = path.name if path else self._experiment_name()
         self._title.setText(name)
         self._edited.setText(self.tr("· edited") if self.document.dirty else "")
         self.setWindowTitle(self.tr("{0}[*] – nndesk").format(name))
         self.setWindowModified(self.document.dirty)
+
+    def _experiment_name(self) -> str:
+        """The name of what is open; that of an example in the window's language."""
+        name = self.document.experiment.name
+        titles = next((preset.titles for preset in presets() if preset.titles["en"] == name), None)
+        return in_language(titles) if titles else name or self.tr("Untitled")
 
     def _show_state(self) -> None:
         controller = self.controller
@@ -323,7 +330,7 @@ class MainWindow(QMainWindow):
             self.save_to(self.document.path)
 
     def _ask_save(self) -> None:
-        start = self.document.path or Path(f"{self.document.experiment.name or self.tr('untitled')}.nnd")
+        start = self.document.path or Path(f"{self._experiment_name()}.nnd")
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as"), str(start), self.tr("Experiments ({0})").format(_FILES)
         )

@@ -2,11 +2,37 @@
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from nndesk.errors import InputError
+from nndesk.project.catalogue import MAX_LAYERS, MAX_UNITS, field
 from nndesk.registry import Registry
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """Of ``texts`` by language the one in the language of the window, else the English one."""
+    code = QCoreApplication.translate("Language", "en")  # a translation gives its own code here
+    return texts.get(code, texts["en"])
+
+
+def listed(parts: Iterable[str]) -> str:
+    """The parts of an enumeration."""
+    return QCoreApplication.translate("Words", ", ").join(parts)
+
+
+def refusal(error: InputError) -> str:
+    """Why an edit cannot be: translated for what a control of the window may ask for."""
+    translate = QCoreApplication.translate
+    if error.place.endswith(".units") and error.expected == field(error.place).expected:
+        return translate("Words", "A layer has 1 to {0} neurons.").format(grouped(MAX_UNITS))
+    if error.place == "network.layers":
+        return translate("Words", "A network has 1 to {0} layers.").format(MAX_LAYERS)
+    if error.place == "data.features":
+        return translate("Words", "Needs at least one feature.")
+    return f"{error.problem}; {error.expected}"
 
 
 def label_of(registry: Registry[Any], context: str, name: str) -> str:

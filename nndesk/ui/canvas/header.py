@@ -23,6 +23,7 @@ from nndesk.ui.canvas.layout import Headers, Rect
 from nndesk.ui.points import round_path
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.words import listed
 
 _PAD = 10
 _CURVE = QRectF(0, 0, 20, 12)
@@ -156,7 +157,7 @@ class LayerHeader(QAbstractButton):
         parts = [words.format(text.name, text.units)]
         if text.second:
             parts.append(text.second)
-        self.setAccessibleName(", ".join(parts))
+        self.setAccessibleName(listed(parts))
         self.minus.setAccessibleName(self.tr("Remove a neuron from {0}").format(text.name))
         self.plus.setAccessibleName(self.tr("Add a neuron to {0}").format(text.name))
         for button in (self.minus, self.plus):
@@ -351,7 +352,7 @@ class Legend(QWidget):
 
     def _restyle(self) -> None:
         words = [self.tr("Colours from −1 to +1, weights above and below 0"), self._note]
-        self.setAccessibleName(", ".join(word for word in words if word))
+        self.setAccessibleName(listed(word for word in words if word))
         theme = self._appearance.theme
         self.setFixedSize(round(self._lay_out(None)), theme.px(34))
         self.update()

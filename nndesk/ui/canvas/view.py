@@ -40,7 +40,7 @@ from nndesk.ui.canvas.shape import entry, shape_of
 from nndesk.ui.cards import Card, size_class
 from nndesk.ui.theme import Appearance
 from nndesk.ui.widgets import Plate
-from nndesk.ui.words import grouped, label_of, layer_name
+from nndesk.ui.words import grouped, label_of, layer_name, refusal
 
 _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
@@ -385,7 +385,7 @@ class CanvasView(QWidget):
                 new = edits.set_units(experiment, layer, wanted)
                 text = self.tr("add neurons") if change > 0 else self.tr("remove neurons")
         except InputError as error:
-            self._refusal.say(str(error), self._headers[index].geometry())
+            self._refusal.say(refusal(error), self._headers[index].geometry())
             return
         self._document.replace(new, text)
 

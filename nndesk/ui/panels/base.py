@@ -16,6 +16,7 @@ from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import TileLayout
 from nndesk.ui.widgets import Label, PanelFrame
+from nndesk.ui.words import refusal
 
 Edit = Callable[[Experiment], Experiment]
 
@@ -86,7 +87,7 @@ class ExperimentPanel(PanelFrame):
         try:
             self._document.replace(edit(self._document.experiment), text, gesture)
         except InputError as error:
-            beside.show_problem(f"{error.problem}; {error.expected}")
+            beside.show_problem(refusal(error))
 
     def _connect(self, row: SliderRow | FieldRow, key: str, text: str) -> None:
         """Let ``row`` ask for the experiment's ``key``."""

@@ -16,7 +16,7 @@ from nndesk.ui.panels.base import ExperimentPanel, Problem
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import Label, Panel, Section
-from nndesk.ui.words import formula_html, label_of
+from nndesk.ui.words import formula_html, label_of, listed
 
 _FOR_CLASSES = "categorical_crossentropy"  # sums over the classes of a row
 
@@ -64,8 +64,10 @@ class LossPanel(ExperimentPanel):
                 reasons.append(reason)
         fits = kind in LOSSES and not self._misfit(experiment, kind)
         outputs = self._outputs(experiment)
-        sentence = self.tr("Fits: {0}.") if fits else self.tr("Outputs: {0}.")
-        self._fit.setText(" ".join([sentence.format(outputs), *reasons]))
+        text = (self.tr("Fits: {0}.") if fits else self.tr("Outputs: {0}.")).format(outputs)
+        for reason in reasons:
+            text = self.tr("{0} {1}").format(text, reason)
+        self._fit.setText(text)
         self._formula_section.setVisible(kind in LOSSES)
         if kind in LOSSES:
             self._formula.show_formula("L = " + LOSSES[kind].formula)
@@ -89,7 +91,7 @@ class LossPanel(ExperimentPanel):
         names = [label_of(ACTIVATIONS, "activation", name) for name in fitting]
         if len(names) == 1:
             return self.tr("{0} needs {1} outputs.").format(label, names[0])
-        return self.tr("{0} needs {1} or {2} outputs.").format(label, ", ".join(names[:-1]), names[-1])
+        return self.tr("{0} needs {1} or {2} outputs.").format(label, listed(names[:-1]), names[-1])
 
     def _outputs(self, experiment: Experiment) -> str:
         output, classes = experiment.network.layers[-1], class_count(experiment)
@@ -99,7 +101,7 @@ class LossPanel(ExperimentPanel):
         else:
             outputs = self.tr("{0} {1} outputs").format(output.units, activation)
         task = self.tr("{0} classes").format(classes) if classes else self.tr("a number to predict")
-        return f"{outputs}, {task}"
+        return self.tr("{0}, {1}").format(outputs, task)
 
 
 class _Formula(QLabel):

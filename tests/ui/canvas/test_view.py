@@ -207,7 +207,7 @@ def test_the_last_neuron_stays_and_the_reason_is_said_beside_the_header(canvas, 
     assert units(document) == [1, 3, 1]
     refusal = view.findChild(QWidget, "refusal")
     assert refusal.isVisible()
-    assert "network.layers.0" in refusal.accessibleName()
+    assert "1 to 1,024 neurons" in refusal.accessibleName()
     assert refusal.geometry().top() > header(view, 1).geometry().bottom()
     qtbot.mouseClick(button(view, 1, "plusButton"), LEFT)
     assert not refusal.isVisible()
