@@ -1,0 +1,1232 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>test sample {0} of {1}</source>
+        <translation>测试样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>training sample {0} of {1}</source>
+        <translation>训练样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>true class {0}</source>
+        <translation>真实类别&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>{0} w</source>
+        <translation>{0}&#x2009;w</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>add neuron</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>add neurons</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>remove neurons</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>strongest {0} of {1} w</source>
+        <translation>只画最强的&#x2009;{0}&#x2009;个权重，共&#x2009;{1}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>{0} inputs</source>
+        <translation>{0}&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels · {2} inputs</source>
+        <translation>{0} × {1}&#x2009;像素 · {2}&#x2009;个输入</translation>
+    </message>
+</context>
+<context>
+    <name>DataCard</name>
+    <message>
+        <source>Data: {0}</source>
+        <translation>数据：{0}</translation>
+    </message>
+    <message>
+        <source>batch {0}</source>
+        <translation>批大小&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>noise {0}%</source>
+        <translation>噪声&#x2009;{0}%</translation>
+    </message>
+    <message>
+        <source>one batch</source>
+        <translation>整批</translation>
+    </message>
+    <message>
+        <source>one input</source>
+        <translation>1&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0} + {1} points</source>
+        <translation>{0} + {1}&#x2009;点</translation>
+    </message>
+    <message>
+        <source>{0} + {1} rows</source>
+        <translation>{0} + {1}&#x2009;行</translation>
+    </message>
+    <message>
+        <source>{0} inputs</source>
+        <translation>{0}&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0} of them drawn</source>
+        <translation>画出其中&#x2009;{0}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>{0} points · none for test</source>
+        <translation>{0}&#x2009;点 · 无测试点</translation>
+    </message>
+    <message>
+        <source>{0} rows · none for test</source>
+        <translation>{0}&#x2009;行 · 无测试行</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1}&#x2009;像素</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Decides the points and the split</source>
+        <translation>决定有哪些点以及怎样划分</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>For training</source>
+        <translation>训练占比</translation>
+    </message>
+    <message>
+        <source>Kinds of data</source>
+        <translation>数据种类</translation>
+    </message>
+    <message>
+        <source>New points</source>
+        <translation>重新取点</translation>
+    </message>
+    <message>
+        <source>New rows</source>
+        <translation>重新取行</translation>
+    </message>
+    <message>
+        <source>New split</source>
+        <translation>重新划分</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Of the inputs, fitted on the training rows</source>
+        <translation>缩放输入，参数由训练行得出</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Predict a number</source>
+        <translation>预测数值</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Seed of the data</source>
+        <translation>数据的种子</translation>
+    </message>
+    <message>
+        <source>The rest tests what was learned</source>
+        <translation>其余的点用来测试学到了什么</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>new points</source>
+        <translation>重新取点</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>scaling</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>seed of the data</source>
+        <translation>数据的种子</translation>
+    </message>
+    <message>
+        <source>share for training</source>
+        <translation>训练占比</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCard</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>The loss left the number range in epoch {0}. The network stands at epoch {1}, the last good one. A smaller learning rate takes shorter steps.</source>
+        <translation>损失在第&#x2009;{0}&#x2009;轮超出了数的范围。网络停在第&#x2009;{1}&#x2009;轮，即最后正常的一轮。学习率小一些，每一步就短一些。</translation>
+    </message>
+    <message>
+        <source>This cannot be trained</source>
+        <translation>无法训练</translation>
+    </message>
+    <message>
+        <source>Training stopped</source>
+        <translation>训练已停止</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentPanel</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+</context>
+<context>
+    <name>FitLegend</name>
+    <message>
+        <source>error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>true curve</source>
+        <translation>真实曲线</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Close the panel</source>
+        <translation>收起面板</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查面板</translation>
+    </message>
+    <message>
+        <source>Open the panel</source>
+        <translation>展开面板</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>Layer</name>
+    <message>
+        <source>Hidden {0}</source>
+        <translation>隐藏层&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出层</translation>
+    </message>
+</context>
+<context>
+    <name>LayerHeader</name>
+    <message>
+        <source>Add a neuron to {0}</source>
+        <translation>{0}：添加一个神经元</translation>
+    </message>
+    <message>
+        <source>Remove a neuron from {0}</source>
+        <translation>{0}：删除一个神经元</translation>
+    </message>
+    <message>
+        <source>{0}
+Shift: {1} at once</source>
+        <translation>{0}
+按住&#x2009;Shift：一次&#x2009;{1}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>{0}, {1} inputs</source>
+        <translation>{0}，{1}&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0}, {1} neurons</source>
+        <translation>{0}，{1}&#x2009;个神经元</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPanel</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Add neuron</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Biases’ constant</source>
+        <translation>偏置的常数</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Remove layer</source>
+        <translation>删除层</translation>
+    </message>
+    <message>
+        <source>Remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>Remove this layer</source>
+        <translation>删除这一层</translation>
+    </message>
+    <message>
+        <source>Softmax needs classes; these data have a number to predict</source>
+        <translation>Softmax&#x2009;需要类别，而这些数据要预测的是数值</translation>
+    </message>
+    <message>
+        <source>Softmax: output layer only</source>
+        <translation>Softmax：仅用于输出层</translation>
+    </message>
+    <message>
+        <source>Start values</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>The number of outputs follows from the data</source>
+        <translation>输出的个数由数据决定</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Weights’ constant</source>
+        <translation>权重的常数</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>add neuron</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>神经元数</translation>
+    </message>
+    <message>
+        <source>remove layer</source>
+        <translation>删除层</translation>
+    </message>
+    <message>
+        <source>remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>softmax: output layer only</source>
+        <translation>Softmax：仅用于输出层</translation>
+    </message>
+    <message>
+        <source>start value</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>start values</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>{0} → {1} · {2} parameters, {3} of them biases</source>
+        <translation>{0} → {1} · {2}&#x2009;个参数，其中&#x2009;{3}&#x2009;个偏置</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Colours from −1 to +1, weights above and below 0</source>
+        <translation>颜色从&#x2009;−1&#x2009;到&#x2009;+1，权重大于或小于&#x2009;0</translation>
+    </message>
+</context>
+<context>
+    <name>LossCard</name>
+    <message>
+        <source>Loss: {0}</source>
+        <translation>损失：{0}</translation>
+    </message>
+    <message>
+        <source>R² on test</source>
+        <translation>测试&#x2009;R²</translation>
+    </message>
+    <message>
+        <source>R² on training</source>
+        <translation>训练&#x2009;R²</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>Train loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>no target is exactly 0 or 1</source>
+        <translation>没有恰为&#x2009;0&#x2009;或&#x2009;1&#x2009;的目标</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>training accuracy</source>
+        <translation>训练准确率</translation>
+    </message>
+</context>
+<context>
+    <name>LossPanel</name>
+    <message>
+        <source>1 {0} output</source>
+        <translation>1&#x2009;个输出（{0}）</translation>
+    </message>
+    <message>
+        <source>Fits: {0}.</source>
+        <translation>适合当前的&#x2009;{0}。</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Outputs: {0}.</source>
+        <translation>当前为&#x2009;{0}。</translation>
+    </message>
+    <message>
+        <source>a number to predict</source>
+        <translation>预测数值</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>o output, t target; summed over the classes, then the mean over the rows</source>
+        <translation>o&#x2009;为输出，t&#x2009;为目标；先对各类求和，再对各行取平均</translation>
+    </message>
+    <message>
+        <source>o output, t target; the mean over rows and outputs</source>
+        <translation>o&#x2009;为输出，t&#x2009;为目标；对各行、各输出取平均</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0}&#x2009;个类别</translation>
+    </message>
+    <message>
+        <source>{0} needs classes.</source>
+        <translation>{0}需要类别。</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} or {2} outputs.</source>
+        <translation>{0}要求的输出：{1}、{2}&#x2009;之一。</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} outputs.</source>
+        <translation>{0}要求的输出：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>{0} {1} outputs</source>
+        <translation>{0}&#x2009;个输出（{1}）</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>Loss of every epoch</source>
+        <translation>每轮的损失</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Experiments ({0})</source>
+        <translation>实验文件&#x2009;({0})</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>New start</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open example</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo {0}</source>
+        <translation>重做：{0}</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the changes first?</source>
+        <translation>要先保存更改吗？</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>走一步</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo {0}</source>
+        <translation>撤销：{0}</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Without saving, what was changed or trained since is lost.</source>
+        <translation>若不保存，此后的修改和训练都会丢失。</translation>
+    </message>
+    <message>
+        <source>add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>new start</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>remove layer</source>
+        <translation>删除层</translation>
+    </message>
+    <message>
+        <source>{0}[*] – nndesk</source>
+        <translation>{0}[*] – nndesk</translation>
+    </message>
+    <message>
+        <source>· edited</source>
+        <translation>· 已修改</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>“{0}”: type a number from {1} to {2}</source>
+        <translation>“{0}”：请输入&#x2009;{1}&#x2009;到&#x2009;{2}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>“{0}”: type a number, {1} or more</source>
+        <translation>“{0}”：请输入不小于&#x2009;{1}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>“{0}”: type a whole number from {1} to {2}</source>
+        <translation>“{0}”：请输入&#x2009;{1}&#x2009;到&#x2009;{2}&#x2009;的整数</translation>
+    </message>
+    <message>
+        <source>“{0}”: type a whole number, {1} or more</source>
+        <translation>“{0}”：请输入不小于&#x2009;{1}&#x2009;的整数</translation>
+    </message>
+</context>
+<context>
+    <name>OutputView</name>
+    <message>
+        <source>Outputs of the network</source>
+        <translation>网络的输出</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>test sample {0} of {1}</source>
+        <translation>测试样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>training sample {0} of {1}</source>
+        <translation>训练样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Press Space to train — the loss draws itself here</source>
+        <translation>按空格键开始训练，损失曲线会画在这里</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>epoch {0} of {1}, loss {2:.3g}</source>
+        <translation>第&#x2009;{0}&#x2009;轮，共&#x2009;{1}&#x2009;轮，损失&#x2009;{2:.3g}</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>Accuracy counts outputs that equal their target when rounded: here none can.</source>
+        <translation>准确率统计取整后等于目标的输出；这里一个也不可能有。</translation>
+    </message>
+    <message>
+        <source>All rows are for training</source>
+        <translation>全部行都用于训练</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Epoch reaches</source>
+        <translation>轮数达到</translation>
+    </message>
+    <message>
+        <source>Every epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Form of ε</source>
+        <translation>ε&#x2009;的位置</translation>
+    </message>
+    <message>
+        <source>Gradient descent takes all samples at once</source>
+        <translation>梯度下降一次用全部样本</translation>
+    </message>
+    <message>
+        <source>How much of the last step is kept</source>
+        <translation>保留上一步的多少</translation>
+    </message>
+    <message>
+        <source>How much of the mean gradient is kept</source>
+        <translation>保留梯度均值的多少</translation>
+    </message>
+    <message>
+        <source>How much of the mean squared gradient is kept</source>
+        <translation>保留梯度平方均值的多少</translation>
+    </message>
+    <message>
+        <source>How the start values of all weights are drawn</source>
+        <translation>怎样抽取全部权重的初始值</translation>
+    </message>
+    <message>
+        <source>Initialiser</source>
+        <translation>初始化</translation>
+    </message>
+    <message>
+        <source>Keeps the division from growing without bound</source>
+        <translation>防止除法的结果无限增大</translation>
+    </message>
+    <message>
+        <source>Keras: outside the correction</source>
+        <translation>Keras：修正之外</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Momentum β</source>
+        <translation>动量&#x2009;β</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>仅一次</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer: how each step uses the gradient</source>
+        <translation>优化器：每一步怎样使用梯度</translation>
+    </message>
+    <message>
+        <source>Paper: inside it</source>
+        <translation>论文：修正之内</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>R² on test</source>
+        <translation>测试&#x2009;R²</translation>
+    </message>
+    <message>
+        <source>R² on train</source>
+        <translation>训练&#x2009;R²</translation>
+    </message>
+    <message>
+        <source>Samples per step</source>
+        <translation>每一步用的样本数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>打乱顺序</translation>
+    </message>
+    <message>
+        <source>Size of each step</source>
+        <translation>每一步的大小</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Stop when</source>
+        <translation>停止条件</translation>
+    </message>
+    <message>
+        <source>Stop when: epoch</source>
+        <translation>停止条件：轮数</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>Train accuracy</source>
+        <translation>训练准确率</translation>
+    </message>
+    <message>
+        <source>Train loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>When the order of the samples is drawn anew</source>
+        <translation>何时重新抽取样本的顺序</translation>
+    </message>
+    <message>
+        <source>When training pauses by itself</source>
+        <translation>训练何时自动暂停</translation>
+    </message>
+    <message>
+        <source>Whether ε is added before or after the bias correction</source>
+        <translation>ε&#x2009;加在偏差修正之前还是之后</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>form of ε</source>
+        <translation>ε&#x2009;的位置</translation>
+    </message>
+    <message>
+        <source>initialiser</source>
+        <translation>初始化</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>log scale · per epoch</source>
+        <translation>对数刻度 · 每轮</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>多种</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>shuffle</source>
+        <translation>打乱顺序</translation>
+    </message>
+    <message>
+        <source>stop rule</source>
+        <translation>停止条件</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>/ {0}</source>
+        <translation>/ {0}</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Epoch {0}</source>
+        <translation>第&#x2009;{0}&#x2009;轮</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <comment>speed</comment>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Step by</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>播放控制</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>paused: epoch {0} is reached</source>
+        <translation>已暂停：到达第&#x2009;{0}&#x2009;轮</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>ready · {0} parameters</source>
+        <translation>就绪 · {0}&#x2009;个参数</translation>
+    </message>
+    <message>
+        <source>stopped: the loss is no number any more</source>
+        <translation>已停止：损失不再是数</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>{0} ep/s</source>
+        <translation>{0}&#x2009;轮/秒</translation>
+    </message>
+    <message>
+        <source>{0} epochs/s</source>
+        <translation>{0}&#x2009;轮/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>A layer has 1 to {0} neurons.</source>
+        <translation>一层有&#x2009;1&#x2009;到&#x2009;{0}&#x2009;个神经元。</translation>
+    </message>
+    <message>
+        <source>A network has 1 to {0} layers.</source>
+        <translation>一个网络有&#x2009;1&#x2009;到&#x2009;{0}&#x2009;层。</translation>
+    </message>
+    <message>
+        <source>Needs at least one feature.</source>
+        <translation>至少需要一个特征。</translation>
+    </message>
+</context>
+<context>
+    <name>activation</name>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>Sigmoid</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Tanh</source>
+        <translation>Tanh</translation>
+    </message>
+</context>
+<context>
+    <name>data</name>
+    <message>
+        <source>Circle</source>
+        <translation>圆环</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>手写数字</translation>
+    </message>
+    <message>
+        <source>Exclusive or</source>
+        <translation>异或</translation>
+    </message>
+    <message>
+        <source>Hills</source>
+        <translation>山丘</translation>
+    </message>
+    <message>
+        <source>Plane</source>
+        <translation>平面</translation>
+    </message>
+    <message>
+        <source>Random table</source>
+        <translation>随机数表</translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation>螺旋</translation>
+    </message>
+    <message>
+        <source>Two blobs</source>
+        <translation>双团</translation>
+    </message>
+</context>
+<context>
+    <name>initializer</name>
+    <message>
+        <source>Constant</source>
+        <translation>常数</translation>
+    </message>
+    <message>
+        <source>Glorot (Xavier)</source>
+        <translation>Glorot (Xavier)</translation>
+    </message>
+    <message>
+        <source>Playground&apos;s</source>
+        <translation>Playground&#x2009;式</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>全零</translation>
+    </message>
+</context>
+<context>
+    <name>loss</name>
+    <message>
+        <source>Binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>Half squared error</source>
+        <translation>半平方误差</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Softmax cross-entropy</source>
+        <translation>多类交叉熵</translation>
+    </message>
+</context>
+<context>
+    <name>optimizer</name>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>GD</source>
+        <translation>GD</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+</context>
+<context>
+    <name>scaling</name>
+    <message>
+        <source>0 to 1</source>
+        <translation>0&#x2009;到&#x2009;1</translation>
+    </message>
+    <message>
+        <source>Mean 0, deviation 1</source>
+        <translation>均值&#x2009;0，标准差&#x2009;1</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不缩放</translation>
+    </message>
+</context>
+</TS>
