@@ -44,7 +44,8 @@ from nndesk.project.messages import (
 from nndesk.project.run import Run, quiet_numbers
 from nndesk.project.spec import Experiment
 
-_CHUNK_SECONDS = 0.004  # how long a command waits at the most for the steps under way
+_CHUNK_SECONDS = 0.002  # how long a command waits at the most for the steps under way
+_ASIDE_SECONDS = 0.05  # how long training stands aside at the most while the window draws
 _DEBT_SECONDS = 0.25  # a pace that the machine cannot keep is not caught up later
 _RATE_SECONDS = 1.0  # the span that the shown speed is measured over
 _KEPT_BYTES = 256 * 2**20  # for runs that were put aside
@@ -153,6 +154,8 @@ class Worker:
         self.mailbox = Mailbox()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._free = threading.Event()
+        self._free.set()
         self._thread = threading.Thread(target=self._body, name="nndesk training", daemon=True)
         self._run: Run | None = None
         self._pictures: Pictures | None = None
@@ -174,6 +177,17 @@ class Worker:
 
     def send(self, command: Command) -> None:
         self._commands.put(command)
+
+    def stand_aside(self, aside: bool) -> None:
+        """Have training pause, or not any longer, between two steps, for a moment at the most.
+
+        The interpreter runs one thread at a time: what the window draws in 5 ms takes it 10
+        where training wants every other millisecond, and training gains nothing by it.
+        """
+        if aside:
+            self._free.clear()
+        else:
+            self._free.set()
 
     def take_events(self) -> list[Event]:
         events: list[Event] = []
@@ -208,6 +222,7 @@ class Worker:
             self.mailbox.put(self._snapshot(self._run, self._pictures))
         self._take_commands()
         if self._playing and not self._closing:
+            self._free.wait(_ASIDE_SECONDS)
             self._train()
 
     def _take_commands(self) -> None:
@@ -301,7 +316,7 @@ class Worker:
             self._begin_pace()
 
     def _train(self) -> None:
-        """Take the steps that are due, about 4 ms of them at the most."""
+        """Take the steps that are due, about 2 ms of them at the most."""
         run = self._run
         assert run is not None
         steps = min(self._pace.due(), max(1, int(_CHUNK_SECONDS / self._step_seconds)))
@@ -342,7 +357,7 @@ class Worker:
             activations=pictures.activations(run, sample),
             surfaces=pictures.surfaces(run) if self._look.surfaces else (),
             field=pictures.field(run) if self._look.field else np.empty(0, np.float32),
-            recorded=run.epoch + 1,
+            recorded=len(run.history),
             train_loss=loss.train,
             test_loss=loss.test,
             metrics=self._metrics[1],

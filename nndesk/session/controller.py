@@ -1,7 +1,9 @@
 """Play, pause, step: what the window asks of the training thread, and the frames that come back."""
 
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from time import perf_counter
 from typing import Any
 
@@ -36,7 +38,8 @@ SPEEDS = (1.0, 5.0, 20.0, 100.0, float("inf"))  # epochs per second
 
 _TICK_MS = 8
 _FRAME_SECONDS = 1 / 30  # at most so many whole frames
-_DRAWING_SHARE = 0.25  # of the window's time at the most
+_DRAWING_SHARE = 0.2  # of the window's time: a quarter at the most, with what is not counted here
+_TURN_SECONDS = 0.002  # of preparing a frame, before other events have their turn
 _SWITCH_SECONDS = 0.001  # how long the training thread may hold the interpreter while the window waits
 
 
@@ -76,11 +79,15 @@ class Controller(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
-        # Fires once the paint events that a frame posted are done: what a frame cost.
-        self._painted = QTimer(self)
-        self._painted.setSingleShot(True)
-        self._painted.timeout.connect(self._note_painted)
-        self._frame_began = 0.0
+        # Fires between other events while a frame is being prepared, and once it has been painted.
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._take_turn)
+        self._preparing: Iterator[None] | None = None
+        self._coming: Snapshot | None = None
+        self._frame_began = self._frame_cost = self._committed = 0.0
+        #: Views that draw for more than a moment do so here, a few milliseconds a step; what they
+        #: prepared is shown with `frame`, all of it at once.
+        self.preparers: list[Callable[[Snapshot], Iterator[None]]] = []
         document.changed.connect(self._take_edit)
         document.opened.connect(self._open)
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -162,7 +169,7 @@ class Controller(QObject):
     def close(self) -> None:
         """End the training thread; nothing can be asked afterwards."""
         self._timer.stop()
-        self._painted.stop()
+        self._end_frame()
         self._worker.close()
 
     # -- edits --------------------------------------------------------------------------------------
@@ -193,7 +200,7 @@ class Controller(QObject):
             self._timer.start()
 
     def _tick(self) -> None:
-        if not self._wanting and perf_counter() >= self._next_frame:
+        if not self._wanting and self._coming is None and perf_counter() >= self._next_frame:
             self._wanting = True
             self._send(Want())
         events = self._worker.take_events()
@@ -203,23 +210,48 @@ class Controller(QObject):
         if snapshot is not None:
             self._wanting = False
             if snapshot.generation == self._generation:
-                self._show(snapshot)
+                self._prepare(snapshot)
         elif self._wanting and Idle(self._sent) in events:
             # All is done and shown, and the next frame is asked for: it comes with the next command.
             self._timer.stop()
             self.idle.emit()
 
+    def _prepare(self, snapshot: Snapshot) -> None:
+        """Let the views draw ``snapshot`` bit by bit where nobody sees it, so that no event waits long."""
+        self._coming = snapshot
+        self._preparing = chain.from_iterable(prepare(snapshot) for prepare in self.preparers)
+        self._frame_began = perf_counter()
+        self._frame_cost = 0.0
+        self._worker.stand_aside(True)
+        self._turn.start(0)
+
+    def _take_turn(self) -> None:
+        snapshot, start = self._coming, perf_counter()
+        if snapshot is None or snapshot.generation != self._generation:
+            self._end_frame()  # another run was opened meanwhile
+        elif self._preparing is None:  # the paint events that the frame posted are done
+            self._frame_cost += start - self._committed
+            self._end_frame()
+        else:
+            for _ in self._preparing:
+                if perf_counter() - start > _TURN_SECONDS:
+                    break
+            else:
+                self._preparing, self._committed = None, start
+                self._show(snapshot)
+                return
+            self._frame_cost += perf_counter() - start
+
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._document.note_step(snapshot.step)
-        self._frame_began = perf_counter()
-        self._next_frame = self._frame_began + _FRAME_SECONDS
         self.frame.emit(snapshot)
-        self._painted.start(0)
 
-    def _note_painted(self) -> None:
-        cost_of_frame = perf_counter() - self._frame_began
-        self._next_frame = self._frame_began + max(_FRAME_SECONDS, cost_of_frame / _DRAWING_SHARE)
+    def _end_frame(self) -> None:
+        self._turn.stop()
+        self._worker.stand_aside(False)
+        self._coming = self._preparing = None
+        self._next_frame = self._frame_began + max(_FRAME_SECONDS, self._frame_cost / _DRAWING_SHARE)
 
     def _take_event(self, event: object) -> None:
         match event:

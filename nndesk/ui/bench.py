@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from nndesk.project.bench import Figure
 from nndesk.project.history import History
+from nndesk.project.messages import Snapshot
 from nndesk.project.run import Run, quiet_numbers
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance
@@ -54,9 +55,10 @@ def _canvas_figure(window: MainWindow) -> Figure:
     return Figure("A frame of the canvas, 2-8-8-6-1", frame, "ms", yard, frame / yard, 1.2, at_least=False)
 
 
-def _after_an_epoch(window: MainWindow) -> object:
+def _after_an_epoch(window: MainWindow) -> Snapshot:
     window.controller.step_epoch()
     _until(lambda: not window.controller.busy)
+    assert window.controller.snapshot is not None
     return window.controller.snapshot
 
 

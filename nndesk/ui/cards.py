@@ -307,6 +307,7 @@ class LossCard(Card):
         document.opened.connect(self._show_experiment)
         controller.loaded.connect(self._show_run)
         controller.frame.connect(self._show_frame)
+        controller.preparers.append(self.output.prepare_frame)
         self._show_experiment()
         if controller.data is not None:
             self.output.show_run(document.experiment, controller.data)

@@ -4,6 +4,7 @@ Everything is read off the snapshot; nothing of the network is calculated here.
 """
 
 import math
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.project.messages import FIELD, Snapshot
 from nndesk.project.spec import Experiment, low_target
 from nndesk.ui.points import Rows, paint_points, plane_places, ramp_color, round_path
+from nndesk.ui.staged import Staged
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text
 from nndesk.ui.words import grouped, written
 
@@ -322,32 +324,43 @@ class OutputView(QWidget):
         self._appearance = appearance
         self._picture: Picture | None = None
         self._snapshot: Snapshot | None = None
+        self._staged = Staged(self, self._draw)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._show_theme)
 
     def show_run(self, experiment: Experiment, data: Dataset) -> None:
         """Another run is open: its outputs are not known yet."""
         self._picture = picture_of(experiment, data)
         self._snapshot = None
-        self.update()
+        self._staged.show()
+
+    def prepare_frame(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw what `show_frame` will show."""
+        self._snapshot = snapshot
+        yield from self._staged.prepare()
 
     def show_frame(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self.update()
+        self._staged.show()
 
     def height_at(self, width: int) -> int:
         """How high the picture is at ``width``."""
         return width if self._picture is None else self._picture.height(width, self._appearance.theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._staged.paint(QPainter(self))
+
+    def _draw(self, painter: QPainter) -> Iterator[None]:
+        theme = self._appearance.theme
+        painter.fillRect(self.rect(), theme.color("surface"))
         if self._picture is not None:
-            painter = QPainter(self)
-            self._picture.paint(painter, QRectF(self.rect()), self._snapshot, self._appearance.theme)
-            painter.end()
+            self._picture.paint(painter, QRectF(self.rect()), self._snapshot, theme)
+        yield
 
     def _show_theme(self) -> None:
         if self._picture is not None:
             self._picture.forget()
-        self.update()
+        self._staged.show()
 
 
 class FitLegend(QWidget):

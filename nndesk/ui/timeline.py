@@ -1,6 +1,7 @@
 """The losses of the whole run along the bottom of the window, and where it stands."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from nndesk.ui.series import (
     loss_text,
 )
 from nndesk.ui.shapes import rounded
+from nndesk.ui.staged import Staged
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text, is_recording_text
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 18, 25, 23  # from the edges to the plot
@@ -46,19 +48,31 @@ class Timeline(QWidget):
         self._epoch, self._last = 0, 1
         self._axes_key: tuple[object, ...] = ()
         self._axes_picture = QPixmap()
+        self._staged = Staged(self, self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        appearance.changed.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        appearance.changed.connect(self._staged.show)
+
+    def prepare_run(
+        self, history: History, recorded: int, epoch: int, last_epoch: int | None
+    ) -> Iterator[None]:
+        """Draw what `show_run` with the same words will show."""
+        self._follow(history, recorded, epoch, last_epoch)
+        yield from self._staged.prepare()
 
     def show_run(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
         """Show the first ``recorded`` epochs of a run that stands in ``epoch``, to end at ``last_epoch``."""
-        self._curves.follow(history, recorded)
-        self._epoch, self._last = epoch, last_of_axis(recorded, last_epoch)
+        self._follow(history, recorded, epoch, last_epoch)
         self.setAccessibleDescription(
             self.tr("epoch {0} of {1}, loss {2:.3g}").format(
                 epoch, self._last, 10 ** self._curves.train.last()
             )
         )
-        self.update()
+        self._staged.show()
+
+    def _follow(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
+        self._curves.follow(history, recorded)
+        self._epoch, self._last = epoch, last_of_axis(recorded, last_epoch)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 104)
@@ -71,8 +85,11 @@ class Timeline(QWidget):
         return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._staged.paint(QPainter(self))
+
+    def _draw(self, painter: QPainter) -> Iterator[None]:
         theme = self._appearance.theme
-        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot(theme)
         if self._epoch == 0 and len(self._curves.train) < 2:
@@ -83,6 +100,7 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._axes(plot, low, high, theme))
         train = self._places(self._curves.train, low, high, plot)
         test = self._places(self._curves.test, low, high, plot)
+        yield
         self._paint_fill(painter, *train, plot.bottom(), theme)
         draw_thick(painter, curve_path(*train), curve_pen(theme.color("text")))
         draw_thick(painter, curve_path(*test), curve_pen(theme.color("test"), dashed=True))

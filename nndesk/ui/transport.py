@@ -1,5 +1,7 @@
 """The bar at the bottom of the window: it holds time. Play, step, speed, and the timeline."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -72,6 +74,7 @@ class Transport(QWidget):
         self._steps.asked.connect(self._steps.show_checked)
         document.changed.connect(self._show_run)
         controller.frame.connect(self._show_run)
+        controller.preparers.append(self._prepare_run)
         controller.loaded.connect(self._show_run)
         controller.state_changed.connect(self._show_state)
         appearance.changed.connect(self._restyle)
@@ -131,6 +134,12 @@ class Transport(QWidget):
         return self.tr("{0} ep/s").format(f"{speed:g}")
 
     # -- what is shown --------------------------------------------------------------------------
+
+    def _prepare_run(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw the timeline that the frame of ``snapshot`` will show."""
+        history, end = self._controller.history, self._document.experiment.training.stop.epochs
+        if history is not None:
+            yield from self.timeline.prepare_run(history, snapshot.recorded, snapshot.epoch, end)
 
     def _show_run(self, *_: object) -> None:
         """Show where the run stands, from the last frame and the experiment."""

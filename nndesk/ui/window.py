@@ -28,6 +28,7 @@ from nndesk.session.jobs import Jobs
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.focus import FocusRing
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.theme import SIZE, Appearance
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._jobs.done.connect(self._finish_job)
         self._jobs.failed.connect(self._fail_job)
         appearance.changed.connect(self._show_icons)
+        FocusRing(appearance, self)
         self._show_title()
         self._show_state()
         self.canvas.setFocus()

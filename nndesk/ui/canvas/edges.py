@@ -6,7 +6,7 @@ the budget is a length: what is longer is drawn without antialiasing, and what i
 weakest edges. Whoever calls says when there is time for the full picture.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -31,6 +31,7 @@ _FAINT_WIDTH = 0.4  # of what their weights stand for
 _BACK = -100.0  # added to a width: draws faint edges before all others
 _BEND = 0.45  # of dx: where a curve's control points lie
 _WEAK = 0.04  # of the 95th percentile: below this an edge is paler
+_STEP_EDGES = 64  # drawn before another event may have its turn
 _STEPS = 8  # widths in one pixel, so that pens can be kept
 _POINTS = 20  # on the middle line of an edge
 _FAINT_BIT = 20  # in the key of an edge: below it the index, of at most 1,024 × 1,024 weights
@@ -221,14 +222,11 @@ class EdgePainter:
         self._outlines: list[QPolygonF] = []
         self._corners: list[Array] = []  # the points of the outlines, in place
 
-    def draw(self, painter: QPainter, edges: Edges) -> None:
-        """Draw ``edges`` in their order."""
+    def draw(self, painter: QPainter, edges: Edges) -> Iterator[None]:
+        """Draw ``edges`` in their order, some dozens a step."""
         keys = _keys(edges.layer, edges.index, edges.kind < 2 * _DIMMED).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
-        if edges.smooth:
-            self._fill(painter, keys, edges)
-        else:
-            self._stroke(painter, keys, edges)
+        yield from self._fill(painter, keys, edges) if edges.smooth else self._stroke(painter, keys, edges)
 
     def draw_blank(self, painter: QPainter) -> None:
         """The edges of a network whose weights are not known yet, where they are few."""
@@ -240,7 +238,7 @@ class EdgePainter:
                 for key in _keys(np.full(count, layer), index, np.zeros(count, dtype=bool)).tolist():
                     painter.strokePath(self._path(key), self._blank)
 
-    def _fill(self, painter: QPainter, keys: list[int], edges: Edges) -> None:
+    def _fill(self, painter: QPainter, keys: list[int], edges: Edges) -> Iterator[None]:
         self._add([key for key in keys if key not in self._places])
         places = [self._places[key] for key in keys]
         half = edges.width[:, None, None] / 2
@@ -251,21 +249,29 @@ class EdgePainter:
         outlines, corners, brushes = self._outlines, self._corners, self._brushes
         painter.setPen(Qt.PenStyle.NoPen)
         before = -1
-        for place, kind, outline in zip(places, edges.kind.tolist(), points, strict=True):
+        for number, (place, kind, outline) in enumerate(
+            zip(places, edges.kind.tolist(), points, strict=True), start=1
+        ):
             corners[place][...] = outline
             if kind != before:
                 painter.setBrush(brushes[kind])
                 before = kind
             painter.drawPolygon(outlines[place])
+            if number % _STEP_EDGES == 0:
+                yield
 
-    def _stroke(self, painter: QPainter, keys: list[int], edges: Edges) -> None:
+    def _stroke(self, painter: QPainter, keys: list[int], edges: Edges) -> Iterator[None]:
         steps = np.rint(edges.width * _STEPS).astype(np.intp).tolist()
         pens = self._pens
-        for key, step, kind in zip(keys, steps, edges.kind.tolist(), strict=True):
+        for number, (key, step, kind) in enumerate(
+            zip(keys, steps, edges.kind.tolist(), strict=True), start=1
+        ):
             pen = pens.get((kind, step))
             if pen is None:
                 pen = pens[kind, step] = _pen(self._colors[kind], step / _STEPS)
             painter.strokePath(self._path(key), pen)
+            if number % _STEP_EDGES == 0:
+                yield
 
     def _add(self, keys: list[int]) -> None:
         """Make room for the outlines of edges that have not been drawn so far."""

@@ -5,7 +5,7 @@ neurons together and one drawn image for each.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -304,7 +304,8 @@ class Neurons:
 
     # -- drawing ------------------------------------------------------------------------------------
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[None]:
+        """Draw all layers, one a step, and their gauges."""
         for index, place in enumerate(self._places):
             layer = self._layout.layers[index]
             if place is not None:
@@ -313,6 +314,7 @@ class Neurons:
                 self._draw_strip(painter, layer, self._cells[index])
             else:
                 self._draw_pixels(painter, layer)
+            yield
         painter.setPen(Qt.PenStyle.NoPen)
         for token, bars in zip(("neg", "pos"), self._bars, strict=True):
             painter.setBrush(self._theme.color(token))

@@ -4,7 +4,7 @@ Dots, shadows, bundles and connectors are one pixmap; edges and neurons are draw
 snapshot. All that is drawn of a network comes from one snapshot, so nothing mixes two steps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -162,30 +162,31 @@ class Picture:
 
     # -- drawing ----------------------------------------------------------------------------------
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Draw what lies in ``area``, in the coordinates of the canvas."""
+    def draw(self, painter: QPainter) -> Iterator[None]:
+        """Draw the canvas, in steps of a few milliseconds."""
         if self._background is None:
             self._background = self._painted_background()
-        painter.setClipRect(area)  # which copies faster than a part of the pixmap
         painter.drawPixmap(0, 0, self._background)
-        painter.setClipping(False)
         edges = self._chosen()
+        yield
         if edges is None:
             self._edge_painter.draw_blank(painter)
         else:
-            self._edge_painter.draw(painter, edges)
+            yield from self._edge_painter.draw(painter, edges)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ring_of_layer(painter)
         unit = self._selected_unit()
         cell = unit is not None and self.layout.layers[unit[0]].form in (Form.STRIP, Form.PIXELS)
         if unit is not None and not cell:
             self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_NEURON, tint=True)
-        self._neurons.draw(painter)
+        for _ in self._neurons.draw(painter):
+            yield
         if unit is not None and cell:
             self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_CELL, tint=False)
         self._draw_counts(painter)
         if self._snapshot is not None:
             self._draw_caption(painter, self._snapshot)
+            yield
             self._draw_outputs(painter, self._snapshot)
             self._draw_numbers(painter)
 

@@ -1,5 +1,7 @@
 """The canvas as a widget: places cards and headers, selects, hovers, and turns gestures into edits."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QChildEvent,
     QEvent,
@@ -38,6 +40,7 @@ from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.shape import entry, shape_of
 from nndesk.ui.cards import Card, size_class
+from nndesk.ui.staged import Staged
 from nndesk.ui.theme import Appearance
 from nndesk.ui.widgets import Plate
 from nndesk.ui.words import grouped, label_of, layer_name, refusal
@@ -46,6 +49,7 @@ _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
 _BELOW = 54  # free below cards and layers
 _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
+_IDLE_PLAYING_MS = 500  # the same while frames may be slow to come
 _LEAST_EDGE = 8  # of the rectangle around an edge
 _NAMED_INPUTS = 3
 
@@ -79,11 +83,11 @@ class CanvasView(QWidget):
         self._key: object = None  # of what is laid out
         self._layout: Layout | None = None
         self._picture: Picture | None = None
+        self._staged = Staged(self, self._draw)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MS)
         self._idle.timeout.connect(self._draw_whole)
         for card, target in ((data_card, "data"), (loss_card, "loss")):
             card.setParent(self)
@@ -92,6 +96,7 @@ class CanvasView(QWidget):
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
         controller.frame.connect(self.show_frame)
+        controller.preparers.append(self._prepare_frame)
         appearance.changed.connect(self._lay_out)
         self._fit_cards()
         self._lay_out()
@@ -131,7 +136,7 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.set_whole(still)
             self._note_omitted()
-        self.update()
+        self._staged.show()
 
     # -- what changes ----------------------------------------------------------------------------
 
@@ -140,27 +145,39 @@ class CanvasView(QWidget):
         self._fit_cards()
         self._lay_out()
 
+    def _prepare_frame(self, snapshot: Snapshot) -> Iterator[None]:
+        """Draw what `show_frame` will show."""
+        if self._take_up(snapshot):
+            yield
+            yield from self._staged.prepare()
+
     def show_frame(self, snapshot: Snapshot) -> None:
+        if self._take_up(snapshot):
+            self._note_omitted()
+            self._polish_later()
+            self._staged.show(self._network_area())
+
+    def _take_up(self, snapshot: Snapshot) -> bool:
+        """Have the picture draw ``snapshot`` from now on, where it is of the same network."""
         picture = self._picture
         if picture is None or not picture.fits(snapshot):
-            return
-        if not self._still:
-            picture.set_whole(False)
-        picture.show(snapshot, self._controller.data)
-        self._note_omitted()
-        self._polish_later()
-        self.update(self._network_area())
+            return False
+        if picture.snapshot is not snapshot:
+            if not self._still:
+                picture.set_whole(False)
+            picture.show(snapshot, self._controller.data)
+        return True
 
     def _polish_later(self) -> None:
         """Draw everything once no frame has come for a while, where this one left something out."""
         if self._picture is not None and not self._picture.settled and self.isVisible():
-            self._idle.start()
+            self._idle.start(_IDLE_PLAYING_MS if self._controller.playing else _IDLE_MS)
 
     def _draw_whole(self) -> None:
         if self._picture is not None:
             self._picture.set_whole(True)
             self._note_omitted()
-            self.update(self._network_area())
+            self._staged.show(self._network_area())
 
     def _note_omitted(self) -> None:
         """Say in the legend how many weights are not drawn."""
@@ -205,7 +222,7 @@ class CanvasView(QWidget):
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
-        self.update()
+        self._staged.show()
 
     def _renew_picture(self, ratio: float) -> None:
         assert self._layout is not None
@@ -273,7 +290,10 @@ class CanvasView(QWidget):
     def _network_area(self) -> QRect:
         """What a new snapshot changes: no header and no card."""
         assert self._layout is not None
-        return QRectF(*self._layout.changing).toAlignedRect()
+        area = QRectF(*self._layout.changing).toAlignedRect()
+        area.setTop(max(area.top(), max(header.geometry().bottom() for header in self._headers) + 1))
+        area.setRight(min(area.right(), self._loss_card.x() - 1))
+        return area
 
     # -- floating children and their shadows ----------------------------------------------------------
 
@@ -286,7 +306,7 @@ class CanvasView(QWidget):
         kinds = QEvent.Type
         moved = event.type() in (kinds.Move, kinds.Resize, kinds.Show, kinds.Hide)
         if moved and isinstance(watched, Card | Plate | Legend):
-            self.update()
+            self._staged.show()
         return False
 
     def _floating(self) -> list[QRect]:
@@ -299,14 +319,16 @@ class CanvasView(QWidget):
     # -- painting ----------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self._staged.paint(QPainter(self))
+
+    def _draw(self, painter: QPainter) -> Iterator[None]:
         # A picture may be taken at another ratio than the screen's.
         ratio = painter.deviceTransform().m11()
         if self._picture is None or self._picture.ratio != ratio:
             self._renew_picture(ratio)
         assert self._picture is not None
         self._picture.set_floating(self._floating(), self._data_card.height())
-        self._picture.draw(painter, QRectF(event.rect()))
+        yield from self._picture.draw(painter)
 
     # -- selecting and hovering ------------------------------------------------------------------------
 
@@ -329,7 +351,7 @@ class CanvasView(QWidget):
     def _tell_picture(self) -> None:
         if self._picture is not None:
             self._picture.select(self._selection, self._hovered)
-        self.update()
+        self._staged.show()
 
     def _target_at(self, position: QPointF) -> str:
         assert self._layout is not None

@@ -132,7 +132,7 @@ def test_an_edge_is_painted_from_neuron_to_neuron_in_its_colour(qapp, smooth):
     image = QImage(1056, 736, QImage.Format.Format_RGB32)
     image.fill(theme.color("canvas"))
     painter = QPainter(image)
-    EdgePainter(layout, theme).draw(painter, edges)
+    list(EdgePainter(layout, theme).draw(painter, edges))
     painter.end()
     middle = layout.edge_rect(1, 0, 0).middle
     amber = theme.premix(theme.color("neg"), 0.85, theme.color("canvas"))
@@ -154,7 +154,7 @@ def painted(layout: Layout, edges: Edges) -> QImage:
     image = QImage(1056, 736, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    EdgePainter(layout, Theme("light")).draw(painter, edges)
+    list(EdgePainter(layout, Theme("light")).draw(painter, edges))
     painter.end()
     return image
 

@@ -104,7 +104,7 @@ def painted(experiment: Experiment, layout: Layout, snapshot: Snapshot, ratio: i
     image.fill(theme.color("canvas"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    neurons.draw(painter)
+    list(neurons.draw(painter))
     painter.end()
     return image
 

@@ -1,0 +1,75 @@
+"""Pictures that are drawn before they are shown, a few milliseconds at a time.
+
+The window shows a frame at once and whole, but no event waits until all of it is drawn: views
+draw the coming frame into a pixmap while the present one stays on screen.
+"""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from nndesk.ui.theme import is_recording_text
+
+#: Draws all of a widget with a painter, and yields where another event may have its turn.
+Steps = Callable[[QPainter], Iterator[None]]
+
+
+class Staged:
+    """What a widget without transparency shows, as a pixmap: the present one, and perhaps the coming one."""
+
+    def __init__(self, widget: QWidget, steps: Steps) -> None:
+        self._widget = widget
+        self._steps = steps
+        self._present: QPixmap | None = None
+        self._coming: QPixmap | None = None
+        self._version = 0  # of what the widget shows
+
+    def prepare(self) -> Iterator[None]:
+        """Draw the coming picture of what the widget now holds; `show` shows it.
+
+        What is shown anew in between makes it useless, and it is dropped.
+        """
+        version = self._version
+        pixmap = self._blank()
+        painter = QPainter(pixmap)
+        try:
+            yield from self._steps(painter)
+        finally:
+            painter.end()
+        if version == self._version:
+            self._coming = pixmap
+
+    def show(self, area: QRect | None = None) -> None:
+        """Show what was prepared, or draw anew where nothing was; only ``area`` has changed."""
+        self._present, self._coming = self._coming, None
+        self._version += 1
+        if area is None:
+            self._widget.update()
+        else:
+            self._widget.update(area)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the present picture; it is drawn on the spot where there is none of this size."""
+        if painter.deviceTransform().m11() != self._widget.devicePixelRatioF() or is_recording_text():
+            self._draw(painter)  # not for this screen, so not to be kept
+            return
+        if self._present is None or self._present.size() != self._size():
+            self._present = self._blank()
+            own = QPainter(self._present)
+            self._draw(own)
+            own.end()
+        painter.drawPixmap(0, 0, self._present)
+
+    def _draw(self, painter: QPainter) -> None:
+        for _ in self._steps(painter):
+            pass
+
+    def _size(self) -> QSize:
+        return self._widget.size() * self._widget.devicePixelRatioF()
+
+    def _blank(self) -> QPixmap:
+        pixmap = QPixmap(self._size())
+        pixmap.setDevicePixelRatio(self._widget.devicePixelRatioF())
+        return pixmap
