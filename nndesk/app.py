@@ -82,6 +82,10 @@ def _translation(lang: str) -> Path:
 
 
 def _application() -> QApplication:
+    """The application, made where there is none."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
     QCoreApplication.setOrganizationName("nndesk")
     QCoreApplication.setApplicationName("nndesk")
     return QApplication(["nndesk"])
@@ -120,7 +124,7 @@ def render(
         run.train(epochs)
         stopped = "diverged" if run.stopped == "diverged" else None  # not by a rule of its own
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
-    app = QApplication.instance() or _application()
+    app = _application()
     window = create_window(source, theme, lang)
     window.resize(*size)
     window.show()
@@ -136,7 +140,7 @@ def window_figures() -> list[Figure]:
     """The second half of `nndesk bench`: the window's figures, measured offscreen."""
     from nndesk.ui import bench  # nobody else needs it
 
-    app = QApplication.instance() or _application()
+    app = _application()
     layers = {"network.layers.0.units": 64, "training.stop.epochs": None}
     deep = edits.add_layer(edits.set_values(preset("digits"), layers), 1)
     deep = edits.set_value(deep, "network.layers.1.units", 32)
@@ -144,7 +148,8 @@ def window_figures() -> list[Figure]:
     for window in windows:
         window.resize(*_SIZE)
         window.show()
-    figures = bench.window_figures(*windows, Appearance(app, "light"))
+    spiral, digits = windows
+    figures = bench.window_figures(spiral, digits, Appearance(app, "light"))
     for window in windows:
         window.close_without_asking()
         window.deleteLater()

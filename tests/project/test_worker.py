@@ -63,8 +63,10 @@ class Desk:
         self.until(lambda: Idle(self.sent) in self.events)
 
     def snapshot(self, *commands: object) -> Snapshot:
-        """The frame that belongs to what was sent."""
-        self.send(*commands, Want())
+        """The frame of the moment when all that was sent is done."""
+        self.send(*commands)
+        self.settle()
+        self.send(Want())
         self.settle()
         snapshot = self.worker.mailbox.take()
         assert snapshot is not None, self.events
