@@ -90,6 +90,7 @@ class Timeline(QWidget):
     def _draw(self, painter: QPainter) -> Iterator[None]:
         theme = self._appearance.theme
         painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme.color("border"))  # the bar's, which lies below
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot(theme)
         if self._epoch == 0 and len(self._curves.train) < 2:
