@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
 
     def _make_examples(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Open example"), parent)
+        menu.setToolTipsVisible(True)
         for preset in presets():
             action = menu.addAction(in_language(preset.titles))
             action.setData(preset.name)
