@@ -145,7 +145,7 @@ def train(options: argparse.Namespace) -> int:
     # The layout of the canvas, the bookmarks and the notes stay with the file.
     project = files.Project(source.experiment) if source.path is None else files.read(source.path)
     epochs = _epochs_to_train(run, options.epochs)
-    first, interrupted = run.step, False
+    interrupted = False
     with _Progress(run, epochs) as progress:
         began = perf_counter()
         try:
@@ -159,7 +159,7 @@ def train(options: argparse.Namespace) -> int:
     if interrupted:
         tell(f"interrupted at epoch {record.epoch:,}" + (f"; written to {out}" if out else ""))
         return INTERRUPTED
-    result = _result(run, seconds, run.step - first)
+    result = _result(run, seconds)
     show(_json(result) if options.json else _table(run, result))
     if out is not None:
         tell(f"written to {out}")
@@ -262,7 +262,7 @@ class _Progress:
             raise KeyboardInterrupt
 
 
-def _result(run: Run, seconds: float, steps: int) -> dict[str, Any]:
+def _result(run: Run, seconds: float) -> dict[str, Any]:
     """The object of ``train --json`` (interface §4)."""
     parameters = run.parameters().astype("<f8")
     return {
@@ -272,7 +272,7 @@ def _result(run: Run, seconds: float, steps: int) -> dict[str, Any]:
         "loss": run.loss._asdict(),
         "metrics": run.metrics._asdict(),
         "seconds": seconds,
-        "steps_per_second": steps / seconds,
+        "steps_per_second": run.steps_taken / seconds,
         "parameters_sha256": hashlib.sha256(parameters.tobytes()).hexdigest(),
         "history": {
             "epoch": run.history.epoch.tolist(),

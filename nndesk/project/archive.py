@@ -67,7 +67,7 @@ class RunRecord:
     changes: tuple[Change, ...]
     parameters: Array  # flat, in file order, like each of the slots
     slots: Mapping[str, Array]
-    train: Array  # (epochs + 1,) losses, epoch 0 first
+    train: Array  # losses, epoch 0 first; of more epochs where the run went back to a better one
     test: Array  # NaN where there are no test rows
 
 

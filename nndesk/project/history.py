@@ -9,15 +9,16 @@ Array = NDArray[np.float64]
 
 
 class History:
-    """Train and test loss of every epoch, epoch 0 first; append-only.
+    """Train and test loss of every epoch, epoch 0 first.
 
-    One thread appends, any thread reads: a recorded value never changes, so what is handed
-    out is a read-only view, not a copy. A run without test rows has NaN as its test losses.
+    One thread appends and cuts, any thread reads: what is handed out is a read-only view, not a
+    copy, and its values never change. A run without test rows has NaN as its test losses.
     """
 
     def __init__(self, train: Array | None = None, test: Array | None = None) -> None:
         self._lock = threading.Lock()
         self._length = 0 if train is None else len(train)
+        self.cuts = 0  # how often epochs were taken back: who keeps values reads them anew
         self._values = np.full((2, max(64, 2 * self._length)), np.nan)
         if train is not None and test is not None:
             self._values[0, : self._length] = train
@@ -37,6 +38,14 @@ class History:
             self._values[0, self._length] = train
             self._values[1, self._length] = np.nan if test is None else test
             self._length += 1
+
+    def cut(self, length: int) -> None:
+        """Forget all but the first ``length`` epochs, where there are more."""
+        with self._lock:
+            if length < self._length:
+                self._values = self._values.copy()  # views handed out before keep the old block
+                self._length = length
+                self.cuts += 1
 
     def series(self, length: int) -> tuple[Array, Array]:
         """Train and test losses of the first ``length`` epochs, read-only, each (length,)."""

@@ -1,12 +1,10 @@
 """An experiment in training: its network, data and trainer, and what an edit of it costs."""
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from enum import Enum
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-import msgspec.structs
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
@@ -21,36 +19,25 @@ from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.engine.trainer import State, Trainer
 from nndesk.errors import InputError
 from nndesk.project import edits
+from nndesk.project.changes import Cost, cost, differences, edited
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
 from nndesk.project.spec import (
     Change,
     Experiment,
     Initializer,
-    Layer,
-    Loss,
-    Optimizer,
-    Schedule,
-    Stop,
     check_trainable,
-    encode,
     input_count,
     low_target,
     outputs_of,
 )
+from nndesk.project.stopping import StopRules
 
 # Purposes of the generators, so that no two of them draw the same numbers from one seed.
 _WEIGHTS, _BIAS = 11, 12
+_RULES = "training.stop."  # what the keys of the stop rules begin with
 # A keyframe costs about a step; one in this many steps keeps its share small.
 _KEYFRAME_STEPS = 64
-
-
-class Cost(Enum):
-    """What an edit asks of the run."""
-
-    NOTHING = "nothing"  # a name
-    LIVE = "live"  # taken up between two steps
-    REBUILD = "rebuild"  # a new run at epoch 0
 
 
 class Losses(NamedTuple):
@@ -72,60 +59,6 @@ class Confusion(NamedTuple):
 
     train: NDArray[np.intp]
     test: NDArray[np.intp]
-
-
-def cost(old: Experiment, new: Experiment) -> Cost:
-    """What turning ``old`` into ``new`` asks of a run in training (interface §2, "project.json")."""
-    if msgspec.structs.replace(old, name="") == msgspec.structs.replace(new, name=""):
-        return Cost.NOTHING
-    return Cost.LIVE if _fixed(old) == _fixed(new) else Cost.REBUILD
-
-
-def _fixed(experiment: Experiment) -> Experiment:
-    """``experiment`` with everything that may change without a new run at one common value."""
-    replace = msgspec.structs.replace
-    plain = Layer(units=1)
-
-    def fixed_layer(layer: Layer) -> Layer:
-        return replace(
-            layer,
-            regularizer=plain.regularizer,
-            dropout=plain.dropout,
-            trainable=plain.trainable,
-            frozen=plain.frozen,
-            cut=plain.cut,
-        )
-
-    return replace(
-        experiment,
-        name="",
-        network=replace(experiment.network, layers=tuple(map(fixed_layer, experiment.network.layers))),
-        loss=Loss(kind=experiment.loss.kind),
-        optimizer=Optimizer(kind=experiment.optimizer.kind),
-        schedule=Schedule(),
-        training=replace(experiment.training, stop=Stop()),
-    )
-
-
-def differences(old: Experiment, new: Experiment) -> dict[str, Any]:
-    """The keys of ``new`` (as in ``--set``) whose values ``old`` does not have."""
-    before, after = (dict(_leaves("", encode(experiment))) for experiment in (old, new))
-    # Lists of single neurons and weights are left out of an encoding where they are empty.
-    gone = [key for key, value in before.items() if key not in after and isinstance(value, list)]
-    changed: dict[str, Any] = {key: [] for key in gone}
-    return changed | {key: value for key, value in after.items() if before.get(key, ...) != value}
-
-
-def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        parts = list(cast(dict[str, Any], value).items())
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        parts = [(str(index), part) for index, part in enumerate(cast(list[Any], value))]
-    else:
-        yield prefix, value
-        return
-    for key, part in parts:
-        yield from _leaves(f"{prefix}.{key}" if prefix else key, part)
 
 
 def dataset_of(experiment: Experiment) -> Dataset:
@@ -210,7 +143,9 @@ class Run:
         self.data = dataset_of(experiment) if data is None else data
         self._network = start_network(experiment)
         self.lost: Losses | None = None  # what the losses were where they left the range of numbers
-        self._going_on = False
+        self.steps_taken = 0  # by this object, those among them that it went back on
+        self.heeding = True  # the stop rules
+        self._beyond = False  # the last epoch, which no longer is one
         self._trainer = self._make_trainer()
         if record is None:
             self.history = History()
@@ -225,6 +160,10 @@ class Run:
                 problem = f"is {record.epoch:,} at step {record.step:,}"
                 raise InputError("run.epoch", problem, f"an epoch has {self.steps_per_epoch:,} steps here")
         self._keyframe = self._trainer.state()
+        self._best: State | None = None  # of the best epoch, where patience may return to it
+        since = max((change.step for change in self.changes if _sets_rules(change)), default=0)
+        # Losses beyond the present epoch are those that patience went back from: it was met there.
+        self._set_rules(since, len(self.history))
 
     def _make_trainer(self) -> Trainer:
         e = self.experiment
@@ -257,6 +196,10 @@ class Run:
     @property
     def steps_per_epoch(self) -> int:
         return self._trainer.steps_per_epoch
+
+    def _end_of(self, epoch: int) -> int:
+        """The step at which so many epochs are done."""
+        return epoch * self.steps_per_epoch
 
     @property
     def loss(self) -> Losses:
@@ -353,21 +296,21 @@ class Run:
     # -- moving ---------------------------------------------------------------------------
 
     def train(self, epochs: int | None = None, progress: Callable[[int], None] | None = None) -> None:
-        """Train ``epochs`` more epochs, or to the experiment's own stop rule.
+        """Train ``epochs`` more epochs, or to the last one of the experiment.
 
-        ``progress`` is called after each epoch with its number. Stops early where the loss
-        leaves the range of numbers: then `stopped` is "diverged" and the run stands at the
-        last epoch whose numbers were finite.
+        ``progress`` is called after each epoch with its number. Stops early where another stop
+        rule is met, and where the loss leaves the range of numbers: then `stopped` is "diverged"
+        and the run stands at the last epoch whose numbers were finite.
         """
         last = self.experiment.training.stop.epochs if epochs is None else self.epoch + epochs
         assert last is not None, "the caller asks for epochs where the experiment has no end"
         self.go_on()
         with quiet_numbers():
-            while self.epoch < last and self.stopped != "diverged":
-                self._advance_in_epoch(self.steps_per_epoch)
+            while self.epoch < last and self.stopped is None:
+                self._advance_in_epoch(self._end_of(self.epoch + 1) - self.step)
                 if progress is not None:
-                    progress(self.epoch)
-            if self.stopped != "diverged":
+                    progress(len(self.history) - 1)
+            if self.stopped is None:
                 self.stopped = "epochs"
 
     def advance(self, steps: int) -> None:
@@ -377,27 +320,30 @@ class Run:
         """
         last = self.step + steps
         while self.stopped is None:
-            if self._stop_rule_met():
+            if self.heeding and not self._beyond and self._is_last_epoch():
                 self.stopped = "epochs"
             elif self.step == last:
                 break
             else:
                 self._advance_in_epoch(last - self.step)
 
-    def _stop_rule_met(self) -> bool:
-        stop = self.experiment.training.stop.epochs
-        return not self._going_on and stop is not None and self.step == stop * self.steps_per_epoch
+    def _is_last_epoch(self) -> bool:
+        epochs = self.experiment.training.stop.epochs
+        return epochs is not None and self.step == self._end_of(epochs)
 
     def go_on(self) -> None:
-        """Forget why training stopped; a stop rule that was met is not heeded again in this run."""
-        self._going_on = self._going_on or self.stopped == "epochs"
+        """Forget why training stopped; a stop rule that was met is not heeded again until it is set anew."""
+        self._beyond = self._beyond or (self.stopped == "epochs" and self._is_last_epoch())
         self.stopped = self.lost = None
 
     def _advance_in_epoch(self, steps: int) -> None:
         """Take up to ``steps`` steps, not beyond the end of the present epoch; measure it there."""
-        per_epoch = self.steps_per_epoch
-        self._trainer.run(min(steps, per_epoch - self.step % per_epoch))
-        if self.step % per_epoch:
+        self.history.cut(self.epoch + 1)  # what lies ahead was gone back on, and now comes out anew
+        end = self._end_of(self.epoch + 1)
+        steps = min(steps, end - self.step)
+        self._trainer.run(steps)
+        self.steps_taken += steps
+        if self.step < end:
             return
         losses = Losses(*self._trainer.losses())
         if not (all(math.isfinite(x) for x in losses if x is not None) and self._is_finite()):
@@ -406,13 +352,47 @@ class Run:
         self.history.append(*losses)
         if self.step - self._keyframe.step >= _KEYFRAME_STEPS:
             self._keyframe = self._trainer.state()
+        rule = self._rules.met_after(self.epoch, *losses)
+        self._keep_best()
+        if self.heeding and rule is not None:
+            if rule == "patience":
+                self._go_back_to_best()
+            self.stopped = rule
+
+    def _set_rules(self, since: int, recorded: int) -> None:
+        """Heed the stop rules, which the experiment has since a step; so many epochs are recorded."""
+        self._rules = StopRules(self.experiment.training.stop)
+        epoch = since // self.steps_per_epoch
+        train, test = (series.tolist() for series in self.history.series(recorded))
+        losses = list(zip(train, test if len(self.data.x_test) else [None] * len(train), strict=True))
+        if since == self._end_of(epoch):
+            self._rules.begin(epoch, *losses[epoch])
+        for later in range(epoch + 1, recorded):
+            self._rules.met_after(later, *losses[later])
+        self._keep_best()
+
+    def _keep_best(self) -> None:
+        if self.experiment.training.stop.patience is not None and self.step == self._end_of(self._rules.best):
+            self._best = self._trainer.state()
+
+    def _go_back_to_best(self) -> None:
+        """Return to the end of the best epoch; what was changed after it is changed there."""
+        step, now = self._end_of(self._rules.best), self.experiment
+        changes = tuple(change for change in self.changes if change.step <= step)
+        if self._best is None or self._best.step != step:  # saved after it: train once more to there
+            self._best = replayed(self.start, changes, step).trainer.state()
+        self._trainer.restore(self._best)
+        self._keyframe = self._best
+        if changes != self.changes:
+            self.changes, self.experiment = changes, edited(self.start, changes)
+            self.apply(now)
 
     def _is_finite(self) -> bool:
         return bool(np.isfinite(self._network.vector).all())
 
     def _go_back_to_finite(self, losses: Losses) -> None:
-        """Return to the last whole epoch before, or to a change after it: replayed, bit for bit."""
-        last = max(self.step - self.steps_per_epoch, self._keyframe.step)
+        """Return to the last epoch that was measured, or to a change after it: replayed, bit for bit."""
+        last = max(self._end_of(len(self.history) - 1), self._keyframe.step)
         self._trainer.restore(self._keyframe)
         self._trainer.run(last - self._keyframe.step)
         self.stopped, self.lost = "diverged", losses
@@ -435,13 +415,16 @@ class Run:
         for key, value in changed.items():
             if key.startswith("optimizer."):
                 self._trainer.set(key.removeprefix("optimizer."), value)
-            if key.startswith("training.stop."):
-                self._going_on = False
         self._keyframe = self._trainer.state()
         if self.step == 0:
             self.start = experiment
         else:
             self._remember(changed)
+        if any(key.startswith(_RULES) for key in changed):
+            self._beyond = False
+            self._set_rules(self.step, self.epoch + 1)
+        else:
+            self._keep_best()
 
     def _remember(self, changed: Mapping[str, Any]) -> None:
         earlier = self.changes
@@ -451,13 +434,18 @@ class Run:
         self.changes = (*earlier, Change(step=self.step, set=tuple(changed.items())))
 
 
+def _sets_rules(change: Change) -> bool:
+    return any(key.startswith(_RULES) for key, _ in change.set)
+
+
 def replayed(experiment: Experiment, changes: tuple[Change, ...], step: int) -> Run:
     """The run that began as ``experiment``, with ``changes`` at their steps, at ``step``."""
     run = Run(experiment)
-    run.go_on()
+    run.heeding = False
     with quiet_numbers():
         for change in changes:
             run.advance(change.step - run.step)
             run.apply(edits.set_values(run.experiment, dict(change.set)))
         run.advance(step - run.step)
+    run.heeding = True
     return run

@@ -372,8 +372,6 @@ def check_trainable(experiment: Experiment) -> None:
     training, plain = experiment.training, Training()
     _need_default("training.batching", training.batching, plain.batching)
     _need_default("training.precision", training.precision, plain.precision)
-    for key in ("loss_below", "patience"):
-        _need_default(f"training.stop.{key}", getattr(training.stop, key), None)
 
 
 def _need(place: str, value: str, known: Sequence[str]) -> None:

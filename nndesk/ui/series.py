@@ -103,12 +103,14 @@ class LossCurves:
 
     def __init__(self) -> None:
         self._history: History | None = None
+        self._cuts = 0
         self.train, self.test = LogSeries(), LogSeries()
 
     def follow(self, history: History, recorded: int) -> None:
         """Take over what is new in the first ``recorded`` epochs of ``history``."""
-        if history is not self._history or recorded < len(self.train):
-            self._history = history
+        # Where epochs were taken back, others may stand in their place by now.
+        if history is not self._history or history.cuts != self._cuts or recorded < len(self.train):
+            self._history, self._cuts = history, history.cuts
             self.train, self.test = LogSeries(), LogSeries()
         known = len(self.train)
         if recorded > known:

@@ -1,4 +1,4 @@
-"""Losses are recorded once and never change."""
+"""Losses are recorded once; what was handed out never changes."""
 
 import math
 
@@ -46,3 +46,15 @@ def test_a_history_goes_on_after_the_losses_it_is_given():
     history.append(1.0, 2.0)
     assert history.train.tolist() == [3.0, 2.0, 1.0]
     assert history.test.tolist() == [4.0, 3.0, 2.0]
+
+
+def test_a_cut_takes_epochs_back_and_leaves_what_was_handed_out():
+    history = History(np.arange(5.0), np.arange(5.0))
+    before = history.train
+    history.cut(5)
+    assert history.cuts == 0
+    history.cut(3)
+    history.append(9.0, None)
+    assert (len(history), history.cuts) == (4, 1)
+    np.testing.assert_array_equal(history.train, [0, 1, 2, 9])
+    np.testing.assert_array_equal(before, [0, 1, 2, 3, 4])

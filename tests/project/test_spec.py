@@ -694,8 +694,6 @@ def test_a_change_can_be_hashed_whatever_lists_it_sets():
         ({"schedule.kind": "cosine"}, "schedule.kind"),
         ({"training.batching": "playground"}, "training.batching"),
         ({"training.precision": "float32"}, "training.precision"),
-        ({"training.stop.loss_below": 0.1}, "training.stop.loss_below"),
-        ({"training.stop.patience": 3}, "training.stop.patience"),
     ],
 )
 def test_what_cannot_be_trained_yet_is_kept_and_refused_with_the_remedy(changes, place):

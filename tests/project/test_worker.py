@@ -104,6 +104,28 @@ def test_play_stops_by_the_rule_and_says_so(desk: Desk, experiment: Experiment):
     assert np.array_equal(kept.train, headless.history.train)
 
 
+def test_patience_stops_at_the_best_epoch_and_play_goes_on_without_it(desk: Desk):
+    patient = tiny(data__kind="xor", optimizer__learning_rate=0.03, training__stop__epochs=40)
+    patient = edits.set_value(patient, "training.stop.patience", 7)
+    headless = Run(patient)
+    headless.train()
+    desk.send(Load(1, patient), Speed(inf), Play())
+    desk.settle()
+    snapshot = desk.snapshot()
+    assert Stopped(1, "patience", headless.epoch) in desk.events
+    assert (snapshot.epoch, snapshot.recorded) == (headless.epoch, len(headless.history))
+    assert snapshot.test_loss == headless.loss.test
+    assert np.array_equal(snapshot.parameters, headless.parameters())
+    desk.send(Play())
+    desk.settle()
+    snapshot = desk.snapshot()
+    assert Stopped(1, "epochs", 40) in desk.events
+    assert (snapshot.epoch, snapshot.recorded) == (40, 41)
+    desk.send(Load(2, patient, anew=True), Play())
+    desk.settle()
+    assert Stopped(2, "patience", headless.epoch) in desk.events
+
+
 def test_one_batch_and_the_rest_of_the_epoch(desk: Desk, experiment: Experiment):
     assert desk.snapshot(Load(1, experiment), Advance(whole_epoch=False)).step == 1
     after = desk.snapshot(Advance(whole_epoch=True))

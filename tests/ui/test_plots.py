@@ -14,6 +14,7 @@ from nndesk.project.history import History
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.series import (
     LogSeries,
+    LossCurves,
     curve_path,
     epoch_ticks,
     last_of_axis,
@@ -48,6 +49,16 @@ def test_a_series_grown_in_parts_is_drawn_as_one_added_at_once(
     parts.extend(np.array(values[cut:]))
     np.testing.assert_array_equal(whole.points(columns, -13, 13), parts.points(columns, -13, 13))
     assert (whole.low, whole.high) == (parts.low, parts.high)
+
+
+def test_curves_read_epochs_anew_that_a_run_went_back_on() -> None:
+    losses, curves = history(40), LossCurves()
+    curves.follow(losses, 40)
+    losses.cut(30)
+    for _ in range(20):
+        losses.append(0.5, 0.25)
+    curves.follow(losses, 50)
+    np.testing.assert_array_equal(curves.train.points(100, -9, 9)[1], np.log10(losses.train))
 
 
 @given(losses, st.integers(1, 80))
