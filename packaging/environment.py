@@ -20,6 +20,7 @@ STAMP = ENV / "stamp"
 PRIVATE = ENV / "debian"  # unpacked Debian packages, where the system lacks libraries
 RUN = ["requirements.txt"]
 TEST = ["requirements.txt", "requirements-test.txt"]  # each has all of the one before it
+PARITY = [*TEST, "requirements-parity.txt"]  # PyTorch alone, and no hashes: builds differ between indexes
 
 # What the PySide6 wheel takes from a Linux system: for any widget, for X11, for Wayland.
 NEEDS = """libEGL.so.1 libGL.so.1 libX11.so.6 libbrotlidec.so.1 libdbus-1.so.3 libfontconfig.so.1
@@ -94,7 +95,7 @@ def build(files):
     import shutil
     import venv
 
-    runs = holds(RUN)
+    runs, hashed = holds(RUN), holds(files[:2])
     if STAMP.exists():
         STAMP.unlink()
     if not runs:
@@ -102,7 +103,10 @@ def build(files):
         if ENV.exists():
             shutil.rmtree(ENV)
         venv.create(ENV, with_pip=False, symlinks=sys.platform != "win32")
-    install(HERE / files[-1])
+    if not hashed:
+        install(HERE / files[:2][-1], "--no-deps", "--require-hashes")
+    for name in files[2:]:
+        install(HERE / name)
     if not runs:
         site = run(
             [PYTHON, "-Ic", "import sysconfig; print(sysconfig.get_path('purelib'))"], stdout=-1
@@ -116,11 +120,11 @@ def build(files):
     say("the environment is ready")
 
 
-def install(file):
-    """Install locked requirements, by uv if it is there, else by a pip that runs from its wheel."""
+def install(file, *options):
+    """Install what a file names, by uv if it is there, else by a pip that runs from its wheel."""
     import shutil
 
-    options = ["-q", "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", file]
+    options = ["-q", "--only-binary", ":all:", *options, "-r", file]
     uv = shutil.which("uv")
     if uv:
         say(f"installing {file.name} with uv")

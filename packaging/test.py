@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""python3 packaging/test.py [--fast] [--packages] [pytest arguments]: run the checks.
+"""python3 packaging/test.py [--fast] [--parity] [--packages] [pytest arguments]: run the checks.
 
 Without pytest arguments: ruff, basedpyright, lint-imports, then pytest. With some: pytest alone.
---fast leaves out what needs PyTorch or minutes; --packages builds the packages into dist/ and tests them too.
+--fast leaves out what needs PyTorch or minutes. --parity adds PyTorch and fails where that does not work;
+else tests that need it may be skipped. --packages builds the packages into dist/ and tests them too.
 """
 
 import os
@@ -14,8 +15,8 @@ import environment
 
 
 def main():
-    words = [word for word in sys.argv[1:] if word not in ("--fast", "--packages")]
-    fast, packages = "--fast" in sys.argv, "--packages" in sys.argv
+    words = [word for word in sys.argv[1:] if word not in ("--fast", "--parity", "--packages")]
+    fast, parity, packages = (word in sys.argv for word in ("--fast", "--parity", "--packages"))
     marks = (["not slow", "not parity"] if fast else []) + ([] if packages else ["not packages"])
     python = [environment.PYTHON, "-m"]
     stages = {}
@@ -26,9 +27,11 @@ def main():
         stages["lint-imports"] = [environment.PYTHON.parent / "lint-imports", "--no-logo"]
     if packages:
         stages["build"] = [*python, "hatchling", "build", "-d", "dist"]
+    if parity:
+        stages["PyTorch"] = [environment.PYTHON, "-c", "import torch"]
     stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *words]
 
-    environment.prepare(environment.TEST)
+    environment.prepare(environment.PARITY if parity else environment.TEST)
     os.chdir(environment.HERE.parent)
     variables = {**environment.variables(), "QT_QPA_PLATFORM": "offscreen"}
     failed = []

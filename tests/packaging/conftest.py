@@ -66,7 +66,7 @@ class Checkout:
         for name in ("run.py", "test.py"):
             shutil.copy(PACKAGING / name, root / "packaging")
         self.need("libc.so.6")
-        for name in ("requirements.txt", "requirements-test.txt"):
+        for name in ("requirements.txt", "requirements-test.txt", "requirements-parity.txt"):
             (root / "packaging" / name).write_text(f"nothing==1 --hash=sha256:{64 * '0'}\n# {name}\n")
         (root / "nndesk").mkdir()
         (root / "nndesk" / "__init__.py").touch()
@@ -152,7 +152,7 @@ def checkout(tmp_path: Path) -> Iterator[Checkout]:
 
 @pytest.fixture
 def stub_checks(checkout: Checkout) -> Callable[[], None]:
-    """Put a stub in place of the environment's Python, in an environment that holds the test requirements."""
+    """Put a stub in place of the environment's Python, in an environment that holds all requirements."""
 
     def put() -> None:
         script = checkout.stubs / "check.py"
@@ -163,7 +163,7 @@ def stub_checks(checkout: Checkout) -> Callable[[], None]:
             (scripts / name).unlink(missing_ok=True)
             (scripts / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" {word} "$@"\n')
             (scripts / name).chmod(0o755)
-        code = "import environment as e; e.STAMP.write_text('\\n'.join(e.keys(e.TEST)))"
+        code = "import environment as e; e.STAMP.write_text('\\n'.join(e.keys(e.PARITY)))"
         subprocess.run([sys.executable, "-c", code], cwd=checkout.root / "packaging", check=True)
 
     return put

@@ -43,6 +43,8 @@ def test_a_failure_is_named_and_stops_nothing(checks):
     [
         ([], ALL, "not packages"),
         (["--fast"], ALL, "not slow and not parity and not packages"),
+        (["--parity"], [*ALL[:-1], "-c", "pytest"], "not packages"),
+        (["--parity", "tests/parity"], ["-c", "pytest"], "not packages"),
         (["--packages"], [*ALL[:-1], "hatchling", "pytest"], ""),
         (["tests/engine"], ["pytest"], "not packages"),
         (["--fast", "-x"], ["pytest"], "not slow and not parity and not packages"),
@@ -52,8 +54,15 @@ def test_arguments_choose_the_checks(checks, words, run, marks):
     assert checks.run("test.py", *words)[0] == 0
     assert names(checks) == run
     arguments = json.loads(checks.log("checks")[-1])
-    rest = [word for word in words if word not in ("--fast", "--packages")]
+    rest = [word for word in words if not word.startswith("--")]
     assert arguments == ["pytest", "-m", marks, *rest]
+
+
+def test_with_parity_it_fails_where_pytorch_cannot_be_imported(checks):
+    status, _, err = checks.run("test.py", "--parity", FAIL="-c")
+    assert status == 1
+    assert json.loads(checks.log("checks")[-2]) == ["-c", "import torch"]
+    assert err == "test.py: failed: PyTorch\n"
 
 
 def test_the_checks_run_in_the_checkout_without_a_screen(checks):

@@ -111,7 +111,12 @@ def test_pyside_stays_below_the_version_that_aborts_on_python_3_11(name):
     assert tuple(int(part) for part in version.split(".")) < (6, 12)
 
 
+def test_the_parity_requirements_pin_pytorch_and_no_more():
+    text = (ROOT / "packaging" / "requirements-parity.txt").read_text()
+    assert re.fullmatch(r"torch==[0-9.]+\n", text)
+
+
 def test_continuous_integration_runs_the_checks():
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
-    assert "python3 packaging/test.py\n" in script.read_text()
+    assert "python3 packaging/test.py --parity\n" in script.read_text()

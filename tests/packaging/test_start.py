@@ -141,6 +141,25 @@ def test_the_test_requirements_are_added_and_then_serve_both(checkout):
     assert len(checkout.log("uv")) == 2
 
 
+def test_pytorch_is_added_without_hashes_and_with_what_it_needs(checkout):
+    checkout.run("test.py", "-x", "--parity")
+    hashed, free = checkout.log("uv")
+    assert hashed.endswith(f"--no-deps --require-hashes -r {checkout.root}/packaging/requirements-test.txt")
+    assert free.endswith(f"-q --only-binary :all: -r {checkout.root}/packaging/requirements-parity.txt")
+    checkout.run("test.py", "-x")
+    checkout.run("run.py")
+    assert len(checkout.log("uv")) == 2
+
+
+def test_pytorch_is_added_to_a_finished_environment(checkout):
+    checkout.run("test.py", "-x")
+    (checkout.env_folder / "kept").touch()
+    checkout.run("test.py", "-x", "--parity")
+    assert len(checkout.log("uv")) == 2
+    assert checkout.log("uv")[1].endswith("requirements-parity.txt")
+    assert (checkout.env_folder / "kept").exists()
+
+
 def test_a_killed_addition_makes_a_new_environment(checkout):
     checkout.run("run.py")
     (checkout.env_folder / "left").touch()
