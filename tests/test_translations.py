@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
 from nndesk.data.dataset import FEATURES, SCALINGS
+from nndesk.data.encoding import MISSING
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
@@ -155,6 +156,7 @@ def test_the_file_that_is_read_is_made_of_the_one_that_is_written(tools: ModuleT
     [
         ("data", KINDS),
         ("scaling", SCALINGS),
+        ("missing", MISSING),
         ("activation", ACTIVATIONS),
         ("loss", LOSSES),
         ("optimizer", OPTIMIZERS),

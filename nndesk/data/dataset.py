@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nndesk.data.encoding import MISSING, Encoding, fit
 from nndesk.data.kinds import KINDS, Array, Kind, Target
 from nndesk.errors import InputError
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry, nearest
@@ -81,6 +82,8 @@ class Dataset:
     """Training and test rows. All arrays are read-only and safe to share between threads."""
 
     kind: Kind
+    input_names: tuple[str, ...]
+    encoding: Encoding  # of the raw columns
     features: tuple[str, ...]  # of plane data, else empty
     shift: Array  # (inputs,)
     width: Array  # (inputs,)
@@ -88,15 +91,11 @@ class Dataset:
     y_train: Array  # (rows, outputs)
     x_test: Array
     y_test: Array
-    raw_train: Array  # (rows, columns), before features and scaling
+    raw_train: Array  # (rows, columns), before features and scaling; gaps are NaN
     raw_test: Array
     target_train: Target  # (rows,)
     target_test: Target
     threshold: float  # between the targets of two classes at one output
-
-    @property
-    def input_names(self) -> tuple[str, ...]:
-        return self.features or self.kind.columns
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -107,8 +106,11 @@ class Dataset:
         return self.y_train.shape[1]
 
     def inputs(self, raw: Array) -> Array:
-        """The network's inputs (n, inputs) for raw rows (n, columns), as a fresh array."""
-        return _scale(_apply_features(raw, self.features), self.shift, self.width)
+        """The network's inputs (n, inputs) for raw rows (n, columns), as a fresh array.
+
+        A category is its position and a gap NaN, which it stays where the rows with gaps are dropped.
+        """
+        return _scale(_apply_features(self.encoding(raw), self.features), self.shift, self.width)
 
 
 def make_dataset(
@@ -120,6 +122,7 @@ def make_dataset(
     features: Sequence[str] = ("x1", "x2"),
     train_fraction: float,
     scaling: str = "none",
+    missing: str = "drop",
     stratify: bool = True,
     outputs: int,
     low: float = 0.0,
@@ -127,23 +130,29 @@ def make_dataset(
     """The rows that an experiment's ``data`` describes.
 
     One output has the target ``low`` (−1 or 0) or 1 by class, several are one-hot; a number is its own
-    target. ``samples``, ``noise``, ``features`` and ``stratify`` do nothing where the kind has no use
-    for them. Raises InputError for an unknown kind, feature or scaling.
+    target. ``samples``, ``noise``, ``features``, ``missing`` and ``stratify`` do nothing where the kind
+    has no use for them. Raises InputError for an unknown kind, feature, scaling or treatment.
     """
     entry = KINDS[kind]
     assert outputs == max(1, len(entry.classes)) or (outputs == 1 and len(entry.classes) == 2), outputs
-    fit = SCALINGS[scaling].fit
+    scale, missing = SCALINGS[scaling].fit, MISSING[missing].id
     used = tuple(FEATURES[name].id for name in features) if entry.plane else ()
     raw, target = entry.generate(samples, noise, _generator(seed, "points"))
+    if entry.gaps and missing == "drop":
+        whole = ~np.isnan(raw).any(axis=1)
+        raw, target = raw[whole], target[whole]
     train, test = _split(
         target, train_fraction, seed, stratified=stratify and bool(entry.classes) and not entry.made
     )
     y = _targets(entry, target, outputs, low)
-    columns = _apply_features(raw, used)
-    shift, width = fit(columns[train])
+    encoding = fit(entry, raw[train], missing)
+    columns = _apply_features(encoding(raw), used)
+    shift, width = scale(columns[train])
     x = _scale(columns, shift, width)
     return Dataset(
         kind=entry,
+        input_names=used or entry.input_names(missing),
+        encoding=encoding,
         features=used,
         shift=_read_only(shift),
         width=_read_only(width),

@@ -3,23 +3,21 @@
 A generator takes the number of samples, the noise and a random generator, and returns raw inputs
 (samples, columns) and targets (samples,). It is vectorised, and draws the same random numbers
 whatever the noise, so that turning the noise up moves the points it had before. Classes alternate, so
-any leading part of the samples is balanced. A bundled table returns all its rows instead.
+any leading part of the samples is balanced. A bundled table returns all its rows instead; a category
+stands in it as its position, a gap as NaN.
 """
 
-import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nndesk.data.bundled import Array, Target, read_numbers, read_records
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry
-from nndesk.resources import resource
 
-Array = NDArray[np.float64]
-Target = NDArray[np.intp] | NDArray[np.float64]  # class index, or the number to predict
+__all__ = ["KINDS", "Array", "Kind", "Target"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,26 @@ class Kind:
     extent: float = 0.0  # half the side of the plane or axis that is shown
     curve: Callable[[Array], Array] | None = None  # one input: the target without noise
     pixels: tuple[int, int] | None = None  # rows and columns of the image that the inputs are
+    categories: tuple[tuple[str, ...], ...] = ()  # of each column, none for numbers; (): all are numbers
+    gaps: tuple[str, ...] = ()  # columns in which values are missing
     source: str = ""  # bundled: where it comes from, and its licence
+
+    def categories_of(self, column: int) -> tuple[str, ...]:
+        """The names of a raw column's categories; none where it holds numbers."""
+        return self.categories[column] if self.categories else ()
+
+    def input_names(self, missing: str = "drop") -> tuple[str, ...]:
+        """What the inputs are called where there are no features: every category is one.
+
+        ``missing`` is what is done about gaps: "category" makes one more of them.
+        """
+        names: list[str] = []
+        for index, column in enumerate(self.columns):
+            categories = self.categories_of(index)
+            if categories and missing == "category" and column in self.gaps:
+                categories = (*categories, "missing")
+            names += [f"{column}_{category}" for category in categories] or [column]
+        return tuple(names)
 
 
 KINDS: Registry[Kind] = Registry("kind of data")
@@ -93,6 +110,14 @@ def _spiral(samples: int, noise: float, rng: np.random.Generator) -> tuple[Array
     return x + noise * _uniform(rng, -1, 1, (samples, 2)), y
 
 
+def _moons(samples: int, noise: float, rng: np.random.Generator) -> tuple[Array, Target]:
+    y = _alternate(samples)
+    t = np.pi * rng.random(samples)
+    x = np.stack((3 * np.cos(t) - 1.5, 3 * np.sin(t) - 0.75), axis=1)
+    x = np.where(y[:, None] == 1, x, -x)  # the other moon is this one, turned by half a turn
+    return x + 3 * noise * rng.standard_normal((samples, 2)), y
+
+
 def _reg_plane(samples: int, noise: float, rng: np.random.Generator) -> tuple[Array, Target]:
     draws = _uniform(rng, -6, 6, (samples, 4))
     x = draws[:, :2]
@@ -129,19 +154,48 @@ def _random_table(samples: int, _noise: float, rng: np.random.Generator) -> tupl
     return draws[:, :20], draws[:, 20]
 
 
-@cache
-def _read_digits() -> tuple[Array, Target]:
-    """scikit-learn's ``load_digits``: 64 pixels of 0…16 by rows, then the digit."""
-    with gzip.open(resource("data/digits.csv.gz"), "rt", encoding="ascii") as lines:
-        table = np.loadtxt(lines, delimiter=",", dtype=np.uint8)
-    x, y = table[:, :-1].astype(np.float64), table[:, -1].astype(np.intp)
-    x.flags.writeable = y.flags.writeable = False
-    return x, y
-
-
 def _digits(_samples: int, _noise: float, _rng: np.random.Generator) -> tuple[Array, Target]:
-    return _read_digits()
+    return read_numbers("digits")
 
+
+def _iris(_samples: int, _noise: float, _rng: np.random.Generator) -> tuple[Array, Target]:
+    return read_numbers("iris", header=1)
+
+
+def _wine(_samples: int, _noise: float, _rng: np.random.Generator) -> tuple[Array, Target]:
+    return read_numbers("wine", header=1)
+
+
+def _breast_cancer(_samples: int, _noise: float, _rng: np.random.Generator) -> tuple[Array, Target]:
+    return read_numbers("breast_cancer", header=1)
+
+
+# scikit-learn's names.
+_IRIS = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+_WINE = (
+    "alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids",
+    "nonflavanoid_phenols", "proanthocyanins", "color_intensity", "hue", "od280/od315_of_diluted_wines",
+    "proline",
+)  # fmt: skip
+_NUCLEUS = (
+    "radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points",
+    "symmetry", "fractal dimension",
+)  # fmt: skip
+_BREAST_CANCER = (
+    *(f"mean {name}" for name in _NUCLEUS),
+    *(f"{name} error" for name in _NUCLEUS),
+    *(f"worst {name}" for name in _NUCLEUS),
+)
+_MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+_PENGUINS = ("island", *_MEASURES, "sex")
+_PENGUIN_CATEGORIES = (("Biscoe", "Dream", "Torgersen"), (), (), (), (), ("female", "male"))
+
+
+def _penguins(_samples: int, _noise: float, _rng: np.random.Generator) -> tuple[Array, Target]:
+    return read_records("penguins", _PENGUINS, _PENGUIN_CATEGORIES, "species")
+
+
+_FROM_SCIKIT_LEARN = "CC BY 4.0; as distributed with scikit-learn, BSD-3-Clause"
 
 KINDS.add(
     Kind(
@@ -189,6 +243,19 @@ KINDS.add(
         task="classes",
         columns=_PLANE,
         generate=_spiral,
+        classes=_TWO_CLASSES,
+        noisy=True,
+        plane=True,
+        extent=6.0,
+    )
+)
+KINDS.add(
+    Kind(
+        id="moons",
+        label=QT_TRANSLATE_NOOP("data", "Two moons"),
+        task="classes",
+        columns=_PLANE,
+        generate=_moons,
         classes=_TWO_CLASSES,
         noisy=True,
         plane=True,
@@ -255,6 +322,62 @@ KINDS.add(
         made=False,
         pixels=(8, 8),
         source="E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits, UCI Machine Learning "
-        "Repository, 1998, CC BY 4.0; as distributed with scikit-learn, BSD-3-Clause",
+        f"Repository, 1998, {_FROM_SCIKIT_LEARN}",
+    )
+)
+KINDS.add(
+    Kind(
+        id="iris",
+        label=QT_TRANSLATE_NOOP("data", "Iris"),
+        task="classes",
+        columns=_IRIS,
+        generate=_iris,
+        classes=("setosa", "versicolor", "virginica"),
+        samples=150,
+        made=False,
+        source=f"R. A. Fisher: Iris, UCI Machine Learning Repository, 1988, {_FROM_SCIKIT_LEARN}",
+    )
+)
+KINDS.add(
+    Kind(
+        id="wine",
+        label=QT_TRANSLATE_NOOP("data", "Wine"),
+        task="classes",
+        columns=_WINE,
+        generate=_wine,
+        classes=("class_0", "class_1", "class_2"),
+        samples=178,
+        made=False,
+        source=f"S. Aeberhard, M. Forina: Wine, UCI Machine Learning Repository, 1992, {_FROM_SCIKIT_LEARN}",
+    )
+)
+KINDS.add(
+    Kind(
+        id="breast_cancer",
+        label=QT_TRANSLATE_NOOP("data", "Breast cancer"),
+        task="classes",
+        columns=_BREAST_CANCER,
+        generate=_breast_cancer,
+        classes=("malignant", "benign"),
+        samples=569,
+        made=False,
+        source="W. Wolberg, O. Mangasarian, N. Street, W. Street: Breast Cancer Wisconsin (Diagnostic), "
+        f"UCI Machine Learning Repository, 1993, {_FROM_SCIKIT_LEARN}",
+    )
+)
+KINDS.add(
+    Kind(
+        id="penguins",
+        label=QT_TRANSLATE_NOOP("data", "Penguins"),
+        task="classes",
+        columns=_PENGUINS,
+        generate=_penguins,
+        classes=("Adelie", "Chinstrap", "Gentoo"),
+        samples=344,
+        made=False,
+        categories=_PENGUIN_CATEGORIES,
+        gaps=(*_MEASURES, "sex"),
+        source="K. B. Gorman, T. D. Williams, W. R. Fraser: PLoS ONE 9(3), 2014; as palmerpenguins by "
+        "A. M. Horst, A. P. Hill and K. B. Gorman, 2020, CC0",
     )
 )

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from nndesk.data.dataset import FEATURES, SCALINGS
+from nndesk.data.encoding import MISSING
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
@@ -167,28 +168,14 @@ class Shape:
     gaps: bool = False  # some values are missing
 
 
-# Kinds whose data come with a later version: read, checked and kept. `penguins` has four numbers, three
-# islands and two sexes.
-_LATER_KINDS = {
-    "moons": Shape(2, 2, made=True, noisy=True, plane=True),
-    "iris": Shape(4, 3, bundled=True),
-    "wine": Shape(13, 3, bundled=True),
-    "breast_cancer": Shape(30, 2, bundled=True),
-    "penguins": Shape(9, 3, bundled=True, gaps=True),
-}
-
-
 def _names(registry: Registry[Any], *listed: str) -> tuple[str, ...]:
     """The names in the order listed, then what the registry has beyond them."""
     return tuple(dict.fromkeys((*listed, *registry.ids)))
 
 
-# Names of what the registries do not hold yet stand here too, so that a file with them can be read.
-DATA_KINDS = _names(
-    KINDS, "circle", "xor", "gauss", "spiral", "moons", "reg_plane", "reg_gauss", "sine", "uniform", "digits",
-    "iris", "wine", "breast_cancer", "penguins", "table", "points",
-)  # fmt: skip
+DATA_KINDS = (*KINDS.ids, "table", "points")
 FEATURE_NAMES = _names(FEATURES)
+# Names of what the registries do not hold yet stand here too, so that a file with them can be read.
 ACTIVATION_NAMES = _names(
     ACTIVATIONS, "linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus",
     "softmax",
@@ -216,17 +203,16 @@ _LOSS_ALIASES = {
 @cache
 def shape_of(kind: str) -> Shape:
     """What is known of ``kind``, which is neither `table` nor `points`: these say it themselves."""
-    if kind not in KINDS:
-        return _LATER_KINDS[kind]
     entry = KINDS[kind]
     return Shape(
-        inputs=len(entry.columns),
+        inputs=len(entry.input_names()),
         classes=len(entry.classes),
         samples=entry.samples if entry.made else 500,
         made=entry.made,
         noisy=entry.noisy,
         plane=entry.plane,
         bundled=not entry.made,
+        gaps=bool(entry.gaps),
     )
 
 
@@ -278,10 +264,7 @@ _TABLE: dict[str, dict[str, dict[str, Any]]] = {
         "features": {"form": "part", "kinds": _kinds_that("plane", "points")},
         "train_fraction": _number(0, 1, above=True),
         "scaling": _name(_names(SCALINGS, "none", "standard", "minmax"), "scaling"),
-        "missing": _name(
-            ("drop", "mean", "most_frequent", "category"), "treatment of missing values",
-            kinds=_kinds_that("gaps", "table"),
-        ),
+        "missing": _name(_names(MISSING), MISSING.noun, kinds=_kinds_that("gaps", "table")),
         "stratify": {"form": "bool", "kinds": _kinds_that("bundled", "table")},
         "columns": {"form": "part", "kinds": ("table",), "required": True},
         "rows": {"form": "part", "kinds": ("table", "points")},

@@ -11,6 +11,7 @@ from typing import Any, cast
 import msgspec
 import numpy as np
 
+from nndesk.data.kinds import KINDS
 from nndesk.project.catalogue import Shape, shape_of
 from nndesk.project.rows import Column, Rows
 
@@ -181,8 +182,8 @@ def shape_of_data(data: Data) -> Shape:
         return Shape(data.inputs, data.classes, plane=data.inputs == 2)
     if data.kind != "table":
         shape = shape_of(data.kind)
-        if shape.gaps and data.missing == "category":
-            return dataclasses.replace(shape, inputs=shape.inputs + 1)
+        if shape.gaps:
+            return dataclasses.replace(shape, inputs=len(KINDS[data.kind].input_names(data.missing)))
         return shape
     inputs = classes = 0
     for index, column in enumerate(data.columns):

@@ -72,6 +72,7 @@ def dataset_of(experiment: Experiment) -> Dataset:
         features=data.features,
         train_fraction=data.train_fraction,
         scaling=data.scaling,
+        missing=data.missing,
         stratify=data.stratify,
         outputs=outputs_of(experiment),
         low=low_target(experiment),

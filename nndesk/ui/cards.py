@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from nndesk.data.kinds import KINDS, Kind
 from nndesk.engine.losses import LOSSES
 from nndesk.project.messages import Loaded, Snapshot
-from nndesk.project.spec import Experiment
+from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.outputs import FitLegend, OutputView
@@ -188,8 +188,8 @@ class DataCard(Card):
         if rows.kind.pixels is not None:
             facts.append(self.tr("{0} × {1} pixels").format(*rows.kind.pixels))
         elif not rows.kind.plane:
-            columns = len(rows.kind.columns)
-            facts.append(self.tr("one input") if columns == 1 else self.tr("{0} inputs").format(columns))
+            inputs = input_count(experiment)
+            facts.append(self.tr("one input") if inputs == 1 else self.tr("{0} inputs").format(inputs))
         if rows.kind.noisy:
             facts.append(self.tr("noise {0}%").format(f"{experiment.data.noise * 100:.3g}"))
         if experiment.optimizer.kind == "gd" or experiment.training.batch_size >= trained:

@@ -257,11 +257,19 @@ def _paint_images(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> 
         painter.drawImage(QRectF(corner, cell).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), image)
 
 
+_TABLE_ROWS = 16  # of a table, that are drawn
+
+
 def _paint_table(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
-    """The first rows of a table, a cell for each number; the target stands apart at the right."""
-    shown = np.column_stack((rows.raw, rows.target))[:16]
-    low, high = float(shown.min()), float(shown.max())
-    image = ramp_image(theme, (shown - low) / ((high - low) or 1.0))
+    """Some rows of a table, a cell for each number; the target stands apart at the right.
+
+    Each column fills the blue half of the ramp by its own range, of which a gap shows nothing.
+    """
+    chosen = _even_choice(np.arange(len(rows.raw)), _TABLE_ROWS)
+    table = np.column_stack((rows.raw, rows.target))
+    low, high = np.nanmin(table, axis=0), np.nanmax(table, axis=0)
+    shown = ((table - low) / np.where(high > low, high - low, 1.0))[chosen]
+    image = ramp_image(theme, np.nan_to_num(shown, nan=0.0))
     inner = rect.adjusted(6, 6, -6, -6)
     columns = shown.shape[1]
     side = inner.width() / (columns + 1)  # one column's width between inputs and target

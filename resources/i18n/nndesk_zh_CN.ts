@@ -133,6 +133,10 @@
         <translation>训练占比</translation>
     </message>
     <message>
+        <source>Gaps</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
         <source>Kinds of data</source>
         <translation>数据种类</translation>
     </message>
@@ -185,12 +189,20 @@
         <translation>其余的点用来测试学到了什么</translation>
     </message>
     <message>
+        <source>What stands in for missing values, fitted on the training rows</source>
+        <translation>缺失值用什么代替，由训练行得出</translation>
+    </message>
+    <message>
         <source>data</source>
         <translation>数据</translation>
     </message>
     <message>
         <source>features</source>
         <translation>特征</translation>
+    </message>
+    <message>
+        <source>missing values</source>
+        <translation>缺失值</translation>
     </message>
     <message>
         <source>new points</source>
@@ -1121,6 +1133,10 @@ Shift: {1} at once</source>
 <context>
     <name>data</name>
     <message>
+        <source>Breast cancer</source>
+        <translation>乳腺癌</translation>
+    </message>
+    <message>
         <source>Circle</source>
         <translation>圆环</translation>
     </message>
@@ -1141,6 +1157,14 @@ Shift: {1} at once</source>
         <translation>山丘</translation>
     </message>
     <message>
+        <source>Iris</source>
+        <translation>鸢尾花</translation>
+    </message>
+    <message>
+        <source>Penguins</source>
+        <translation>企鹅</translation>
+    </message>
+    <message>
         <source>Plane</source>
         <translation>平面</translation>
     </message>
@@ -1155,6 +1179,14 @@ Shift: {1} at once</source>
     <message>
         <source>Two blobs</source>
         <translation>双团</translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation>双月</translation>
+    </message>
+    <message>
+        <source>Wine</source>
+        <translation>葡萄酒</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1225,25 @@ Shift: {1} at once</source>
     <message>
         <source>Softmax cross-entropy</source>
         <translation>多类交叉熵</translation>
+    </message>
+</context>
+<context>
+    <name>missing</name>
+    <message>
+        <source>A category of its own</source>
+        <translation>单独作为一类</translation>
+    </message>
+    <message>
+        <source>Leave the row out</source>
+        <translation>去掉该行</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Most frequent value</source>
+        <translation>最常见的值</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nndesk.data.dataset import FEATURES, SCALINGS, batch_order, make_dataset
+from nndesk.data.encoding import MISSING
 from nndesk.data.kinds import KINDS
 from nndesk.errors import InputError
 
@@ -27,7 +28,8 @@ def dataset(kind="spiral", **changes):
 
 
 def sorted_rows(*arrays):
-    return sorted(map(tuple, np.concatenate(arrays).tolist()))
+    """All rows in one order; a gap as a number that no table has."""
+    return sorted(map(tuple, np.nan_to_num(np.concatenate(arrays), nan=-1.0).tolist()))
 
 
 # -- split --------------------------------------------------------------------------------
@@ -67,8 +69,8 @@ def test_a_fraction_of_one_leaves_no_test_rows(kind):
 @pytest.mark.parametrize("stratify", [True, False])
 def test_the_split_parts_the_rows(kind, stratify):
     entry = KINDS[kind]
-    data = dataset(kind, stratify=stratify)
-    whole = dataset(kind, train_fraction=1.0)
+    data = dataset(kind, stratify=stratify, missing="mean")
+    whole = dataset(kind, train_fraction=1.0, missing="mean")
     assert len(data.raw_train) + len(data.raw_test) == (60 if entry.made else entry.samples)
     assert sorted_rows(data.raw_train, data.raw_test) == sorted_rows(whole.raw_train)
 
@@ -168,7 +170,7 @@ def test_features_stand_in_the_order_asked_for():
     assert data.input_names == ("x2", "x1")
 
 
-@pytest.mark.parametrize("kind", [kind.id for kind in KINDS if not kind.plane])
+@pytest.mark.parametrize("kind", [kind.id for kind in KINDS if not kind.plane and not kind.categories])
 def test_data_that_is_no_plane_goes_in_as_it_is(kind):
     data = dataset(kind, features=["x1_squared"])
     np.testing.assert_array_equal(data.x_train, data.raw_train)
@@ -232,6 +234,87 @@ def test_raw_rows_give_the_inputs_that_the_network_saw(kind, scaling):
     np.testing.assert_array_equal(data.inputs(data.raw_test), data.x_test)
 
 
+# -- categories and gaps ------------------------------------------------------------------
+
+MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+
+
+def test_every_category_is_an_input_of_its_own():
+    data = dataset("penguins")
+    islands = ("island_Biscoe", "island_Dream", "island_Torgersen")
+    assert data.input_names == (*islands, *MEASURES, "sex_female", "sex_male")
+    np.testing.assert_array_equal(data.x_train[:, :3], np.eye(3)[data.raw_train[:, 0].astype(int)])
+    np.testing.assert_array_equal(data.x_train[:, 3:7], data.raw_train[:, 1:5])
+    np.testing.assert_array_equal(data.x_test[:, 7:], np.eye(2)[data.raw_test[:, 5].astype(int)])
+
+
+def test_drop_leaves_out_the_rows_with_gaps_before_the_split():
+    data = dataset("penguins", missing="drop", train_fraction=0.5)
+    assert (len(data.raw_train), len(data.raw_test)) == (167, 166)  # of 333
+    assert np.isfinite(data.raw_train).all()
+    assert np.isfinite(data.raw_test).all()
+    trained = np.bincount(data.target_train)
+    assert np.abs(trained - np.array([146, 68, 119]) * 167 / 333).max() < 1
+
+
+@given(seed=seeds, fraction=st.floats(0.01, 1), missing=st.sampled_from(["mean", "most_frequent"]))
+def test_a_gap_is_filled_with_what_the_training_rows_hold(seed, fraction, missing):
+    data = dataset("penguins", seed=seed, train_fraction=fraction, missing=missing)
+    assert len(data.raw_train) + len(data.raw_test) == 344
+    assert len(data.x_train[0]) == 9
+    for rows, raw in ((data.x_train, data.raw_train), (data.x_test, data.raw_test)):
+        for column in range(1, 5):
+            gap = np.isnan(raw[:, column])
+            known = data.raw_train[~np.isnan(data.raw_train[:, column]), column].tolist()
+            if missing == "mean":
+                expected = sum(known) / len(known) if known else 0
+            else:
+                expected = min(set(known), key=lambda value: (-known.count(value), value), default=0)
+            np.testing.assert_allclose(rows[gap, column + 2], expected, rtol=1e-12)
+            np.testing.assert_array_equal(rows[~gap, column + 2], raw[~gap, column])
+        gap = np.isnan(raw[:, 5])
+        sexes = data.raw_train[:, 5].tolist()
+        frequent = [1, 0] if sexes.count(0) >= sexes.count(1) else [0, 1]
+        assert (rows[gap, 7:] == frequent).all()
+
+
+def test_a_gap_may_be_a_category_of_its_own():
+    data = dataset("penguins", missing="category", train_fraction=0.7)
+    assert data.input_names[-3:] == ("sex_female", "sex_male", "sex_missing")
+    assert data.x_train.shape == (241, 10)
+    x, raw = np.concatenate((data.x_train, data.x_test)), np.concatenate((data.raw_train, data.raw_test))
+    np.testing.assert_array_equal(x[:, 9], np.isnan(raw[:, 5]))
+    assert x[:, 9].sum() == 11
+    np.testing.assert_array_equal(x[:, 7:].sum(axis=1), 1)
+    # A number has no categories: there the mean stands in.
+    means = np.nanmean(data.raw_train[:, 1:5], axis=0)
+    np.testing.assert_allclose(x[np.isnan(raw[:, 1]), 3:7], [means, means], rtol=1e-12)
+
+
+@pytest.mark.parametrize("missing", ["mean", "most_frequent", "category"])
+@pytest.mark.parametrize("scaling", SCALINGS.ids)
+def test_rows_with_gaps_give_the_inputs_that_the_network_saw(missing, scaling):
+    data = dataset("penguins", missing=missing, scaling=scaling)
+    np.testing.assert_array_equal(data.inputs(data.raw_train), data.x_train)
+    np.testing.assert_array_equal(data.inputs(data.raw_test), data.x_test)
+    everywhere = data.inputs(np.full((1, 6), np.nan))  # also where the table has no gap
+    assert np.isfinite(everywhere).all()
+
+
+def test_a_gap_stays_one_where_rows_with_gaps_are_dropped():
+    data = dataset("penguins")
+    raw = data.raw_train[:1].copy()
+    raw[0, 5] = np.nan
+    np.testing.assert_array_equal(np.isnan(data.inputs(raw)[0]), [False] * 7 + [True] * 2)
+
+
+@pytest.mark.parametrize("missing", MISSING.ids)
+def test_what_is_done_about_gaps_does_nothing_where_there_are_none(missing):
+    plain, other = dataset("iris"), dataset("iris", missing=missing)
+    np.testing.assert_array_equal(plain.x_train, other.x_train)
+    assert other.input_names == plain.kind.columns
+
+
 # -- targets ------------------------------------------------------------------------------
 
 
@@ -289,6 +372,7 @@ def test_what_the_network_is_trained_on_is_contiguous_float64(kind):
         ({"features": ["x1", "x2_square"]}, "'x2_square' is no feature; did you mean 'x2_squared'"),
         ({"features": ["cosine"]}, "'cosine' is no feature; known are x1, x2, x1_squared"),
         ({"scaling": "min_max"}, "'min_max' is no scaling; did you mean 'minmax'"),
+        ({"missing": "means"}, "'means' is no treatment of missing values; did you mean 'mean'"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(changes, message):

@@ -1,3 +1,4 @@
+import gzip
 import hashlib
 
 import numpy as np
@@ -28,7 +29,9 @@ def test_shapes_follow_from_the_entry(kind):
     x, y = kind.generate(kind.samples, 0.1, np.random.default_rng(0))
     assert x.shape == (kind.samples, len(kind.columns))
     assert y.shape == (kind.samples,)
-    assert np.isfinite(x).all()
+    gaps = [column for column, holds in zip(kind.columns, np.isnan(x).any(axis=0), strict=True) if holds]
+    assert tuple(gaps) == kind.gaps
+    assert not np.isinf(x).any()
     assert np.isfinite(y).all()
     assert kind.plane == (kind.columns == ("x1", "x2"))
 
@@ -68,7 +71,16 @@ def test_noise_changes_something(kind):
     assert not (np.array_equal(quiet[0], loud[0]) and np.array_equal(quiet[1], loud[1]))
 
 
-@pytest.mark.parametrize("name", ["circle", "gauss", "spiral"])
+@by_id
+def test_categories_are_positions_and_every_one_occurs(kind):
+    x, _ = kind.generate(kind.samples, 0.0, np.random.default_rng(0))
+    for column in range(len(kind.columns)):
+        if kind.categories_of(column):
+            present = x[~np.isnan(x[:, column]), column]
+            assert set(present) == set(range(len(kind.categories_of(column))))
+
+
+@pytest.mark.parametrize("name", ["circle", "gauss", "spiral", "moons"])
 @pytest.mark.parametrize("samples", [10, 11, 500])
 def test_classes_alternate(name, samples):
     _, y = points(name, samples)
@@ -155,6 +167,23 @@ def test_noise_moves_each_spiral_point_uniformly():
     assert np.abs(moved).max() <= 0.3
     assert moved.mean(axis=0) == pytest.approx(0, abs=0.01)
     assert moved.var(axis=0) == pytest.approx(0.3**2 / 3, rel=0.05)
+
+
+def test_moons_are_two_half_circles_that_reach_into_each_other():
+    x, y = points("moons", 20_000)
+    upper, lower = x[y == 1] - (-1.5, -0.75), x[y == 0] - (1.5, 0.75)
+    for half, side in ((upper, 1), (lower, -1)):
+        np.testing.assert_allclose(np.hypot(*half.T), 3, rtol=1e-12)
+        assert (side * half[:, 1] >= 0).all()
+        angle = np.arccos(half[:, 0] / 3)
+        assert np.histogram(angle, bins=8, range=(0, np.pi))[0] == pytest.approx(1250, abs=150)
+
+
+def test_noise_moves_each_point_of_the_moons_normally():
+    quiet, _ = points("moons", 20_000)
+    moved = points("moons", 20_000, noise=0.2)[0] - quiet
+    assert moved.mean(axis=0) == pytest.approx(0, abs=0.03)
+    assert moved.std(axis=0) == pytest.approx(0.6, rel=0.05)
 
 
 def test_reg_plane_is_a_tenth_of_the_sum():
@@ -249,7 +278,71 @@ def test_digits_hold_1797_images_with_the_counts_of_the_source():
     assert KINDS["digits"].columns[9] == "pixel_1_1"
 
 
-def test_nobody_can_change_the_bundled_digits():
-    for array in points("digits"):
+# -- the other bundled tables -------------------------------------------------------------
+
+# Of the unpacked files: sklearn/datasets/data/{iris,wine_data,breast_cancer}.csv of scikit-learn 1.9.1 and
+# palmerpenguins/data/penguins.csv of palmerpenguins 0.1.6.
+TABLES = {
+    "iris": ("f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449", "Fisher", "CC BY 4.0"),
+    "wine": ("10e8a802908b34f86e5da8ce962f3c806694bc98450a18f61851af59f324bede", "Forina", "CC BY 4.0"),
+    "breast_cancer": (
+        "fed3eb72d0575ef6192293f5093c6e801b1476b577d0386bf4455504522172ed",
+        "Wolberg",
+        "CC BY 4.0",
+    ),
+    "penguins": ("f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93", "Gorman", "CC0"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_the_file_of_its_source_and_its_note_says_so(name):
+    digest, creator, licence = TABLES[name]
+    content = gzip.decompress(resource(f"data/{name}.csv.gz").read_bytes())
+    assert hashlib.sha256(content).hexdigest() == digest
+    note = resource(f"data/{name}.txt").read_text(encoding="utf-8")
+    for part in (f"{name}.csv.gz", digest, creator, licence):
+        assert part in note
+    assert creator in KINDS[name].source
+    assert licence in KINDS[name].source
+    if licence == "CC BY 4.0":
+        assert "BSD 3-Clause License" in note
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "first"),
+    [
+        # First rows and counts as in scikit-learn's user guide and in the article on the penguins.
+        ("iris", [50, 50, 50], [5.1, 3.5, 1.4, 0.2]),
+        ("wine", [59, 71, 48], [14.23, 1.71, 2.43, 15.6]),
+        ("breast_cancer", [212, 357], [17.99, 10.38, 122.8, 1001.0]),
+        ("penguins", [152, 68, 124], [2, 39.1, 18.7, 181, 3750, 1]),
+    ],
+)
+def test_a_table_has_the_rows_of_its_source(name, counts, first):
+    x, y = points(name)
+    np.testing.assert_array_equal(np.bincount(y), counts)
+    np.testing.assert_array_equal(x[0, : len(first)], first)
+
+
+def test_penguins_have_the_gaps_of_the_source():
+    x, _ = points("penguins")
+    np.testing.assert_array_equal(np.isnan(x).sum(axis=0), [0, 2, 2, 2, 2, 11])
+    np.testing.assert_array_equal(np.bincount(x[:, 0].astype(int)), [168, 124, 52])
+    np.testing.assert_array_equal(np.unique(x[:, 5], return_counts=True)[1], [165, 168, 11])
+
+
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "digits"])
+def test_tables_are_those_of_scikit_learn(name):
+    table = getattr(pytest.importorskip("sklearn.datasets"), f"load_{name}")()
+    x, y = points(name)
+    np.testing.assert_array_equal(x, table.data)
+    np.testing.assert_array_equal(y, table.target)
+    assert list(KINDS[name].columns) == list(table.feature_names)
+    assert list(KINDS[name].classes) == list(map(str, table.target_names))
+
+
+@pytest.mark.parametrize("name", ["digits", *TABLES])
+def test_nobody_can_change_a_bundled_table(name):
+    for array in points(name):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1

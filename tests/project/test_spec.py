@@ -449,7 +449,7 @@ def test_numbers_and_several_outputs_have_no_lower_target():
 @pytest.mark.parametrize("kind", list(KINDS), ids=lambda kind: kind.id)
 def test_inputs_and_classes_are_those_of_the_kind(kind):
     experiment = with_outputs(kind.id)
-    assert input_count(experiment) == len(kind.columns)
+    assert input_count(experiment) == len(kind.input_names())
     assert class_count(experiment) == len(kind.classes)
 
 
@@ -673,7 +673,6 @@ def test_a_change_can_be_hashed_whatever_lists_it_sets():
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
-        ({"data.kind": "moons"}, "data.kind"),
         ({"network.layers.0.activation": "gelu"}, "network.layers.0.activation"),
         ({"network.layers.0.initializer": "he_normal"}, "network.layers.0.initializer.kind"),
         ({"network.layers.1.bias_initializer": "lecun_normal"}, "network.layers.1.bias_initializer.kind"),

@@ -200,8 +200,8 @@ def test_an_experiment_that_cannot_be_trained_shows_its_names_and_no_picture_of_
     card = DataCard(document, controller, appearance)
     qtbot.addWidget(card)
     with qtbot.waitSignal(controller.failed):
-        document.replace(edits.set_data_kind(document.experiment, "moons"), "data")
-    assert texts_of(card) == ["moons"]
+        document.replace(edits.set_data_kind(document.experiment, "points"), "data")
+    assert texts_of(card) == ["points"]
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

@@ -22,7 +22,7 @@ def input_labels(experiment: Experiment) -> tuple[str, ...]:
     if kind is not None and kind.plane:
         return tuple(FEATURES[name].label for name in experiment.data.features)
     if kind is not None:
-        return kind.columns
+        return kind.input_names(experiment.data.missing)
     return tuple(f"x{index + 1}" for index in range(input_count(experiment)))
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nndesk.data.dataset import FEATURES, SCALINGS
+from nndesk.data.encoding import MISSING
 from nndesk.data.kinds import KINDS
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_SEED
@@ -119,6 +120,14 @@ class DataPanel(ExperimentPanel):
             tooltip=self.tr("Of the inputs, fitted on the training rows"),
         )
         self._connect_choice(self._scaling, "data.scaling", self.tr("scaling"))
+        self._missing = ComboRow(
+            appearance,
+            "missingBox",
+            self.tr("Gaps"),
+            [(entry.id, label_of(MISSING, "missing", entry.id)) for entry in MISSING],
+            tooltip=self.tr("What stands in for missing values, fitted on the training rows"),
+        )
+        self._connect_choice(self._missing, "data.missing", self.tr("missing values"))
         seed = NumberField(
             appearance, "dataSeedBox", self.tr("Seed of the data"), 0, MAX_SEED, integer=True, grouped=False
         )
@@ -131,7 +140,7 @@ class DataPanel(ExperimentPanel):
         self._new_points.clicked.connect(
             lambda: self._ask(self._seed, edits.new_points, self.tr("new points"))
         )
-        for row in (self._samples, self._share, self._noise, self._scaling, self._seed):
+        for row in (self._samples, self._share, self._noise, self._scaling, self._missing, self._seed):
             section.add(row)
         section.body.addSpacing(6)
         section.add(ButtonBar(self._new_points))
@@ -157,6 +166,9 @@ class DataPanel(ExperimentPanel):
         self._noise.setVisible(kind is not None and kind.noisy)
         self._scaling.show_problem("")
         self._scaling.show_value(data.scaling)
+        self._missing.show_problem("")
+        self._missing.show_value(data.missing)
+        self._missing.setVisible(kind is not None and bool(kind.gaps))
         self._seed.show_value(data.seed)
         # A bundled table has no other rows; its seed only splits it otherwise.
         bundled = kind is not None and not kind.made
