@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 import nndesk
+from nndesk.data.encoding import MISSING
+from nndesk.data.kinds import KINDS
 from nndesk.errors import InputError, NndeskError
 from nndesk.project import files
-from nndesk.project.edits import set_value
-from nndesk.project.spec import dumps
+from nndesk.project.edits import set_data_kind, set_value, set_values
+from nndesk.project.spec import dumps, input_count
 from tests.experiments import tiny
 
 
@@ -35,6 +37,29 @@ def test_ten_epochs_equal_four_and_six_through_a_file_bit_for_bit(tmp_path: Path
     whole = nndesk.train(tiny(), epochs=10)
     assert np.array_equal(parts.parameters(), whole.parameters())
     assert parts.history.test.tolist() == whole.history.test.tolist()
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [(kind.id, missing) for kind in KINDS for missing in (MISSING.ids if kind.gaps else ("drop",))],
+)
+def test_every_kind_of_data_trains_in_parts_as_in_one_and_predicts_from_its_raw_rows(
+    kind: str, missing: str, tmp_path: Path
+):
+    experiment = set_data_kind(tiny(data__scaling="standard"), kind)
+    rules = {"training.stop.patience": 9, "training.stop.loss_below": 1e-9}
+    treatment = {"data.missing": missing} if KINDS[kind].gaps else {}
+    experiment = set_values(experiment, rules | treatment)
+    nndesk.save(nndesk.train(experiment, epochs=4), tmp_path / "part.nnd")
+    run = nndesk.load_run(tmp_path / "part.nnd")
+    run.train(6)
+    whole = nndesk.train(experiment, epochs=10)
+    nndesk.save(run, tmp_path / "part.nnd")
+    nndesk.save(whole, tmp_path / "whole.nnd")
+    assert (tmp_path / "part.nnd").read_bytes() == (tmp_path / "whole.nnd").read_bytes()
+    predicted, outputs = run.network.predict(run.data.raw_test), run.trainer.outputs()[1]
+    np.testing.assert_allclose(predicted, outputs, rtol=1e-12, atol=1e-14)
+    assert run.data.x_train.shape[1] == input_count(experiment) == len(run.data.input_names)
 
 
 def test_the_rows_are_what_the_network_sees_and_cannot_be_written():

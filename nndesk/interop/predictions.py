@@ -1,7 +1,9 @@
 """A network's outputs for the rows of a CSV file.
 
 Columns are taken by name where the header has all names of the raw inputs, else by position where
-their number is right. All that was in the file stays, and the outputs are added on the right.
+their number is right. A category is written by its name, and a gap is an empty cell, NA or NaN; the
+network must have learned what to do about gaps. All that was in the file stays, and the outputs are
+added on the right.
 """
 
 import csv
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nndesk.data.encoding import MISSING
 from nndesk.engine.activations import Array
 from nndesk.errors import FileError, InputError
 from nndesk.project.catalogue import shown
@@ -33,14 +36,15 @@ def add_outputs(path: str | os.PathLike[str], run: Run) -> str:
     Raises NndeskError with the line and the column for what is no number.
     """
     names = run.data.kind.columns
-    table = _read(os.fspath(path), names)
+    cells = [_Cell(run, column) for column in range(len(names))]
+    table = _read(os.fspath(path), names, cells)
     added = _added_names(run)
     taken = [name for name in added if name in table.header]
     if taken:
         raise InputError(
             f"{path}: line 1", f"has a column {shown(taken[0])}", "rename it, an output has that name"
         )
-    x = _numbers(table, _places(table, names))
+    x = _numbers(table, _places(table, names), cells)
     outputs = run.network.predict(x)
     for number in np.flatnonzero(~np.isfinite(outputs).all(axis=1)):
         place = f"{path}: line {table.lines[number]}"
@@ -71,7 +75,36 @@ def _labels(run: Run, outputs: Array) -> list[list[str]]:
 # -- reading ------------------------------------------------------------------------------
 
 
-def _read(path: str, names: Sequence[str]) -> _Table:
+class _Cell:
+    """What a cell of one raw input may hold."""
+
+    def __init__(self, run: Run, column: int) -> None:
+        self._categories = run.data.kind.categories_of(column)
+        self._gap = math.nan if math.isfinite(run.data.encoding.fill[column]) else None
+        self._has_gaps = run.data.kind.columns[column] in run.data.kind.gaps
+
+    def value(self, cell: str) -> float | None:
+        """The number that ``cell`` stands for, NaN for a gap; None where it stands for none."""
+        if self.is_gap(cell):
+            return self._gap
+        if self._categories:
+            name = cell.strip()
+            return float(self._categories.index(name)) if name in self._categories else None
+        return _number(cell)
+
+    def is_gap(self, cell: str) -> bool:
+        return cell.strip().lower() in ("", "na", "nan")
+
+    def needs(self, cell: str) -> str:
+        """What would be right in the place of ``cell``."""
+        right = f"one of {', '.join(self._categories)}" if self._categories else "a number"
+        if self._has_gaps and self.is_gap(cell):
+            ways = ", ".join(way for way in MISSING.ids if way != "drop")
+            return f"needs {right}, or a network trained with data.missing as one of {ways}"
+        return f"needs {right}"
+
+
+def _read(path: str, names: Sequence[str], inputs: Sequence[_Cell]) -> _Table:
     """The cells of a CSV file; without a header line it gets ``names`` as its header."""
     try:
         with open(path, "rb") as file:
@@ -96,7 +129,7 @@ def _read(path: str, names: Sequence[str]) -> _Table:
         raise InputError(place, f"is no CSV ({error})", "needs cells with commas between") from None
     if not cells:
         raise InputError(path, "is empty", f"needs a header and rows with {_wanted(names)}")
-    if _is_row(cells[0]):
+    if _is_row(cells[0], inputs):
         header = list(names) if len(cells[0]) == len(names) else [str(i) for i in range(len(cells[0]))]
     else:
         header = [cell.strip() for cell in cells.pop(0)]
@@ -108,11 +141,15 @@ def _read(path: str, names: Sequence[str]) -> _Table:
     return _Table(path, header, cells, lines)
 
 
-def _is_row(cells: list[str]) -> bool:
+def _is_row(cells: list[str], inputs: Sequence[_Cell]) -> bool:
     """Whether the first line is a row already: all numbers, but not the 0, 1, 2 … that pandas writes."""
     if cells == [str(number) for number in range(len(cells))]:
         return False
-    return all(_number(cell) is not None for cell in cells)
+    if all(_number(cell) is not None for cell in cells):
+        return True
+    return len(cells) == len(inputs) and all(
+        one.is_gap(cell) or one.value(cell) is not None for one, cell in zip(inputs, cells, strict=True)
+    )
 
 
 def _places(table: _Table, names: Sequence[str]) -> list[int]:
@@ -139,17 +176,17 @@ def _wanted(names: Sequence[str]) -> str:
     return f"the {len(names)} columns {names[0]}, {names[1]}, … {names[-1]}"
 
 
-def _numbers(table: _Table, places: list[int]) -> Array:
+def _numbers(table: _Table, places: list[int], inputs: Sequence[_Cell]) -> Array:
     x = np.empty((len(table.rows), len(places)))
     for number, row in enumerate(table.rows):
         for column, place in enumerate(places):
-            value = _number(row[place])
+            value = inputs[column].value(row[place])
             if value is None:
                 where = (
                     f"{table.path}: line {table.lines[number]}, column {place + 1} ({table.header[place]})"
                 )
                 found = f"is {shown(row[place])}" if row[place].strip() else "is empty"
-                raise InputError(where, found, "needs a number")
+                raise InputError(where, found, inputs[column].needs(row[place]))
             x[number, column] = value
     return x
 

@@ -1,6 +1,7 @@
 """``nndesk predict``: rows in, rows with outputs out."""
 
 import csv
+import gzip
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 import nndesk
 from nndesk.cli import main
-from nndesk.project import files
+from nndesk.data.kinds import KINDS
+from nndesk.project import edits, files
 from nndesk.project.run import Run
+from nndesk.resources import resource
 from tests.cli.helpers import refused
+from tests.experiments import tiny
 
 
 def predicted(text: str, capsys: pytest.CaptureFixture[str], network: str = "net.nnd") -> list[list[str]]:
@@ -121,3 +125,70 @@ def test_numbers_that_overflow_the_network_are_refused(folder: Path, capsys):
     refused(
         ["predict", "net.nnd", "rows.csv", "-o", "out.csv"], "line 3: has no finite output", folder, capsys
     )
+
+
+# -- categories and gaps --------------------------------------------------------------------------
+
+BIRDS = """\
+species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year
+Adelie,Torgersen,39.1,18.7,181,3750,male,2007
+Adelie,Torgersen,NA,NA,NA,NA,NA,2007
+Gentoo,Biscoe,46.1,13.2,211,,female,2007
+"""
+
+
+def trained_on_penguins(missing: str) -> Run:
+    experiment = edits.set_data_kind(tiny(data__scaling="standard"), "penguins")
+    experiment = edits.set_values(experiment, {"data.missing": missing, "training.stop.epochs": 3})
+    nndesk.save(nndesk.train(experiment), "birds.nnd")
+    return nndesk.load_run("birds.nnd")
+
+
+@pytest.mark.parametrize("missing", ["mean", "most_frequent", "category"])
+def test_predict_takes_categories_by_name_and_fills_gaps_as_in_training(missing: str, capsys):
+    run = trained_on_penguins(missing)
+    rows = predicted(BIRDS, capsys, "birds.nnd")
+    assert rows[0][8:] == ["p_Adelie", "p_Chinstrap", "p_Gentoo", "prediction"]
+    assert rows[2][:8] == ["Adelie", "Torgersen", "NA", "NA", "NA", "NA", "NA", "2007"]
+    nan = np.nan
+    raw = [[2, 39.1, 18.7, 181, 3750, 1], [2, nan, nan, nan, nan, nan], [0, 46.1, 13.2, 211, nan, 0]]
+    outputs = run.network.predict(raw)
+    assert np.isfinite(outputs).all()
+    assert [[float(cell) for cell in row[8:11]] for row in rows[1:]] == outputs.tolist()
+    assert [row[11] for row in rows[1:]] == [run.data.classes[place] for place in outputs.argmax(axis=1)]
+
+
+def test_the_rows_of_the_source_give_the_outputs_of_the_run(capsys):
+    run = trained_on_penguins("mean")
+    with gzip.open(resource("data/penguins.csv.gz"), "rt", encoding="ascii") as lines:
+        rows = predicted(lines.read(), capsys, "birds.nnd")[1:]
+    right = np.mean([row[0] == row[-1] for row in rows])
+    both = run.confusion
+    assert both is not None
+    assert right == pytest.approx(np.trace(both.train + both.test) / 344)
+
+
+def test_a_line_of_categories_and_numbers_is_a_row(capsys):
+    run = trained_on_penguins("mean")
+    rows = predicted("Dream,39,18,190,3700,\nBiscoe,46,13,211,4500,male\n", capsys, "birds.nnd")
+    assert rows[0][:6] == list(run.data.kind.columns)
+    assert [row[0] for row in rows[1:]] == ["Dream", "Biscoe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Mars,39,18,190,3700,male", 'column 1 (island): is "Mars"; needs one of Biscoe, Dream, Torgersen'),
+        ("Dream,wide,18,190,3700,male", 'column 2 (bill_length_mm): is "wide"; needs a number'),
+        (
+            "Dream,39,18,190,3700,",
+            "column 6 (sex): is empty; needs one of female, male, or a network trained with data.missing as "
+            "one of mean, most_frequent, category",
+        ),
+    ],
+)
+def test_a_cell_that_stands_for_nothing_is_named(line: str, sentence: str, folder: Path, capsys):
+    trained_on_penguins("drop")
+    header = ",".join(KINDS["penguins"].columns)
+    Path("rows.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    refused(["predict", "birds.nnd", "rows.csv"], f"line 2, {sentence}", folder, capsys)
