@@ -30,6 +30,7 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.losses import LOSSES
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.errors import InputError
 from nndesk.interop.source import PRESETS, preset, presets
 from nndesk.project import edits
@@ -161,6 +162,7 @@ def test_the_file_that_is_read_is_made_of_the_one_that_is_written(tools: ModuleT
         ("loss", LOSSES),
         ("optimizer", OPTIMIZERS),
         ("initializer", INITIALIZERS),
+        ("schedule", SCHEDULES),
     ],
 )
 def test_labels_of_registries_are_translated(context: str, registry: Registry):
@@ -177,7 +179,19 @@ SAME = {
     "Adam",
     "GD",
     "SGD",
+    "Nesterov",
+    "Adagrad",
+    "RMSprop",
+    "AdamW",
     "ReLU",
+    "Leaky",
+    "ELU",
+    "SELU",
+    "GELU",
+    "SiLU",
+    "Softplus",
+    "He",
+    "LeCun",
     "Sigmoid",
     "Softmax",
     "Tanh",
@@ -276,7 +290,8 @@ def test_the_bundled_fonts_have_every_letter(qapp: QApplication):
 
 Opener = Callable[..., MainWindow]
 # What may stay in Latin letters.
-_LATIN = """Adam GD SGD ReLU Sigmoid Softmax Tanh Glorot Xavier Keras Playground Shift Ctrl Home Del
+_LATIN = """Adam GD SGD Nesterov Adagrad RMSprop AdamW ReLU Leaky ELU SELU GELU SiLU Softplus
+Sigmoid Softmax Tanh Glorot Xavier He LeCun Keras Playground Shift Ctrl Home Del
 sin cos ln max min nndesk"""
 
 

@@ -3,24 +3,49 @@
 Every entry works in place on blocks the caller owns and allocates nothing: the trainer
 calls it for a whole layer, its derivative for all layers of one kind at once. ``z`` is the
 pre-activation and ``a`` the output, blocks of one shape (units, rows), float64 or float32.
-Unless an entry needs z, ``z`` and ``a`` may be the same block.
+Unless an entry needs z, ``z`` and ``a`` may be the same block. An entry with ``spare`` gets that many
+further blocks of the same shape: ``derivative`` finds them as ``forward`` left them.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 # By their own names: looking one up in the numpy module costs 45 ns in every call of a step.
-from numpy import add, divide, exp, maximum, multiply, sign, subtract, tanh
-from numpy.typing import NDArray
+from numpy import (
+    absolute,
+    add,
+    copysign,
+    divide,
+    exp,
+    expm1,
+    heaviside,
+    logaddexp,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    sign,
+    subtract,
+    tanh,
+)
 
+from nndesk.engine.arrays import Array, constant, erf, ones
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry
 
-Array = NDArray[np.floating[Any]]
+Forward = Callable[..., object]  # (z, a, *spare)
+Derivative = Callable[..., object]  # (z, a, out, *spare)
+
+
+class Setting(NamedTuple):
+    """The number that a family of functions has, and the functions for any value of it."""
+
+    name: str  # its key in a layer
+    default: float
+    functions: Callable[[float], tuple[Forward, Derivative]]
 
 
 @dataclass(frozen=True)
@@ -29,35 +54,38 @@ class Activation:
 
     ``derivative`` fills ``out`` with da/dz, element by element. Where an output depends on
     more than its own z there is none; then ``backward(z, a, delta)`` turns the gradient by a
-    into the one by z in place and may use ``z`` as scratch.
+    into the one by z in place and may use ``z`` as scratch. ``low`` and ``high`` bound the
+    outputs at the default ``setting``.
     """
 
     id: str
     label: str
     formula: str
-    forward: Callable[[Array, Array], object]
-    derivative: Callable[[Array, Array, Array], object] | None
+    forward: Forward
+    derivative: Derivative | None
     low: float
     high: float
     keras: str
     torch: str
-    onnx: str
+    onnx: str  # empty: a product of others
     backward: Callable[[Array, Array, Array], object] | None = None
     needs_z: bool = False
     identity: bool = False  # nothing to compute: forward and derivative can be left out
+    spare: int = 0  # further blocks
+    setting: Setting | None = None
 
+    def at(self, value: float | None) -> "Activation":
+        """The function for this value of its setting; None for the default."""
+        if self.setting is None or value is None:
+            return self
+        forward, derivative = self.setting.functions(value)
+        return replace(self, forward=forward, derivative=derivative)
 
-def constant(value: float) -> dict[np.dtype[Any], Array]:
-    """``value`` as a 0-d array for each precision: a Python number costs a call 0.2 µs more."""
-    return {np.dtype(kind): np.array(value, kind) for kind in (np.float64, np.float32)}
-
-
-def zeros(shape: tuple[int, ...], dtype: np.dtype[np.floating[Any]]) -> Array:
-    """Zeros that start on a cache line: a long vector is up to a tenth faster to go through."""
-    count = math.prod(shape)
-    raw: Array = np.zeros(count + 64 // dtype.itemsize, dtype)
-    start = -raw.ctypes.data % 64 // dtype.itemsize
-    return raw[start : start + count].reshape(shape)
+    def outputs(self, z: Array) -> Array:
+        """The outputs for a block z (units, rows), fresh: for pictures, a step calls ``forward``."""
+        a, *spare = (np.empty_like(z) for _ in range(1 + self.spare))
+        self.forward(z.copy(), a, *spare)
+        return a
 
 
 _ZERO, _HALF, _ONE = constant(0.0), constant(0.5), constant(1.0)
@@ -96,15 +124,95 @@ def _relu_derivative(z: Array, a: Array, out: Array) -> None:
     sign(a, out)
 
 
-@cache
-def ones(rows: int, columns: int, dtype: np.dtype[np.floating[Any]]) -> Array:
-    """A matrix of ones: a product with it sums or repeats rows.
+def _leaky_relu(slope: float) -> tuple[Forward, Derivative]:
+    slopes, rest = constant(slope), constant(1.0 - slope)
 
-    NumPy copies a whole block to combine it with one row, which is slower and allocates.
-    """
-    matrix: Array = np.ones((rows, columns), dtype)
-    matrix.flags.writeable = False
-    return matrix
+    def forward(z: Array, a: Array, steep: Array) -> None:
+        multiply(z, slopes[a.dtype], steep)
+        maximum(z, steep, out=a)
+
+    def derivative(z: Array, a: Array, out: Array, steep: Array) -> None:
+        heaviside(a, _ZERO[a.dtype], out)
+        multiply(out, rest[a.dtype], out)
+        add(out, slopes[a.dtype], out)
+
+    return forward, derivative
+
+
+def _elu(alpha: float, scale: float = 1.0) -> tuple[Forward, Derivative]:
+    # scale · (max(0, z) + α (e^min(0, z) - 1)); its slope below 0 is the value there + scale · α.
+    scales, lowest, rest = constant(scale), constant(scale * alpha), constant(scale - scale * alpha)
+
+    def forward(z: Array, a: Array, below: Array) -> None:
+        minimum(z, _ZERO[a.dtype], out=below)
+        expm1(below, below)
+        multiply(below, lowest[a.dtype], below)
+        maximum(z, _ZERO[a.dtype], out=a)
+        if scale != 1.0:
+            multiply(a, scales[a.dtype], a)
+        add(a, below, a)
+
+    def derivative(z: Array, a: Array, out: Array, below: Array) -> None:
+        heaviside(a, _ZERO[a.dtype], out)
+        multiply(out, rest[a.dtype], out)
+        add(out, below, out)
+        add(out, lowest[a.dtype], out)
+
+    return forward, derivative
+
+
+# Klambauer et al. 2017: with these two, mean 0 and variance 1 are a fixed point.
+_SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805
+
+_ROOT_HALF, _DENSITY, _MINUS_HALF = (
+    constant(math.sqrt(0.5)),
+    constant(1 / math.sqrt(2 * math.pi)),
+    constant(-0.5),
+)
+
+
+def _gelu_forward(z: Array, a: Array, share: Array, x: Array, p: Array, q: Array) -> None:
+    # z Φ(z) with Φ(z) = (1 + erf(z/√2)) / 2, which stays in ``share``.
+    multiply(z, _ROOT_HALF[a.dtype], x)
+    absolute(x, x)
+    erf(x, share, a, p, q)
+    copysign(share, z, share)
+    add(share, _ONE[a.dtype], share)
+    multiply(share, _HALF[a.dtype], share)
+    multiply(z, share, a)
+
+
+def _gelu_derivative(z: Array, a: Array, out: Array, share: Array, x: Array, p: Array, q: Array) -> None:
+    # Φ(z) + z φ(z) with the normal density φ.
+    multiply(z, z, out)
+    multiply(out, _MINUS_HALF[a.dtype], out)
+    exp(out, out)
+    multiply(out, _DENSITY[a.dtype], out)
+    multiply(out, z, out)
+    add(out, share, out)
+
+
+def _silu_forward(z: Array, a: Array, share: Array) -> None:
+    _sigmoid_forward(z, share)
+    multiply(z, share, a)
+
+
+def _silu_derivative(z: Array, a: Array, out: Array, share: Array) -> None:
+    # σ + z σ (1 - σ) = σ + a (1 - σ).
+    subtract(_ONE[a.dtype], share, out)
+    multiply(out, a, out)
+    add(out, share, out)
+
+
+def _softplus_forward(z: Array, a: Array) -> None:
+    logaddexp(z, _ZERO[a.dtype], a)
+
+
+def _softplus_derivative(z: Array, a: Array, out: Array) -> None:
+    # d/dz ln(1 + e^z) = 1 - e^-a, which does not overflow for any z.
+    negative(a, out)
+    expm1(out, out)
+    negative(out, out)
 
 
 def _softmax_forward(z: Array, a: Array) -> None:
@@ -184,6 +292,102 @@ ACTIVATIONS.add(
         keras="relu",
         torch="nn.ReLU()",
         onnx="Relu",
+    )
+)
+_leaky_forward, _leaky_derivative = _leaky_relu(0.2)
+ACTIVATIONS.add(
+    Activation(
+        id="leaky_relu",
+        label=QT_TRANSLATE_NOOP("activation", "Leaky"),
+        formula=r"\max(c z, z)",
+        forward=_leaky_forward,
+        derivative=_leaky_derivative,
+        low=-np.inf,
+        high=np.inf,
+        keras="leaky_relu",
+        torch="nn.LeakyReLU(0.2)",
+        onnx="LeakyRelu",
+        spare=1,
+        setting=Setting("negative_slope", 0.2, _leaky_relu),
+    )
+)
+_elu_forward, _elu_derivative = _elu(1.0)
+ACTIVATIONS.add(
+    Activation(
+        id="elu",
+        label=QT_TRANSLATE_NOOP("activation", "ELU"),
+        formula=r"\max(0, z) + \alpha (e^{\min(0, z)} - 1)",
+        forward=_elu_forward,
+        derivative=_elu_derivative,
+        low=-1.0,
+        high=np.inf,
+        keras="elu",
+        torch="nn.ELU()",
+        onnx="Elu",
+        spare=1,
+        setting=Setting("alpha", 1.0, _elu),
+    )
+)
+_selu_forward, _selu_derivative = _elu(_SELU_ALPHA, _SELU_SCALE)
+ACTIVATIONS.add(
+    Activation(
+        id="selu",
+        label=QT_TRANSLATE_NOOP("activation", "SELU"),
+        formula=r"1.0507 (\max(0, z) + 1.6733 (e^{\min(0, z)} - 1))",
+        forward=_selu_forward,
+        derivative=_selu_derivative,
+        low=-_SELU_SCALE * _SELU_ALPHA,
+        high=np.inf,
+        keras="selu",
+        torch="nn.SELU()",
+        onnx="Selu",
+        spare=1,
+    )
+)
+ACTIVATIONS.add(
+    Activation(
+        id="gelu",
+        label=QT_TRANSLATE_NOOP("activation", "GELU"),
+        formula=r"\frac{z}{2} (1 + \operatorname{erf} \frac{z}{\sqrt{2}})",
+        forward=_gelu_forward,
+        derivative=_gelu_derivative,
+        low=-0.16997120747990370,
+        high=np.inf,
+        keras="gelu",
+        torch="nn.GELU()",
+        onnx="Gelu",
+        needs_z=True,
+        spare=4,
+    )
+)
+ACTIVATIONS.add(
+    Activation(
+        id="silu",
+        label=QT_TRANSLATE_NOOP("activation", "SiLU"),
+        formula=r"\frac{z}{1 + e^{-z}}",
+        forward=_silu_forward,
+        derivative=_silu_derivative,
+        low=-0.27846454276107380,
+        high=np.inf,
+        keras="silu",
+        torch="nn.SiLU()",
+        onnx="",
+        needs_z=True,
+        spare=1,
+    )
+)
+ACTIVATIONS.add(
+    Activation(
+        id="softplus",
+        label=QT_TRANSLATE_NOOP("activation", "Softplus"),
+        formula=r"\ln(1 + e^{z})",
+        forward=_softplus_forward,
+        derivative=_softplus_derivative,
+        low=0.0,
+        high=np.inf,
+        keras="softplus",
+        torch="nn.Softplus()",
+        onnx="Softplus",
     )
 )
 ACTIVATIONS.add(

@@ -11,7 +11,8 @@ one they clip the output to 1e-7 … 1 - 1e-7 and do not learn outside, as Keras
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 # By their own names: looking one up in the numpy module costs 45 ns in every call of a step.
 from numpy import (
@@ -27,10 +28,11 @@ from numpy import (
     minimum,
     multiply,
     negative,
+    sign,
     subtract,
 )
 
-from nndesk.engine.activations import Array, constant, ones
+from nndesk.engine.arrays import Array, constant, ones
 from nndesk.registry import QT_TRANSLATE_NOOP, Registry
 
 Value = Callable[[Array, Array, Array], object]
@@ -46,12 +48,21 @@ class Logits:
     gradient: Gradient
 
 
+class Setting(NamedTuple):
+    """The number that a family of losses has, and the functions for any value of it."""
+
+    name: str
+    default: float
+    functions: Callable[[float], tuple[Value, Gradient]]
+
+
 @dataclass(frozen=True)
 class Loss:
     """One loss: its mathematics, the output activations it suits, its name elsewhere.
 
     ``value(y, a, out)`` may overwrite ``a``. ``gradient(y, a, scale, out, scratch)`` has a
-    workspace (3 outputs, rows) in ``scratch``.
+    workspace (3 outputs, rows) in ``scratch``. ``smoothed(y, share)`` are targets (rows, outputs)
+    with that share of label smoothing, fresh.
     """
 
     id: str
@@ -64,6 +75,16 @@ class Loss:
     keras: str | None  # None: Keras has no such loss
     torch: str | None
     logits: Logits | None = None
+    smoothed: Callable[[Array, float], Array] | None = None  # None: no label smoothing
+    setting: Setting | None = None
+
+    def at(self, value: float | None) -> "Loss":
+        """The loss for this value of its setting; None for the default."""
+        if self.setting is None:
+            return self
+        value = self.setting.default if value is None else value
+        of_value, gradient = self.setting.functions(value)
+        return replace(self, value=of_value, gradient=gradient)
 
 
 CLIP = 1e-7  # Keras's epsilon()
@@ -90,6 +111,46 @@ def _squared_value(y: Array, a: Array, out: Array) -> None:
 def _difference(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
     subtract(a, y, out)
     multiply(out, scale, out)
+
+
+def _absolute_value(y: Array, a: Array, out: Array) -> None:
+    subtract(a, y, a)
+    absolute(a, a)
+    _mean(a, out)
+
+
+def _absolute_gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+    subtract(a, y, out)
+    sign(out, out)
+    multiply(out, scale, out)
+
+
+def _huber(delta: float) -> tuple[Value, Gradient]:
+    low, high = constant(-delta), constant(delta)
+
+    def value(y: Array, a: Array, out: Array) -> None:
+        # With q = min(|o - t|, δ): q (|o - t| - q / 2).
+        subtract(a, y, a)
+        absolute(a, a)
+        q = minimum(a, high[a.dtype])
+        multiply(a - _HALF[a.dtype] * q, q, a)
+        _mean(a, out)
+
+    def gradient(y: Array, a: Array, scale: Array, out: Array, scratch: Array) -> None:
+        subtract(a, y, out)
+        maximum(out, low[a.dtype], out=out)
+        minimum(out, high[a.dtype], out=out)
+        multiply(out, scale, out)
+
+    return value, gradient
+
+
+def _smoothed_binary(y: Array, share: float) -> Array:
+    return y * (1.0 - share) + share / 2.0
+
+
+def _smoothed_categorical(y: Array, share: float) -> Array:
+    return y * (1.0 - share) + share / y.shape[1]
 
 
 def _inside(a: Array, out: Array) -> None:
@@ -170,8 +231,16 @@ def _categorical_logits_value(y: Array, z: Array, out: Array) -> None:
 
 
 LOSSES: Registry[Loss] = Registry(
-    "loss", {"mse": "mean_squared_error", "bce": "binary_crossentropy", "cce": "categorical_crossentropy"}
+    "loss",
+    {
+        "mse": "mean_squared_error",
+        "mae": "mean_absolute_error",
+        "bce": "binary_crossentropy",
+        "cce": "categorical_crossentropy",
+    },
 )
+# Any function of real numbers can meet a target; a softmax makes shares of one.
+_ANY = ("linear", "tanh", "sigmoid", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus")
 
 LOSSES.add(
     Loss(
@@ -181,7 +250,7 @@ LOSSES.add(
         value=_squared_value,
         gradient=_difference,
         scale=lambda rows, outputs: 2.0 / (rows * outputs),
-        outputs=("linear", "tanh", "sigmoid", "relu"),
+        outputs=_ANY,
         keras="mean_squared_error",
         torch="nn.MSELoss()",
     )
@@ -194,9 +263,37 @@ LOSSES.add(
         value=_half_squared_value,
         gradient=_difference,
         scale=lambda rows, outputs: 1.0 / (rows * outputs),
-        outputs=("linear", "tanh", "sigmoid", "relu"),
+        outputs=_ANY,
         keras=None,
         torch=None,
+    )
+)
+LOSSES.add(
+    Loss(
+        id="mean_absolute_error",
+        label=QT_TRANSLATE_NOOP("loss", "Mean absolute error"),
+        formula=r"|o - t|",
+        value=_absolute_value,
+        gradient=_absolute_gradient,
+        scale=lambda rows, outputs: 1.0 / (rows * outputs),
+        outputs=_ANY,
+        keras="mean_absolute_error",
+        torch="nn.L1Loss()",
+    )
+)
+_huber_value, _huber_gradient = _huber(1.0)
+LOSSES.add(
+    Loss(
+        id="huber",
+        label=QT_TRANSLATE_NOOP("loss", "Huber"),
+        formula=r"q (|o - t| - \frac{q}{2}),\quad q = \min(|o - t|, \delta)",
+        value=_huber_value,
+        gradient=_huber_gradient,
+        scale=lambda rows, outputs: 1.0 / (rows * outputs),
+        outputs=_ANY,
+        keras="huber",
+        torch="nn.HuberLoss()",
+        setting=Setting("delta", 1.0, _huber),
     )
 )
 LOSSES.add(
@@ -211,6 +308,7 @@ LOSSES.add(
         keras="binary_crossentropy",
         torch="nn.BCELoss()",
         logits=Logits("sigmoid", _binary_logits_value, _difference),
+        smoothed=_smoothed_binary,
     )
 )
 LOSSES.add(
@@ -225,5 +323,6 @@ LOSSES.add(
         keras="categorical_crossentropy",
         torch="nn.CrossEntropyLoss()",
         logits=Logits("softmax", _categorical_logits_value, _categorical_logits_gradient),
+        smoothed=_smoothed_categorical,
     )
 )

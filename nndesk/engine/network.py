@@ -8,13 +8,14 @@ are views of one vector. Outside, arrays are (rows, units) and flat vectors are 
 A pass is a tape, a list of calls made once for its buffers: ``for f, args in tape: f(*args)``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nndesk.engine.activations import ACTIVATIONS, Activation, Array, zeros
+from nndesk.engine.activations import ACTIVATIONS, Activation
+from nndesk.engine.arrays import Array, zeros
 
 Precision = type[np.float64] | type[np.float32]
 Flat = NDArray[np.float64]  # a vector in file order
@@ -28,6 +29,7 @@ class LayerShape(NamedTuple):
 
     units: int
     activation: str
+    setting: float | None = None  # of the activation; None: its default
 
 
 class LayerPlace(NamedTuple):
@@ -70,7 +72,7 @@ class Network:
         self.layers = tuple(LayerShape(*layer) for layer in layers)
         self.dtype: np.dtype[np.floating[Any]] = np.dtype(dtype)
         self.activations: tuple[Activation, ...] = tuple(
-            ACTIVATIONS[layer.activation] for layer in self.layers
+            ACTIVATIONS[layer.activation].at(layer.setting) for layer in self.layers
         )
         self.layout = parameter_layout(inputs, [layer.units for layer in self.layers])
         self.size: int = self.layout[-1].bias.stop
@@ -150,7 +152,12 @@ class _Group(NamedTuple):
     activation: Activation
     z: Array
     a: Array
+    spare: list[Array]
     parts: dict[int, slice]  # by layer, with its row of ones
+
+    def of(self, layer: int, units: int) -> list[Array]:
+        """z, a and the spare blocks of one layer."""
+        return [block[self.parts[layer]][:units] for block in (self.z, self.a, *self.spare)]
 
 
 class Workspace:
@@ -159,21 +166,35 @@ class Workspace:
     Per layer: ``z`` and ``a`` (units, rows), which are one block unless the activation needs z,
     and with ``learns`` also ``delta``, the gradient of the loss by a and then by z. All layers of
     one activation are rows of one buffer, so that their derivatives are one call. ``logits`` says
-    that the loss works with the output layer's z, so that its derivative is not needed.
+    that the loss works with the output layer's z, so that its derivative is not needed. ``masks`` are
+    factors (units, rows) between a layer's output and the next layer, for dropout.
     """
 
-    def __init__(self, network: Network, rows: int, *, learns: bool = False, logits: bool = False) -> None:
+    def __init__(
+        self,
+        network: Network,
+        rows: int,
+        *,
+        learns: bool = False,
+        logits: bool = False,
+        masks: Mapping[int, Array] | None = None,
+    ) -> None:
         self.network = network
         self.rows = rows
         self._last = len(network.layers) - 1
         self._logits = logits
         groups = self._grouped()
-        parts = {layer: (group, part) for group in groups for layer, part in group.parts.items()}
-        layers = [parts[layer] for layer in range(len(network.layers))]
+        groups_of = {layer: group for group in groups for layer in group.parts}
         units = [layer.units for layer in network.layers]
-        self._signals = [group.a[part] for group, part in layers]  # a with its row of ones
-        self.a = [signal[:count] for signal, count in zip(self._signals, units, strict=True)]
-        self.z = [group.z[part][:count] for (group, part), count in zip(layers, units, strict=True)]
+        # What the next layer takes: a with its row of ones.
+        self._signals = [groups_of[layer].a[groups_of[layer].parts[layer]] for layer in range(len(units))]
+        self._masks = dict(masks or {})
+        for layer in self._masks:
+            self._signals[layer] = zeros(self._signals[layer].shape, network.dtype)
+            self._signals[layer].fill(1.0)
+        self._blocks = [groups_of[layer].of(layer, count) for layer, count in enumerate(units)]
+        self.z = [z for z, *_ in self._blocks]
+        self.a = [a for _, a, *_ in self._blocks]
         if learns:
             # An error goes back through a whole block, to the row of ones too: NumPy would copy a part.
             self._errors = [zeros(signal.shape, network.dtype) for signal in self._signals]
@@ -186,9 +207,9 @@ class Workspace:
 
     def _grouped(self) -> list[_Group]:
         """Layers by activation; the output layer by itself when its derivative is not needed."""
-        members: dict[tuple[str, bool], list[int]] = {}
-        for layer, activation in enumerate(self.network.activations):
-            members.setdefault((activation.id, self._skips(layer)), []).append(layer)
+        members: dict[tuple[LayerShape, bool], list[int]] = {}
+        for layer, shape in enumerate(self.network.layers):
+            members.setdefault((shape._replace(units=0), self._skips(layer)), []).append(layer)
         groups: list[_Group] = []
         for layers in members.values():
             activation = self.network.activations[layers[0]]
@@ -201,7 +222,8 @@ class Workspace:
             a = zeros((top, self.rows), self.network.dtype)
             a.fill(1.0)
             z = zeros(a.shape, a.dtype) if activation.needs_z else a
-            groups.append(_Group(activation, z, a, parts))
+            spare = [zeros(a.shape, a.dtype) for _ in range(activation.spare)]
+            groups.append(_Group(activation, z, a, spare, parts))
         return groups
 
     def _skips(self, layer: int) -> bool:
@@ -214,7 +236,7 @@ class Workspace:
         if activation.derivative is None or activation.identity or any(map(self._skips, group.parts)):
             return
         slopes = zeros(group.a.shape, group.a.dtype)
-        self._slope_tape.append((activation.derivative, (group.z, group.a, slopes)))
+        self._slope_tape.append((activation.derivative, (group.z, group.a, slopes, *group.spare)))
         for layer, part in group.parts.items():
             self._slopes[layer] = slopes[part][: len(self.a[layer])]
 
@@ -225,14 +247,16 @@ class Workspace:
         for layer, activation in enumerate(self.network.activations):
             tape.append((self.network.blocks[layer].dot, (signal, self.z[layer])))
             if not activation.identity and (activate_output or layer < self._last):
-                tape.append((activation.forward, (self.z[layer], self.a[layer])))
+                tape.append((activation.forward, tuple(self._blocks[layer])))
             signal = self._signals[layer]
+            if layer in self._masks:
+                tape.append((np.multiply, (self.a[layer], self._masks[layer], signal[:-1])))
         return tape
 
     def activate_output(self) -> Tape:
         """The call that a forward pass without the output layer's activation leaves out."""
         activation = self.network.activations[-1]
-        return [] if activation.identity else [(activation.forward, (self.z[-1], self.a[-1]))]
+        return [] if activation.identity else [(activation.forward, tuple(self._blocks[-1]))]
 
     def backward(self, x: Array, gradient: list[Array]) -> Tape:
         """The calls that fill the blocks of ``gradient``, once the last delta is there.
@@ -242,6 +266,8 @@ class Workspace:
         tape = list(self._slope_tape)
         for layer in range(self._last, -1, -1):
             activation, delta = self.network.activations[layer], self.delta[layer]
+            if layer in self._masks:
+                tape.append((np.multiply, (delta, self._masks[layer], delta)))
             if layer in self._slopes:
                 tape.append((np.multiply, (delta, self._slopes[layer], delta)))
             elif activation.backward is not None and not self._skips(layer):

@@ -1,26 +1,26 @@
 """Training: one step after another over batches, evaluation, complete state out and in.
 
 Everything a step needs is made once: buffers, and one tape of calls per batch. A step then
-allocates nothing. Which batch comes next follows from the number of the step alone.
+allocates nothing. Which batch comes next, its learning rate and its dropout follow from the number
+of the step alone. An option that is not used adds no call.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nndesk.engine.activations import Array, zeros
+from nndesk.engine.arrays import Array, zeros
+from nndesk.engine.batches import Batches, Calendar, Order
 from nndesk.engine.losses import LOSSES, Loss
 from nndesk.engine.network import Flat, Network, Tape, Workspace, run_tape
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.options import Noise, Options, cut_edges, row_weights
+from nndesk.engine.updates import make_update, penalty, penalty_value
 from nndesk.errors import InputError
 
-Order = Callable[[int], "NDArray[np.intp] | None"]
-
-_STRETCH_BATCHES = 256  # batches whose rows and tapes are held at once, at most
-_STRETCH_VALUES = 1 << 23  # and the numbers in them
 _DIFFERENCE = 1e-5  # step of the gradient check
 
 
@@ -121,7 +121,7 @@ class Trainer:
         network: Network,
         loss: str,
         optimizer: str,
-        settings: Mapping[str, float | str],
+        settings: Mapping[str, float | str | None],
         x_train: Array,
         y_train: Array,
         x_test: Array,
@@ -129,11 +129,17 @@ class Trainer:
         *,
         batch_size: int,
         order: Order,
+        run_on: bool = False,
+        options: Options | None = None,
+        classes: NDArray[np.intp] | None = None,
+        seed: int = 0,
     ) -> None:
         """``settings`` are the optimizer's; those left out take its defaults.
 
         ``order(epoch)`` is the permutation of the training rows for an epoch, or None for the
         rows as they are; it is not asked when one batch holds all rows. ``x_test`` may be empty.
+        ``run_on`` is Playground's way of batching. ``classes`` are those of the training rows, which
+        class weights need; ``seed`` is dropout's.
         """
         assert len(x_train) == len(y_train) > 0
         assert len(x_test) == len(y_test)
@@ -141,69 +147,162 @@ class Trainer:
         self.network = network
         self.loss = LOSSES[loss]
         self.optimizer = OPTIMIZERS[optimizer]
-        self.settings: dict[str, float | str] = dict(self.optimizer.settings)
+        self.settings: dict[str, float | str | None] = dict(self.optimizer.settings)
         self.rows = len(x_train)
         self.batch_size = self.rows if self.optimizer.full_batch else min(batch_size, self.rows)
-        self.steps_per_epoch = -(-self.rows // self.batch_size)
+        self.calendar = Calendar(self.rows, self.batch_size, run_on=run_on)
         self.step_count = 0
         self._order = order
+        self._classes = classes
+        self._seed = seed
         self._x = network.with_ones(np.concatenate([x_train, x_test]))
         self._y: Array = np.concatenate([y_train, y_test]).astype(network.dtype, copy=False)
-        self._evaluation = Evaluation(network, self.loss, self._x, self._y)
         self.slots = {name: self._flat() for name in self.optimizer.slots}
+        for slot in self.slots.values():
+            slot.fill(self.optimizer.start)
         self._gradient = self._flat()
-        self._update = self.optimizer.rule(
-            network.vector, self._gradient, self._flat(), self.slots, self.settings
-        )
+        self._scratch = self._flat()
         for name, value in settings.items():
-            self.set(name, value)
+            self._set(name, value)
+        self.options = Options() if options is None else options
+        cut_edges(network, self.options)
         self._make_tapes()
+        self._make_update()
 
     def _flat(self) -> Array:
         return zeros((self.network.size,), self.network.dtype)
 
+    # -- what may change between two steps ------------------------------------------------
+
+    def set(self, name: str, value: float | str | None) -> None:
+        """Change a setting of the optimizer from the next step on."""
+        self._set(name, value)
+        self._make_update()
+
+    def _set(self, name: str, value: float | str | None) -> None:
+        if name not in self.settings:
+            raise InputError(
+                f"optimizer.{name}",
+                f"is no setting of {self.optimizer.id}",
+                f"known are {', '.join(self.settings)}",
+            )
+        old = self.settings[name]
+        if isinstance(old, float | int) and isinstance(value, float | int):
+            self.optimizer.refold(self.slots, name, old, value)
+        self.settings[name] = value
+
+    def set_options(self, options: Options) -> None:
+        """Train with other options from the next step on; a newly cut edge has the weight 0 at once."""
+        old, self.options = self.options, options
+        cut_edges(self.network, options)
+        if old.of_tapes != options.of_tapes:
+            self._make_tapes()
+        self._make_update()
+
+    def _make_update(self) -> None:
+        self._update = make_update(
+            self.network,
+            self._gradient,
+            self._scratch,
+            self.slots,
+            self.optimizer,
+            self.settings,
+            self.options,
+            self.calendar.time,
+        )
+
     def _make_tapes(self) -> None:
         """Room for a stretch of batches, the whole epoch where it fits, and a tape for each."""
-        size, columns, outputs = self.batch_size, self._x.shape[1], self._y.shape[1]
-        self._stretch = min(
-            self.steps_per_epoch, _STRETCH_BATCHES, max(1, _STRETCH_VALUES // (size * columns))
-        )
-        room = min(self._stretch * size, self.rows)
-        dtype, tail = self.network.dtype, self.rows % size
-        self._stretch_x = zeros((room + 1, columns), dtype)  # its last row once more, see `tapes`
-        self._stretch_y = zeros((room, outputs), dtype)
-        # The targets once more as the tapes want them: NumPy would copy a transposed operand.
-        self._targets = zeros((room // size, outputs, max(size, 2)), dtype)
-        self._tail_targets = zeros((outputs, max(tail, 2)), dtype)
-        self._filled: tuple[int | None, int] | None = None  # epoch (None: unshuffled), stretch
-        self._permutation: tuple[int, NDArray[np.intp] | None] = (-1, None)  # epoch, its order
-        blocks = self.network.views(self._gradient)
+        self.loss = self.loss.at(self.options.delta)
+        self._evaluation = Evaluation(self.network, self.loss, self._x, self._y)
+        self._objective: Evaluation | None = None  # made when it is asked for
+        network, size, outputs = self.network, self.batch_size, self._y.shape[1]
+        scales = [self.loss.scale(rows, outputs) for rows in (size, max(1, self.rows % size))]
+        weights = self._row_weights()
+        if weights is not None:
+            weights = np.outer(weights, scales).astype(network.dtype)
+        batches = Batches(
+            self._x[: self.rows], self._smoothed(), self.calendar, self._order, weights
+        )  # fmt: skip
+        dropout = self.options.dropout
+        self._noise = Noise(network, dropout, max(size, 2), self._seed) if dropout else None
+        blocks = network.views(self._gradient)
 
-        def tapes(rows: int, targets: Iterable[Array], first: int) -> list[Tape]:
+        def tapes(
+            rows: int, scale: float, targets: Iterable[Array], scales: Array | None, first: int
+        ) -> list[Tape]:
             # NumPy allocates 1 kB to change a single number in place, so that a batch of one row
             # takes the next one along, which counts 0.
             width = max(rows, 2)
-            scale: Array = np.array(self.loss.scale(rows, outputs), dtype)
+            one: Array = np.array(scale, network.dtype)
             if width > rows:
-                scale = np.repeat([[float(scale), 0.0]], outputs, axis=0).astype(dtype)
-            logits = logits_of(self.network, self.loss)
-            space = Workspace(self.network, width, learns=True, logits=logits)
+                one = np.repeat([[scale, 0.0]], outputs, axis=0).astype(network.dtype)
+            before, masks = ([], {}) if self._noise is None else self._noise.masks(width)
+            space = Workspace(network, width, learns=True, logits=logits_of(network, self.loss), masks=masks)
             made: list[Tape] = []
             for slot, y in enumerate(targets, first):
-                x = self._stretch_x[slot * size : slot * size + width]
-                made.append(gradient_tape(space, self.loss, x, y, scale, blocks))
+                x = batches.x[slot * size : slot * size + width]
+                factor = one if scales is None else scales[slot - first]
+                made.append(before + gradient_tape(space, self.loss, x, y, factor, blocks))
             return made
 
-        last = (self.steps_per_epoch - 1) % self._stretch  # the slot of an epoch's last batch
-        self._tapes = tapes(size, self._targets, 0)
+        self._batches = batches
+        self._tapes = tapes(size, scales[0], batches.targets, batches.scales, 0)
+        last = batches.last_slot
         self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last stretch
-        if tail:
-            self._last_tapes[last:] = tapes(tail, [self._tail_targets], last)
+        if batches.tail:
+            tail_scales = None if batches.tail_scales is None else batches.tail_scales[None]
+            self._last_tapes[last:] = tapes(
+                batches.tail, scales[1], [batches.tail_targets], tail_scales, last
+            )
+
+    def _smoothed(self) -> Array:
+        """The targets of the training rows as training sees them."""
+        y, share = self._y[: self.rows], self.options.label_smoothing
+        return self.loss.smoothed(y, share) if share and self.loss.smoothed is not None else y
+
+    def _row_weights(self) -> Array | None:
+        """Each training row's factor in the loss; None where all are 1."""
+        weight = self.options.class_weight
+        if weight is None:
+            return None
+        assert self._classes is not None
+        return row_weights(weight, self._classes, max(2, self._y.shape[1]))
+
+    # -- training -------------------------------------------------------------------------
 
     @property
     def epoch(self) -> int:
         """Whole epochs done."""
-        return self.step_count // self.steps_per_epoch
+        return self.calendar.epoch_of(self.step_count)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """The steps of the present epoch; all have as many unless batches run on."""
+        epoch = self.epoch
+        return self.calendar.steps_until(epoch + 1) - self.calendar.steps_until(epoch)
+
+    def steps_until(self, epoch: int) -> int:
+        """How many steps there are before the end of so many epochs."""
+        return self.calendar.steps_until(epoch)
+
+    def epoch_of(self, step: int) -> int:
+        """Whole epochs done after so many steps."""
+        return self.calendar.epoch_of(step)
+
+    @property
+    def x_train(self) -> Array:
+        """The inputs (rows, inputs) of the training rows."""
+        return self._x[: self.rows, :-1]
+
+    @property
+    def x_all(self) -> Array:
+        """The inputs of the training rows and then of the test rows."""
+        return self._x[:, :-1]
+
+    def rows_of(self, step: int) -> NDArray[np.intp]:
+        """The training rows that step ``step``, counted from 0, takes, in its order."""
+        return self._batches.rows_of(step)
 
     def step(self) -> None:
         """One training step."""
@@ -214,14 +313,14 @@ class Trainer:
 
         Numbers out of range become inf or nan; whether NumPy warns of it is the caller's errstate.
         """
-        update = self._update
-        last_stretch = (self.steps_per_epoch - 1) // self._stretch
+        update, batches = self._update, self._batches
+        if self._noise is not None:
+            self._noise.seek(self.step_count)
         while steps > 0:
-            epoch, position = divmod(self.step_count, self.steps_per_epoch)
-            stretch, slot = divmod(position, self._stretch)
-            self._fill(epoch, stretch)
-            tapes = self._last_tapes if stretch == last_stretch else self._tapes
-            step, end = self.step_count, min(slot + steps, len(tapes))
+            step = self.step_count
+            slot, last = batches.fill(step)
+            tapes = self._last_tapes if last else self._tapes
+            end = min(slot + steps, len(tapes))
             for tape in islice(tapes, slot, end):
                 for function, arguments in tape:
                     function(*arguments)
@@ -230,50 +329,12 @@ class Trainer:
             self.step_count = step
             steps -= end - slot
 
-    def _fill(self, epoch: int, stretch: int) -> None:
-        """Copy a stretch's rows, in the epoch's order, to where the tapes read them."""
-        if self._permutation[0] != epoch:
-            self._permutation = (epoch, self._order(epoch) if self.steps_per_epoch > 1 else None)
-        order = self._permutation[1]
-        content = (None if order is None else epoch, stretch)
-        if content == self._filled:
-            return
-        size, outputs = self.batch_size, self._y.shape[1]
-        start = stretch * self._stretch * size
-        rows = min(len(self._stretch_y), self.rows - start)
-        for source, target in ((self._x, self._stretch_x), (self._y, self._stretch_y)):
-            if order is None:
-                target[:rows] = source[start : start + rows]
-            else:
-                # mode="clip" takes without a buffer; the order is a permutation in any case.
-                source.take(order[start : start + rows], 0, target[:rows], "clip")
-        self._stretch_x[rows] = self._stretch_x[rows - 1]
-        whole = rows // size
-        batches = self._stretch_y[: whole * size].reshape(whole, size, outputs)
-        np.copyto(self._targets[:whole, :, :size], batches.transpose(0, 2, 1))
-        tail = rows - whole * size
-        np.copyto(self._tail_targets[:, :tail], self._stretch_y[whole * size : rows].T)
-        self._filled = content
-
-    def set(self, name: str, value: float | str) -> None:
-        """Change a setting of the optimizer from the next step on."""
-        old = self.settings.get(name)
-        if old is None:
-            raise InputError(
-                f"optimizer.{name}",
-                f"is no setting of {self.optimizer.id}",
-                f"known are {', '.join(self.settings)}",
-            )
-        if not isinstance(old, str) and not isinstance(value, str):
-            self.optimizer.refold(self.slots, name, old, value)
-        self.settings[name] = value
-
     def losses(self) -> tuple[float, float | None]:
         """The mean loss over all training rows and over all test rows, None without any."""
         rows = self._evaluation.losses()
         with np.errstate(all="ignore"):
-            train = float(rows[: self.rows].mean())
-            test = float(rows[self.rows :].mean()) if len(rows) > self.rows else None
+            train = float(rows[: self.rows].mean(dtype=np.float64))
+            test = float(rows[self.rows :].mean(dtype=np.float64)) if len(rows) > self.rows else None
         return train, test
 
     def outputs(self) -> tuple[Array, Array]:
@@ -304,10 +365,11 @@ class Trainer:
         self.step_count = state.step
 
     def gradient(self) -> Array:
-        """The gradient, in file order, of the loss over all training rows at the present parameters."""
+        """The gradient, in file order, of the `objective` at the present parameters."""
         network = self.network
         total = np.zeros_like(network.vector)
         part = np.zeros_like(network.vector)
+        weights, y = self._row_weights(), self._smoothed()
         scale = np.array(self.loss.scale(self.rows, self._y.shape[1]), network.dtype)
         with np.errstate(all="ignore"):
             for start in range(0, self.rows, network.chunk):
@@ -315,18 +377,44 @@ class Trainer:
                 space = Workspace(
                     network, rows.stop - start, learns=True, logits=logits_of(network, self.loss)
                 )
+                factor = scale if weights is None else (scale * weights[rows]).astype(network.dtype)
                 views = network.views(part)
-                run_tape(gradient_tape(space, self.loss, self._x[rows], self._y[rows].T, scale, views))
+                run_tape(gradient_tape(space, self.loss, self._x[rows], y[rows].T, factor, views))
                 total += part
+            penalise = penalty(network, total, part, self.options)
+            if penalise is not None:
+                penalise(0)
         return network.to_file_order(total)
 
+    def objective(self) -> float:
+        """What training minimises, over all training rows: the loss with smoothing, weights and penalty."""
+        if self._objective is None:
+            self._objective = Evaluation(self.network, self.loss, self._x[: self.rows], self._smoothed())
+        weights, rows = self._row_weights(), self._objective.losses()
+        with np.errstate(all="ignore"):
+            mean = float((rows if weights is None else rows * weights).mean(dtype=np.float64))
+            return mean + penalty_value(self.network, self.options)
+
     def check_gradient(self) -> GradientCheck:
-        """Compare the gradient with central differences of the loss, in float64."""
+        """Compare the gradient with central differences of the objective, in float64 and without dropout."""
         twin = Network(self.network.inputs, self.network.layers)
         twin.set_parameters(self.network.parameters())
         x, y = self._x[: self.rows].astype(np.float64), self._y[: self.rows].astype(np.float64)
         checked = Trainer(
-            twin, self.loss.id, "gd", {}, x[:, :-1], y, x[:0, :-1], y[:0], batch_size=1, order=lambda _: None
+            twin,
+            self.loss.id,
+            "gd",
+            {},
+            x[:, :-1],
+            y,
+            x[:0, :-1],
+            y[:0],
+            batch_size=1,
+            order=lambda _: None,
+            options=replace(
+                self.options, layers=tuple(replace(layer, dropout=0.0) for layer in self.options.layers)
+            ),
+            classes=self._classes,
         )
         analytic = checked.gradient()
         numeric = np.empty(twin.size)
@@ -334,9 +422,9 @@ class Trainer:
             place = twin.vector[index : index + 1]
             value = float(place[0])
             place[0] = value + _DIFFERENCE
-            above = checked.losses()[0]
+            above = checked.objective()
             place[0] = value - _DIFFERENCE
-            numeric[index] = (above - checked.losses()[0]) / (2.0 * _DIFFERENCE)
+            numeric[index] = (above - checked.objective()) / (2.0 * _DIFFERENCE)
             place[0] = value
         return _compare(twin, analytic, twin.to_file_order(numeric))
 

@@ -293,10 +293,7 @@ class _Archive:
     def _slots(self, experiment: Experiment) -> dict[str, Array]:
         name, kind = "optimizer.safetensors", experiment.optimizer.kind
         tensors = self._tensors(name, _MAX_SLOTS * _bytes(experiment))
-        if kind in OPTIMIZERS:
-            slots = OPTIMIZERS[kind].slots
-        else:  # of a later version
-            slots = tuple(dict.fromkeys(key.partition(".layers.")[0] for key in tensors))
+        slots = OPTIMIZERS[kind].slots
         vectors = {slot: self._vector(name, tensors, experiment, f"{slot}.") for slot in slots}
         self._no_others(name, tensors)
         return vectors

@@ -19,6 +19,7 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.losses import LOSSES
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.errors import InputError
 from nndesk.registry import Registry, nearest
 
@@ -175,29 +176,11 @@ def _names(registry: Registry[Any], *listed: str) -> tuple[str, ...]:
 
 DATA_KINDS = (*KINDS.ids, "table", "points")
 FEATURE_NAMES = _names(FEATURES)
-# Names of what the registries do not hold yet stand here too, so that a file with them can be read.
-ACTIVATION_NAMES = _names(
-    ACTIVATIONS, "linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus",
-    "softmax",
-)  # fmt: skip
-LOSS_NAMES = _names(
-    LOSSES, "mean_squared_error", "half_squared_error", "mean_absolute_error", "huber", "binary_crossentropy",
-    "categorical_crossentropy",
-)  # fmt: skip
-OPTIMIZER_NAMES = _names(
-    OPTIMIZERS, "gd", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"
-)  # fmt: skip
-INITIALIZER_NAMES = _names(
-    INITIALIZERS, "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform",
-    "lecun_normal", "random_uniform", "random_normal", "playground_uniform", "zeros", "constant",
-)  # fmt: skip
-SCHEDULE_NAMES = ("constant", "step", "exponential", "cosine", "warmup_cosine")
-_LOSS_ALIASES = {
-    "mse": "mean_squared_error",
-    "mae": "mean_absolute_error",
-    "bce": "binary_crossentropy",
-    "cce": "categorical_crossentropy",
-}
+ACTIVATION_NAMES = _names(ACTIVATIONS)
+LOSS_NAMES = _names(LOSSES)
+OPTIMIZER_NAMES = _names(OPTIMIZERS)
+INITIALIZER_NAMES = _names(INITIALIZERS)
+SCHEDULE_NAMES = _names(SCHEDULES)
 
 
 @cache
@@ -310,7 +293,7 @@ _TABLE: dict[str, dict[str, dict[str, Any]]] = {
     "network.layers.*.frozen": {"units": _PART, "weights": _PART, "bias": _PART},
     "network.layers.*.values": {"weights": _PART, "bias": _PART},
     "loss": {
-        "kind": _name(LOSS_NAMES, "loss", required=True, aliases=_LOSS_ALIASES),
+        "kind": _name(LOSS_NAMES, "loss", required=True, aliases=LOSSES.aliases),
         "delta": _number(0.1, 10, kinds=("huber",)),
         "label_smoothing": _number(0, 0.3, kinds=("binary_crossentropy", "categorical_crossentropy")),
         "class_weight": _PART,

@@ -19,7 +19,7 @@ class History:
         self._lock = threading.Lock()
         self._length = 0 if train is None else len(train)
         self.cuts = 0  # how often epochs were taken back: who keeps values reads them anew
-        self._values = np.full((2, max(64, 2 * self._length)), np.nan)
+        self._values: NDArray[np.float64] = np.full((2, max(64, 2 * self._length)), np.nan)
         if train is not None and test is not None:
             self._values[0, : self._length] = train
             self._values[1, : self._length] = test
@@ -46,6 +46,12 @@ class History:
                 self._values = self._values.copy()  # views handed out before keep the old block
                 self._length = length
                 self.cuts += 1
+
+    def replace_first(self, train: float, test: float | None) -> None:
+        """Record other losses for epoch 0, where what they depend on changed before the first step."""
+        with self._lock:
+            self._values = self._values.copy()  # views handed out before keep the old block
+            self._values[:, 0] = train, np.nan if test is None else test
 
     def series(self, length: int) -> tuple[Array, Array]:
         """Train and test losses of the first ``length`` epochs, read-only, each (length,)."""

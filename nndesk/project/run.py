@@ -9,32 +9,29 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
-from nndesk.data.dataset import Dataset, batch_order, make_dataset
+from nndesk.data.dataset import Dataset, make_dataset
 from nndesk.data.kinds import Target
 from nndesk.engine import metrics
 from nndesk.engine.activations import Array
-from nndesk.engine.initializers import INITIALIZERS
-from nndesk.engine.network import LayerShape, Network
-from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.network import Network
+from nndesk.engine.options import Options
+from nndesk.engine.overflow import first_overflow
 from nndesk.engine.trainer import State, Trainer
 from nndesk.errors import InputError
 from nndesk.project import edits
+from nndesk.project.build import make_trainer, options_of, start_network
 from nndesk.project.changes import Cost, cost, differences, edited
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
 from nndesk.project.spec import (
     Change,
     Experiment,
-    Initializer,
     check_trainable,
-    input_count,
     low_target,
     outputs_of,
 )
 from nndesk.project.stopping import StopRules
 
-# Purposes of the generators, so that no two of them draw the same numbers from one seed.
-_WEIGHTS, _BIAS = 11, 12
 _RULES = "training.stop."  # what the keys of the stop rules begin with
 # A keyframe costs about a step; one in this many steps keeps its share small.
 _KEYFRAME_STEPS = 64
@@ -45,6 +42,16 @@ class Losses(NamedTuple):
 
     train: float
     test: float | None
+
+
+class Lost(NamedTuple):
+    """Losses that left the range of numbers, and the first neuron that did, after so many steps."""
+
+    train: float
+    test: float | None
+    layer: int
+    unit: int
+    step: int
 
 
 class Metrics(NamedTuple):
@@ -77,32 +84,6 @@ def dataset_of(experiment: Experiment) -> Dataset:
         outputs=outputs_of(experiment),
         low=low_target(experiment),
     )
-
-
-def start_network(experiment: Experiment) -> Network:
-    """The network of ``experiment`` with the start values that its seeds draw."""
-    layers = experiment.network.layers
-    inputs = input_count(experiment)
-    network = Network(
-        inputs,
-        [LayerShape(layer.units, layer.activation) for layer in layers],
-        np.float32 if experiment.training.precision == "float32" else np.float64,
-    )
-    for number, layer in enumerate(layers):
-        seed = experiment.seed if layer.seed is None else layer.seed
-        weights, bias = network.weights(number), network.bias(number)
-        size = inputs, layer.units
-        for unit in range(layer.units):
-            # One generator per neuron: one that is added later leaves the others' values as they were.
-            _fill(weights[:, unit], layer.initializer, size, [seed, _WEIGHTS, number, unit])
-            _fill(bias[unit : unit + 1], layer.bias_initializer, size, [seed, _BIAS, number, unit])
-        inputs = layer.units
-    return network
-
-
-def _fill(out: NDArray[Any], initializer: Initializer, size: tuple[int, int], entropy: list[int]) -> None:
-    entry = INITIALIZERS[initializer.kind]
-    entry.fill(out, *size, np.random.default_rng(entropy), initializer.value)
 
 
 @contextmanager
@@ -143,17 +124,18 @@ class Run:
         self.stopped: str | None = None if record is None else record.stopped
         self.data = dataset_of(experiment) if data is None else data
         self._network = start_network(experiment)
-        self.lost: Losses | None = None  # what the losses were where they left the range of numbers
+        self.lost: Lost | None = None  # where and what the losses were when they left the range of numbers
         self.steps_taken = 0  # by this object, those among them that it went back on
         self.heeding = True  # the stop rules
         self._beyond = False  # the last epoch, which no longer is one
-        self._trainer = self._make_trainer()
+        self._trainer = make_trainer(experiment, self._network, self.data)
         if record is None:
             self.history = History()
             with quiet_numbers():
                 self.history.append(*self._trainer.losses())
             if not math.isfinite(self.loss.train):
-                self.stopped, self.lost = "diverged", self.loss
+                self.stopped = "diverged"
+                self.lost = Lost(*self.loss, *first_overflow(self._trainer, 0))
         else:
             self.history = History(record.train, record.test)
             self._trainer.restore(State(record.step, record.parameters, dict(record.slots)))
@@ -165,23 +147,6 @@ class Run:
         since = max((change.step for change in self.changes if _sets_rules(change)), default=0)
         # Losses beyond the present epoch are those that patience went back from: it was met there.
         self._set_rules(since, len(self.history))
-
-    def _make_trainer(self) -> Trainer:
-        e = self.experiment
-        rows = len(self.data.x_train)
-        settings = {key: getattr(e.optimizer, key) for key in OPTIMIZERS[e.optimizer.kind].settings}
-        return Trainer(
-            self._network,
-            e.loss.kind,
-            e.optimizer.kind,
-            settings,
-            self.data.x_train,
-            self.data.y_train,
-            self.data.x_test,
-            self.data.y_test,
-            batch_size=e.training.batch_size,
-            order=lambda epoch: batch_order(rows, e.seed, epoch, e.training.shuffle),
-        )
 
     # -- where it stands ------------------------------------------------------------------
 
@@ -196,11 +161,12 @@ class Run:
 
     @property
     def steps_per_epoch(self) -> int:
+        """The steps of the present epoch; all have as many unless batches run on across epochs."""
         return self._trainer.steps_per_epoch
 
-    def _end_of(self, epoch: int) -> int:
+    def end_of(self, epoch: int) -> int:
         """The step at which so many epochs are done."""
-        return epoch * self.steps_per_epoch
+        return self._trainer.steps_until(epoch)
 
     @property
     def loss(self) -> Losses:
@@ -308,7 +274,7 @@ class Run:
         self.go_on()
         with quiet_numbers():
             while self.epoch < last and self.stopped is None:
-                self._advance_in_epoch(self._end_of(self.epoch + 1) - self.step)
+                self._advance_in_epoch(self.end_of(self.epoch + 1) - self.step)
                 if progress is not None:
                     progress(len(self.history) - 1)
             if self.stopped is None:
@@ -330,7 +296,7 @@ class Run:
 
     def _is_last_epoch(self) -> bool:
         epochs = self.experiment.training.stop.epochs
-        return epochs is not None and self.step == self._end_of(epochs)
+        return epochs is not None and self.step == self.end_of(epochs)
 
     def go_on(self) -> None:
         """Forget why training stopped; a stop rule that was met is not heeded again until it is set anew."""
@@ -340,7 +306,7 @@ class Run:
     def _advance_in_epoch(self, steps: int) -> None:
         """Take up to ``steps`` steps, not beyond the end of the present epoch; measure it there."""
         self.history.cut(self.epoch + 1)  # what lies ahead was gone back on, and now comes out anew
-        end = self._end_of(self.epoch + 1)
+        end = self.end_of(self.epoch + 1)
         steps = min(steps, end - self.step)
         self._trainer.run(steps)
         self.steps_taken += steps
@@ -363,22 +329,22 @@ class Run:
     def _set_rules(self, since: int, recorded: int) -> None:
         """Heed the stop rules, which the experiment has since a step; so many epochs are recorded."""
         self._rules = StopRules(self.experiment.training.stop)
-        epoch = since // self.steps_per_epoch
+        epoch = self._trainer.epoch_of(since)
         train, test = (series.tolist() for series in self.history.series(recorded))
         losses = list(zip(train, test if len(self.data.x_test) else [None] * len(train), strict=True))
-        if since == self._end_of(epoch):
+        if since == self.end_of(epoch):
             self._rules.begin(epoch, *losses[epoch])
         for later in range(epoch + 1, recorded):
             self._rules.met_after(later, *losses[later])
         self._keep_best()
 
     def _keep_best(self) -> None:
-        if self.experiment.training.stop.patience is not None and self.step == self._end_of(self._rules.best):
+        if self.experiment.training.stop.patience is not None and self.step == self.end_of(self._rules.best):
             self._best = self._trainer.state()
 
     def _go_back_to_best(self) -> None:
         """Return to the end of the best epoch; what was changed after it is changed there."""
-        step, now = self._end_of(self._rules.best), self.experiment
+        step, now = self.end_of(self._rules.best), self.experiment
         changes = tuple(change for change in self.changes if change.step <= step)
         if self._best is None or self._best.step != step:  # saved after it: train once more to there
             self._best = replayed(self.start, changes, step).trainer.state()
@@ -393,19 +359,20 @@ class Run:
 
     def _go_back_to_finite(self, losses: Losses) -> None:
         """Return to the last epoch that was measured, or to a change after it: replayed, bit for bit."""
-        last = max(self._end_of(len(self.history) - 1), self._keyframe.step)
+        reached = self.step
+        last = max(self.end_of(len(self.history) - 1), self._keyframe.step)
         self._trainer.restore(self._keyframe)
         self._trainer.run(last - self._keyframe.step)
-        self.stopped, self.lost = "diverged", losses
+        good = self._trainer.state()
+        self.stopped, self.lost = "diverged", Lost(*losses, *first_overflow(self._trainer, reached))
+        self._trainer.restore(good)
 
     def apply(self, experiment: Experiment) -> None:
         """Take up an edit whose `cost` is not a rebuild, from the next step on.
 
         Recorded in `changes` with its step; before the first step it changes the start instead.
-        Raises InputError where the new value cannot be trained; the run stays as it was.
         """
         assert cost(self.experiment, experiment) is not Cost.REBUILD
-        check_trainable(experiment)
         if not self._is_finite():
             self._go_back_to_finite(Losses(math.nan, None))
         changed = differences(self.experiment, experiment)
@@ -416,6 +383,9 @@ class Run:
         for key, value in changed.items():
             if key.startswith("optimizer."):
                 self._trainer.set(key.removeprefix("optimizer."), value)
+        options = options_of(experiment)
+        if options != self._trainer.options:
+            self._set_options(options)
         self._keyframe = self._trainer.state()
         if self.step == 0:
             self.start = experiment
@@ -426,6 +396,17 @@ class Run:
             self._set_rules(self.step, self.epoch + 1)
         else:
             self._keep_best()
+
+    def _set_options(self, options: Options) -> None:
+        """Train with other options; before the first step the start values and their losses follow."""
+        cuts = [[layer.cut for layer in those.layers] for those in (self._trainer.options, options)]
+        self._trainer.set_options(options)
+        if self.step == 0:
+            if cuts[0] != cuts[1]:
+                self._network.set_parameters(start_network(self.experiment).parameters())
+            losses = Losses(*self._trainer.losses())
+            if losses != self.loss:
+                self.history.replace_first(*losses)
 
     def _remember(self, changed: Mapping[str, Any]) -> None:
         earlier = self.changes

@@ -311,8 +311,8 @@ class Worker:
     def _advance(self, whole_epoch: bool) -> None:
         self._play()
         if self._run is not None:
-            per_epoch = self._run.steps_per_epoch
-            self._until = self._run.step + (per_epoch - self._run.step % per_epoch if whole_epoch else 1)
+            run = self._run
+            self._until = run.end_of(run.epoch + 1) if whole_epoch else run.step + 1
             self._begin_pace()
 
     def _train(self) -> None:

@@ -65,8 +65,7 @@ def activation_curve(activation: Activation) -> Drawing:
     if activation.derivative is None:
         return _draw_bars
     z = np.linspace(-_REACH, _REACH, 49)
-    a = np.empty_like(z)
-    activation.forward(z.copy(), a)
+    a = activation.outputs(z)
     bounded = activation.low >= -1 and activation.high <= 1
     top = 1.2 if bounded else _REACH
     bottom = -0.2 if activation.low >= 0 and bounded else -1.2 if bounded else -_REACH

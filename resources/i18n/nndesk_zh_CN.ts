@@ -1110,6 +1110,18 @@ Shift: {1} at once</source>
 <context>
     <name>activation</name>
     <message>
+        <source>ELU</source>
+        <translation>ELU</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>Leaky</source>
+        <translation>Leaky</translation>
+    </message>
+    <message>
         <source>Linear</source>
         <translation>线性</translation>
     </message>
@@ -1118,12 +1130,24 @@ Shift: {1} at once</source>
         <translation>ReLU</translation>
     </message>
     <message>
+        <source>SELU</source>
+        <translation>SELU</translation>
+    </message>
+    <message>
+        <source>SiLU</source>
+        <translation>SiLU</translation>
+    </message>
+    <message>
         <source>Sigmoid</source>
         <translation>Sigmoid</translation>
     </message>
     <message>
         <source>Softmax</source>
         <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Softplus</source>
+        <translation>Softplus</translation>
     </message>
     <message>
         <source>Tanh</source>
@@ -1200,8 +1224,36 @@ Shift: {1} at once</source>
         <translation>Glorot (Xavier)</translation>
     </message>
     <message>
+        <source>Glorot normal</source>
+        <translation>Glorot&#x2009;正态</translation>
+    </message>
+    <message>
+        <source>He</source>
+        <translation>He</translation>
+    </message>
+    <message>
+        <source>He normal</source>
+        <translation>He&#x2009;正态</translation>
+    </message>
+    <message>
+        <source>LeCun</source>
+        <translation>LeCun</translation>
+    </message>
+    <message>
+        <source>LeCun normal</source>
+        <translation>LeCun&#x2009;正态</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
         <source>Playground&apos;s</source>
         <translation>Playground&#x2009;式</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
     </message>
     <message>
         <source>Zeros</source>
@@ -1217,6 +1269,14 @@ Shift: {1} at once</source>
     <message>
         <source>Half squared error</source>
         <translation>半平方误差</translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation>胡贝尔</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>平均绝对误差</translation>
     </message>
     <message>
         <source>Mean squared error</source>
@@ -1249,8 +1309,16 @@ Shift: {1} at once</source>
 <context>
     <name>optimizer</name>
     <message>
+        <source>Adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
         <source>Adam</source>
         <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
     </message>
     <message>
         <source>GD</source>
@@ -1259,6 +1327,14 @@ Shift: {1} at once</source>
     <message>
         <source>Momentum</source>
         <translation>动量</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
     </message>
     <message>
         <source>SGD</source>
@@ -1278,6 +1354,29 @@ Shift: {1} at once</source>
     <message>
         <source>None</source>
         <translation>不缩放</translation>
+    </message>
+</context>
+<context>
+    <name>schedule</name>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Warm-up, cosine</source>
+        <translation>预热后余弦</translation>
     </message>
 </context>
 </TS>

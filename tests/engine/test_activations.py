@@ -1,10 +1,13 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from nndesk.engine.activations import ACTIVATIONS, zeros
+from nndesk.engine.activations import ACTIVATIONS
+from nndesk.engine.arrays import erf, zeros
 
 ELEMENTWISE = [activation for activation in ACTIVATIONS if activation.derivative is not None]
 smooth_inputs = hnp.arrays(
@@ -14,9 +17,10 @@ smooth_inputs = hnp.arrays(
 )
 
 
-def outputs(activation, z):
+def outputs(activation, z, spare=None):
     a = np.empty_like(z)
-    activation.forward(z.copy(), a)
+    spare = [np.empty_like(z) for _ in range(activation.spare)] if spare is None else spare
+    activation.forward(z.copy(), a, *spare)
     return a
 
 
@@ -34,8 +38,8 @@ def test_forward_matches_the_textbook(plain, activation, z):
 def test_derivative_matches_central_differences(plain, activation, z):
     function, h = plain.activate[activation.id], 1e-4
     near, far = function(z + h) - function(z - h), function(z + 2 * h) - function(z - 2 * h)
-    slope = np.empty_like(z)
-    activation.derivative(z, outputs(activation, z), slope)
+    slope, spare = np.empty_like(z), [np.empty_like(z) for _ in range(activation.spare)]
+    activation.derivative(z, outputs(activation, z, spare), slope, *spare)
     np.testing.assert_allclose(slope, (8 * near - far) / (12 * h), rtol=1e-6, atol=1e-11)
 
 
@@ -43,7 +47,7 @@ def test_derivative_matches_central_differences(plain, activation, z):
 def test_forward_works_in_place(activation):
     z = np.linspace(-3, 3, 12).reshape(3, 4)
     expected = outputs(activation, z)
-    activation.forward(z, z)
+    activation.forward(z, z, *[np.empty_like(z) for _ in range(activation.spare)])
     np.testing.assert_array_equal(z, expected)
 
 
@@ -57,6 +61,49 @@ def test_extreme_inputs_stay_finite_and_silent(activation, dtype):
     assert np.isfinite(a).all()
     assert (a >= activation.low).all()
     assert (a <= activation.high).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_erf_is_that_of_the_standard_library(dtype):
+    x = np.concatenate([np.linspace(0, 7, 20001), [0.46875, np.nextafter(0.46875, 1), 1e-300, 1e4]])
+    x = x.astype(dtype)[None]
+    expected = [math.erf(value) for value in x[0]]
+    out, *scratch = (np.empty_like(x) for _ in range(4))
+    erf(x.copy(), out, *scratch)
+    np.testing.assert_allclose(out[0], expected, rtol=0, atol=1e-15 if dtype == np.float64 else 1e-6)
+
+
+SETTINGS = [("leaky_relu", "negative_slope", value) for value in (0.0, 0.01, 0.5, 1.0)]
+SETTINGS += [("elu", "alpha", value) for value in (0.01, 0.7, 10.0)]
+
+
+def test_every_setting_of_an_activation_is_tried():
+    found = {(activation.id, activation.setting.name) for activation in ACTIVATIONS if activation.setting}
+    assert found == {(name, key) for name, key, _ in SETTINGS}
+
+
+@pytest.mark.parametrize(("name", "key", "value"), SETTINGS)
+def test_a_setting_is_that_of_the_formula(plain, name, key, value):
+    activation = ACTIVATIONS[name].at(value)
+    z = np.linspace(-4, 4, 18).reshape(2, 9)
+    assert np.abs(z).min() > 0.1
+    spare = [np.empty_like(z) for _ in range(activation.spare)]
+    a, slope, h = outputs(activation, z, spare), np.empty_like(z), 1e-5
+    activation.derivative(z, a, slope, *spare)
+    function = plain.with_setting[name](value)
+    np.testing.assert_allclose(a, function(z), rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(slope, (function(z + h) - function(z - h)) / (2 * h), rtol=1e-8)
+
+
+def test_without_a_setting_the_default_counts_and_others_have_none():
+    z = np.array([[-2.0, 3.0]])
+    for activation in ACTIVATIONS:
+        if activation.setting is None:
+            assert activation.at(0.3) is activation
+        else:
+            default = activation.at(activation.setting.default)
+            np.testing.assert_array_equal(outputs(activation, z), outputs(default, z))
+            assert not np.array_equal(outputs(activation.at(0.3), z), outputs(default, z))
 
 
 def test_sigmoid_raises_no_floating_point_flag_at_all():

@@ -67,7 +67,31 @@ def test_scale_makes_the_mean_of_a_batch(loss):
     assert out[1, 3] == pytest.approx((above - below) / (2 * h), rel=1e-8)
 
 
+@pytest.mark.parametrize("delta", [0.1, 0.5, 10.0])
+def test_huber_is_keras_for_any_delta(delta):
+    rng = np.random.default_rng(4)
+    y, a = rng.normal(size=(2, 3, 50))
+    loss = LOSSES["huber"].at(delta)
+    e = abs(a - y)
+    expected = np.where(e <= delta, e**2 / 2, delta * e - delta**2 / 2).mean(axis=0)
+    np.testing.assert_allclose(values(loss.value, y, a), expected, rtol=1e-13)
+    out = np.empty_like(a)
+    loss.gradient(y, a, np.array(1.0), out, np.empty((9, 50)))
+    np.testing.assert_allclose(out, np.where(e <= delta, a - y, delta * np.sign(a - y)), rtol=1e-15)
+
+
+def test_label_smoothing_is_that_of_the_cross_entropies_as_in_keras():
+    y = np.array([[0.0, 1.0, 0.0, 0.0]])
+    np.testing.assert_allclose(LOSSES["bce"].smoothed(y, 0.2), [[0.1, 0.9, 0.1, 0.1]], rtol=1e-15)
+    np.testing.assert_allclose(LOSSES["cce"].smoothed(y, 0.2), [[0.05, 0.85, 0.05, 0.05]], rtol=1e-15)
+    assert {loss.id for loss in LOSSES if loss.smoothed} == {
+        "binary_crossentropy",
+        "categorical_crossentropy",
+    }
+
+
 def test_aliases_are_accepted():
     assert LOSSES["mse"].id == "mean_squared_error"
+    assert LOSSES["mae"].id == "mean_absolute_error"
     assert LOSSES["bce"].id == "binary_crossentropy"
     assert LOSSES["cce"].id == "categorical_crossentropy"

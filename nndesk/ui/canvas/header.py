@@ -43,8 +43,7 @@ _WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.Tex
 def _curve_of(activation: Activation) -> list[tuple[float, float]]:
     """The function as points of a square that it fills, 0 … 1 across and down."""
     z = np.linspace(-3.0, 3.0, 25)[None, :]
-    a = np.empty_like(z)
-    activation.forward(z.copy(), a)
+    a = activation.outputs(z)
     low, high = float(a.min()), float(a.max())
     return list(zip(np.linspace(0, 1, 25).tolist(), ((high - a[0]) / (high - low)).tolist(), strict=True))
 
