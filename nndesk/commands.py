@@ -24,7 +24,7 @@ from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
 from nndesk.project import edits, files
 from nndesk.project.run import Cost, Run, cost, quiet_numbers
-from nndesk.project.spec import Experiment, check_trainable, encode, input_count
+from nndesk.project.spec import Experiment, check_trainable, encode, input_count, warnings_of
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
@@ -73,6 +73,7 @@ def check(options: argparse.Namespace) -> int:
         check_trainable(e)
     except InputError as error:
         lines["note"] = str(error)
+    _warn(e)
     show(f"{options.file}: {e.name or 'an experiment without a name'}\n")
     for name, text in lines.items():
         show(f"  {name:11}{text}\n")
@@ -142,6 +143,7 @@ def train(options: argparse.Namespace) -> int:
     out = _destination(options.out, ".nnd")
     source = sources.resolve(options.source)
     run = _begin(source, _values(options))
+    _warn(run.experiment)
     # The layout of the canvas, the bookmarks and the notes stay with the file.
     project = files.Project(source.experiment) if source.path is None else files.read(source.path)
     epochs = _epochs_to_train(run, options.epochs)
@@ -164,9 +166,22 @@ def train(options: argparse.Namespace) -> int:
     if out is not None:
         tell(f"written to {out}")
     if run.stopped == "diverged":
-        tell(f"training diverged after epoch {run.epoch:,}; try a smaller optimizer.learning_rate")
+        tell(
+            f"training diverged after epoch {run.epoch:,}{_first(run)}; try a smaller optimizer.learning_rate"
+        )
         return DIVERGED
     return DONE
+
+
+def _first(run: Run) -> str:
+    """Where numbers first left their range."""
+    lost = run.lost
+    return "" if lost is None else f" (first in layer {lost.layer}, unit {lost.unit}, at step {lost.step:,})"
+
+
+def _warn(experiment: Experiment) -> None:
+    for text in warnings_of(experiment):
+        tell(f"warning: {text}")
 
 
 def _values(options: argparse.Namespace) -> dict[str, Any]:

@@ -12,9 +12,6 @@ import msgspec
 
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
-from nndesk.engine.initializers import INITIALIZERS
-from nndesk.engine.losses import LOSSES
-from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import InputError
 from nndesk.project.catalogue import (
     FEATURE_NAMES,
@@ -86,6 +83,7 @@ __all__ = [
     "read_data",
     "shape_of_data",
     "to_tree",
+    "warnings_of",
 ]
 
 # -- reading ------------------------------------------------------------------------------
@@ -350,47 +348,52 @@ def dumps(experiment: Experiment) -> str:
 # -- what can be trained ------------------------------------------------------------------
 
 
+# Kinds whose targets are numbers from 0 to 1, so that a cross-entropy can take them for shares.
+_SHARES = ("uniform",)
+
+
 def check_trainable(experiment: Experiment) -> None:
-    """Raise InputError for the first thing whose mathematics this version does not have yet."""
-    _need("data.kind", experiment.data.kind, KINDS.ids)
-    for index, layer in enumerate(experiment.network.layers):
-        place, plain = f"network.layers.{index}", Layer(units=1)
-        _need(join(place, "activation"), layer.activation, ACTIVATIONS.ids)
-        _need(join(place, "initializer.kind"), layer.initializer.kind, INITIALIZERS.ids)
-        _need(join(place, "bias_initializer.kind"), layer.bias_initializer.kind, INITIALIZERS.ids)
-        for key in ("regularizer", "dropout", "trainable", "frozen", "cut", "values"):
-            _need_default(join(place, key), getattr(layer, key), getattr(plain, key))
-    loss = experiment.loss
-    _need("loss.kind", loss.kind, LOSSES.ids)
-    _need_default("loss", loss, Loss(kind=loss.kind))
-    optimizer = experiment.optimizer
-    _need("optimizer.kind", optimizer.kind, OPTIMIZERS.ids)
-    for key in set(OBJECTS["optimizer"]) - {"kind", *OPTIMIZERS[optimizer.kind].settings}:
-        value = getattr(optimizer, key)
-        _need_default(join("optimizer", key), value, getattr(Optimizer(kind="adam"), key))
-    _need_default("schedule", experiment.schedule, Schedule())
-    training, plain = experiment.training, Training()
-    _need_default("training.batching", training.batching, plain.batching)
-    _need_default("training.precision", training.precision, plain.precision)
-
-
-def _need(place: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        _refuse(place, value, f"choose one of {', '.join(known)}")
-
-
-def _need_default(place: str, value: Any, default: Any) -> None:
-    """Refuse ``value``, or the first of its parts, that is not ``default``."""
-    if value == default:
+    """Raise InputError for data of a later version, and for a loss that is not defined for the targets."""
+    kind, loss = experiment.data.kind, experiment.loss.kind
+    if kind not in KINDS:
+        problem = f"is {shown(kind)}, which this version cannot train yet"
+        raise InputError("data.kind", problem, f"choose one of {', '.join(KINDS.ids)}")
+    if class_count(experiment):
         return
-    if isinstance(value, msgspec.Struct):
-        for key in value.__struct_fields__:
-            _need_default(join(place, key), getattr(value, key), getattr(default, key))
-    elif default == ():
-        _refuse(place, _listed(value), "remove it")
-    else:
-        _refuse(place, value, f"set {shown(default)}")
+    if loss == "categorical_crossentropy":
+        problem = "is categorical_crossentropy, which is defined for classes, and here a number is predicted"
+        raise InputError("loss.kind", problem, "choose mean_squared_error or another loss of numbers")
+    if loss == "binary_crossentropy" and kind not in _SHARES:
+        problem = (
+            f"is binary_crossentropy, which is defined for targets from 0 to 1; those of {kind} go beyond"
+        )
+        raise InputError("loss.kind", problem, "choose mean_squared_error or another loss of numbers")
 
 
-def _refuse(place: str, value: Any, remedy: str) -> None:
-    raise InputError(place, f"is {shown(value)}, which this version cannot train yet", remedy)
+def warnings_of(experiment: Experiment) -> list[str]:
+    """What is defined and can be trained, but will not learn as hoped: one sentence each, with its place."""
+    layers, loss = experiment.network.layers, experiment.loss.kind
+    found = [
+        f"network.layers.{number}.activation: a single softmax unit is always 1; nothing is learned"
+        for number, layer in enumerate(layers)
+        if layer.activation == "softmax" and layer.units == 1
+    ]
+    output, place = ACTIVATIONS[layers[-1].activation], f"network.layers.{len(layers) - 1}.activation"
+    if loss == "categorical_crossentropy":
+        if layers[-1].units == 1:
+            found.append(
+                "loss.kind: categorical_crossentropy of a single output is always 0; nothing is learned"
+            )
+        elif output.id != "softmax":
+            found.append(
+                f"{place}: outputs of {output.id} are no shares of one; categorical_crossentropy divides "
+                "them by their sum, which may be 0, and cuts them to 1e-7 … 1 - 1e-7; none beyond learns"
+            )
+    elif loss == "binary_crossentropy" and output.id not in ("sigmoid", "softmax"):
+        found.append(
+            f"{place}: outputs of {output.id} leave 0 … 1; binary_crossentropy cuts them to 1e-7 … 1 - 1e-7, "
+            "as Keras; none beyond learns"
+        )
+    elif not class_count(experiment) and experiment.data.kind not in _SHARES and output.low >= 0.0:
+        found.append(f"{place}: outputs of {output.id} are never below 0, and some targets are")
+    return found

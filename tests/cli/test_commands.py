@@ -1,6 +1,7 @@
 """The other commands: presets, check, gradcheck, render, bench."""
 
 import json
+import re
 import struct
 import sys
 from pathlib import Path
@@ -49,6 +50,28 @@ def test_check_says_what_cannot_be_trained_yet(folder: Path, capsys):
     assert main(["check", "later.json"]) == 0
     assert 'data.kind: is "points"' in capsys.readouterr().out
     refused(["train", "later.json"], 'data.kind: is "points"', folder, capsys)
+
+
+def test_check_and_train_warn_of_what_will_go_wrong(folder: Path, capsys):
+    (folder / "odd.json").write_text(dumps(tiny(network__layers__2__activation="relu")), encoding="utf-8")
+    for command in (["check", "odd.json"], ["train", "odd.json", "--epochs", "1"]):
+        assert main(command) == 0
+        printed = capsys.readouterr()
+        assert printed.err.startswith(
+            "nndesk: warning: network.layers.2.activation: outputs of relu leave 0 … 1;"
+        )
+        assert "warning" not in printed.out
+
+
+def test_divergence_names_its_first_neuron(folder: Path, capsys):
+    changes = {f"network__layers__{number}__activation": "linear" for number in range(3)}
+    explosive = tiny(loss__kind="mean_squared_error", optimizer__kind="sgd", optimizer__learning_rate=40.0,
+                     training__stop__epochs=200, **changes)  # fmt: skip
+    (folder / "loud.json").write_text(dumps(explosive), encoding="utf-8")
+    assert main(["train", "loud.json"]) == 3
+    assert re.search(
+        r"diverged after epoch \d+ \(first in layer \d, unit \d, at step \d+\)", capsys.readouterr().err
+    )
 
 
 def test_gradcheck_compares_at_the_parameters_of_the_source(network: Run, capsys):

@@ -31,7 +31,7 @@ from tests.experiments import tiny
         ("train tiny.json --set network.layers.7.units=1", "network.layers.7: does not exist"),
         ("train tiny.json --set data.kind=digits", "network.layers.2.units"),
         ("train tiny.json --set optimizer.kind=adamm", "did you mean"),
-        ("train tiny.json --set schedule.kind=cosine", "schedule.kind: is"),
+        ("train tiny.json --set schedule.kind=cosinus", "did you mean 'cosine'?"),
         ("train tiny.json --set training.stop.epochs=null", "training.stop.epochs: is null; say --epochs N"),
         ("train spirale", "did you mean 'spiral'?"),
         ("train missing.json", "missing.json: cannot be read"),

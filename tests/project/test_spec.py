@@ -14,7 +14,15 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.losses import LOSSES
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.errors import FileError, InputError, NndeskError, VersionError
+from nndesk.project.catalogue import (
+    ACTIVATION_NAMES,
+    INITIALIZER_NAMES,
+    LOSS_NAMES,
+    OPTIMIZER_NAMES,
+    SCHEDULE_NAMES,
+)
 from nndesk.project.edits import set_value, set_values
 from nndesk.project.spec import (
     Change,
@@ -30,6 +38,7 @@ from nndesk.project.spec import (
     loads,
     low_target,
     outputs_of,
+    warnings_of,
 )
 from tests.strategies import PATIENT, experiment_trees, json_values, leaves
 
@@ -671,49 +680,118 @@ def test_a_change_can_be_hashed_whatever_lists_it_sets():
 
 
 @pytest.mark.parametrize(
-    ("changes", "place"),
+    "data",
     [
-        ({"network.layers.0.regularizer.l1": 0.1}, "network.layers.0.regularizer.l1"),
-        ({"network.layers.1.regularizer.l2": 0.1}, "network.layers.1.regularizer.l2"),
-        ({"network.layers.0.regularizer.zero_stays": True}, "network.layers.0.regularizer.zero_stays"),
-        ({"network.layers.0.dropout": 0.5}, "network.layers.0.dropout"),
-        ({"network.layers.0.trainable": False}, "network.layers.0.trainable"),
-        ({"network.layers.0.frozen.units": [0]}, "network.layers.0.frozen.units"),
-        ({"network.layers.0.cut": [[0, 0]]}, "network.layers.0.cut"),
-        ({"network.layers.0.values.bias": [[0, 1]]}, "network.layers.0.values.bias"),
-        ({"loss.kind": "binary_crossentropy", "loss.label_smoothing": 0.1}, "loss.label_smoothing"),
-        ({"loss.class_weight": "balanced"}, "loss.class_weight"),
-        ({"schedule.kind": "cosine"}, "schedule.kind"),
-        ({"training.batching": "playground"}, "training.batching"),
-        ({"training.precision": "float32"}, "training.precision"),
+        {"kind": "points", "rows": [[1, 2, 0], [2, 1, 1]]},
+        {
+            "kind": "table",
+            "columns": [
+                {"name": "a", "role": "input", "type": "number"},
+                {"name": "b", "role": "target", "type": "number"},
+            ],
+            "rows": [[1, 2], [3, 4]],
+        },
+    ],
+    ids=lambda data: data["kind"],
+)
+def test_data_of_a_later_version_are_kept_and_refused_with_the_remedy(data):
+    experiment = decode(tree(data=data))
+    assert decode(encode(experiment)) == experiment
+    with pytest.raises(InputError, match="which this version cannot train yet; choose one of") as error:
+        check_trainable(experiment)
+    assert error.value.place == "data.kind"
+
+
+@pytest.mark.parametrize(
+    ("kind", "loss", "refused"),
+    [
+        ("reg_plane", "binary_crossentropy", "defined for targets from 0 to 1"),
+        ("sine", "binary_crossentropy", "defined for targets from 0 to 1"),
+        ("uniform", "binary_crossentropy", None),
+        ("uniform", "categorical_crossentropy", "defined for classes"),
+        ("reg_gauss", "categorical_crossentropy", "defined for classes"),
+        ("reg_gauss", "huber", None),
+        ("spiral", "categorical_crossentropy", None),
+        ("spiral", "binary_crossentropy", None),
     ],
 )
-def test_what_cannot_be_trained_yet_is_kept_and_refused_with_the_remedy(changes, place):
-    experiment = set_values(decode(MINIMAL), changes)
-    assert decode(encode(experiment)) == experiment
-    with pytest.raises(InputError, match="which this version cannot train yet; ") as error:
+def test_a_loss_is_refused_where_it_is_not_defined(kind, loss, refused):
+    experiment = decode(tree(data={"kind": kind}, loss={"kind": loss}))
+    if refused is None:
         check_trainable(experiment)
-    assert error.value.place == place
+        return
+    with pytest.raises(InputError, match=refused) as error:
+        check_trainable(experiment)
+    assert error.value.place == "loss.kind"
 
 
-def test_all_that_the_registries_hold_can_be_trained():
+@pytest.mark.parametrize(
+    ("kind", "units", "activation", "loss", "warned"),
+    [
+        ("xor", 1, "softmax", "mean_squared_error", ["always 1"]),
+        ("xor", 1, "softmax", "categorical_crossentropy", ["always 1", "always 0"]),
+        ("xor", 1, "sigmoid", "categorical_crossentropy", ["always 0"]),
+        ("digits", 10, "linear", "categorical_crossentropy", ["no shares of one"]),
+        ("digits", 10, "softmax", "categorical_crossentropy", []),
+        ("xor", 1, "relu", "binary_crossentropy", ["leave 0 … 1"]),
+        ("xor", 1, "linear", "binary_crossentropy", ["leave 0 … 1"]),
+        ("xor", 1, "sigmoid", "binary_crossentropy", []),
+        ("xor", 1, "tanh", "half_squared_error", []),
+        ("reg_plane", 1, "relu", "mean_squared_error", ["never below 0"]),
+        ("reg_plane", 1, "sigmoid", "huber", ["never below 0"]),
+        ("reg_plane", 1, "gelu", "mean_squared_error", []),
+        ("uniform", 1, "relu", "mean_squared_error", []),
+    ],
+)
+def test_what_will_go_wrong_is_said_before(kind, units, activation, loss, warned):
+    layer = {"units": units, "activation": activation}
+    experiment = decode(tree(data={"kind": kind}, network={"layers": [layer]}, loss={"kind": loss}))
+    check_trainable(experiment)
+    found = warnings_of(experiment)
+    assert len(found) == len(warned)
+    for text, words in zip(found, warned, strict=True):
+        assert words in text
+        assert text.startswith(("network.layers.0.activation: ", "loss.kind: "))
+
+
+def test_a_hidden_softmax_of_one_unit_is_warned_of():
+    layers = [{"units": 1, "activation": "softmax"}, {"units": 1, "activation": "tanh"}]
+    found = warnings_of(decode(tree(network={"layers": layers})))
+    assert found == ["network.layers.0.activation: a single softmax unit is always 1; nothing is learned"]
+
+
+def test_all_that_the_interface_has_can_be_trained():
     plain = decode(MINIMAL)
     for kind in KINDS:
         check_trainable(with_outputs(kind.id))
-    for activation in ACTIVATIONS:
-        check_trainable(set_value(plain, "network.layers.0.activation", activation.id))
-    for initializer in INITIALIZERS:
-        check_trainable(set_value(plain, "network.layers.0.initializer", initializer.id))
-    for loss in LOSSES:
-        check_trainable(set_value(plain, "loss.kind", loss.id))
-    for optimizer in OPTIMIZERS:
-        changed = set_values(plain, {"optimizer.kind": optimizer.id, "optimizer.learning_rate": 0.5})
-        check_trainable(changed)
-        for key in optimizer.settings:
-            assert hasattr(changed.optimizer, key)
-    for shuffle in ("epoch", "once", "never"):
-        check_trainable(set_value(plain, "training.shuffle", shuffle))
-    check_trainable(set_value(plain, "optimizer.epsilon_form", "paper"))
+    changes = (
+        [{"network.layers.0.activation": one} for one in ACTIVATION_NAMES]
+        + [{"network.layers.0.initializer": one} for one in INITIALIZER_NAMES]
+        + [{"loss.kind": one} for one in LOSS_NAMES]
+        + [{"optimizer.kind": one} for one in OPTIMIZER_NAMES]
+        + [{"schedule.kind": one} for one in SCHEDULE_NAMES]
+        + [
+            {"network.layers.0.regularizer": {"l1": 0.1, "l2": 0.1, "zero_stays": True}},
+            {"network.layers.0.trainable": False},
+            {"network.layers.0.frozen": {"units": [0], "weights": [[0, 0]], "bias": [0]}},
+            {"network.layers.0.cut": [[0, 0]]},
+            {"network.layers.0.values.bias": [[0, 1]]},
+            {"loss.class_weight": "balanced"},
+            {"training.batching": "playground"},
+            {"training.precision": "float32"},
+            {"training.stop": {"loss_below": 0.1, "patience": 3}},
+        ]
+    )
+    for change in changes:
+        check_trainable(set_values(plain, change))
+
+
+def test_the_catalogue_has_the_names_of_the_registries_in_their_order():
+    assert list(ACTIVATION_NAMES) == ACTIVATIONS.ids
+    assert list(INITIALIZER_NAMES) == INITIALIZERS.ids
+    assert list(LOSS_NAMES) == LOSSES.ids
+    assert list(OPTIMIZER_NAMES) == OPTIMIZERS.ids
+    assert list(SCHEDULE_NAMES) == SCHEDULES.ids
 
 
 def test_the_example_of_the_interface_is_read_whole():

@@ -202,12 +202,13 @@ def test_a_playing_run_plays_on_after_a_rebuild(desk: Desk, experiment: Experime
 
 
 def test_what_cannot_be_trained_is_reported_and_the_worker_lives_on(desk: Desk, experiment: Experiment):
-    desk.send(Load(1, edits.set_value(experiment, "network.layers.0.dropout", 0.5)), Play())
+    points = tiny(data__kind="points", data__rows=[[1, 2, 0], [2, 1, 1]])
+    desk.send(Load(1, points), Play())
     desk.settle()
     failed = [event for event in desk.events if isinstance(event, Failed)]
     assert len(failed) == 1
     assert isinstance(failed[0].error, InputError)
-    assert failed[0].error.place == "network.layers.0.dropout"
+    assert failed[0].error.place == "data.kind"
     assert desk.snapshot(Load(2, experiment)).generation == 2
 
 
