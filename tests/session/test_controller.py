@@ -127,8 +127,8 @@ def test_what_cannot_be_trained_is_said_and_an_edit_mends_it(
     controller: Controller, document: Document, qtbot: QtBot
 ):
     with qtbot.waitSignal(controller.failed) as failure:
-        document.replace(edits.set_value(document.experiment, "network.layers.0.dropout", 0.5), "dropout")
-    assert "network.layers.0.dropout" in str(failure.args[0])
+        document.replace(edits.set_value(document.experiment, "data.kind", "reg_plane"), "data")
+    assert "loss.kind: is binary_crossentropy" in str(failure.args[0])
     controller.play()
     assert not controller.playing
     with qtbot.waitSignal(controller.loaded):

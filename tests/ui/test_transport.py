@@ -168,5 +168,5 @@ def test_nothing_is_cut_off_in_large_text(
 def test_what_cannot_be_trained_is_said_in_the_state(
     qtbot: QtBot, window: QWidget, document: Document
 ) -> None:
-    document.replace(edits.set_value(document.experiment, "network.layers.0.dropout", 0.5), "dropout")
-    qtbot.waitUntil(lambda: "dropout" in text(window, "stateLabel"))
+    document.replace(edits.set_value(document.experiment, "data.kind", "reg_plane"), "data")
+    qtbot.waitUntil(lambda: "binary_crossentropy" in text(window, "stateLabel"))
