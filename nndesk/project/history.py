@@ -52,6 +52,7 @@ class History:
         with self._lock:
             self._values = self._values.copy()  # views handed out before keep the old block
             self._values[:, 0] = train, np.nan if test is None else test
+            self.cuts += 1
 
     def series(self, length: int) -> tuple[Array, Array]:
         """Train and test losses of the first ``length`` epochs, read-only, each (length,)."""

@@ -171,6 +171,10 @@ class Transport(QWidget):
             return self.tr("{0} epochs/s").format(_rate_text(rate)) if rate else self.tr("training")
         if controller.stopped == "epochs":
             return self.tr("paused: epoch {0} is reached").format(self._epoch)
+        if controller.stopped == "loss_below":
+            return self.tr("paused: the loss is low enough")
+        if controller.stopped == "patience":
+            return self.tr("paused: back at the best epoch")
         if controller.stopped == "diverged":
             return self.tr("stopped: the loss is no number any more")
         if snapshot is None:

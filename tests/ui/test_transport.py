@@ -135,6 +135,25 @@ def test_buttons_carry_the_window_s_actions(window: QWidget, name: str) -> None:
     assert min(found.width(), found.height()) >= 26
 
 
+@pytest.mark.parametrize(
+    ("rule", "value", "state", "epoch"),
+    [
+        ("loss_below", 1e6, "paused: the loss is low enough", 1),
+        ("patience", 3, "paused: back at the best epoch", 0),
+    ],
+)
+def test_it_says_which_rule_stopped_the_training_and_play_goes_on_without_it(
+    qtbot: QtBot, window: QWidget, document: Document, rule: str, value: float, state: str, epoch: int
+) -> None:
+    rules = {f"training.stop.{rule}": value, "optimizer.learning_rate": 0.0}
+    document.replace(edits.set_values(document.experiment, rules), "stop rule")
+    qtbot.mouseClick(button(window, "playButton"), LEFT)
+    qtbot.waitUntil(lambda: text(window, "stateLabel") == state)
+    qtbot.waitUntil(lambda: text(window, "epochLabel") == f"Epoch {epoch}")
+    qtbot.mouseClick(button(window, "playButton"), LEFT)
+    qtbot.waitUntil(lambda: text(window, "stateLabel") == "paused: epoch 40 is reached")
+
+
 def test_another_stop_rule_shows_at_once(window: QWidget, document: Document) -> None:
     document.replace(edits.set_value(document.experiment, "training.stop.epochs", 90), "stop rule")
     assert "/ 90" in [label.text() for label in window.findChildren(QLabel)]
