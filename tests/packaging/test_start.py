@@ -205,23 +205,6 @@ def test_a_missing_library_is_unpacked_in_the_environment(checkout):
     assert not list(checkout.env_folder.glob("debian/*.deb"))
 
 
-@pytest.mark.slow
-def test_a_later_start_costs_less_than_a_fifth_of_a_second(checkout):
-    checkout.run("run.py")
-    python = str(checkout.env_folder / "bin" / "python3")
-
-    def best(command):
-        times = []
-        for _ in range(7):
-            start = time.perf_counter()
-            subprocess.run(command, env=checkout.variables, check=True, stdout=subprocess.DEVNULL)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    script = best([sys.executable, str(checkout.root / "packaging" / "run.py")])
-    assert script - best([python, "-P", "-m", "nndesk"]) < 0.2
-
-
 def test_a_checkout_that_cannot_be_written_gets_a_sentence(checkout):
     if os.geteuid() == 0:
         (checkout.root / "packaging" / ".env.lock").mkdir()  # root may write anywhere
