@@ -79,6 +79,10 @@ class Network:
         self.vector = zeros((self.size,), self.dtype)
         self.blocks = self.views(self.vector)
 
+    def like(self) -> "Network":
+        """Another network of this shape and precision; all its parameters are 0."""
+        return Network(self.inputs, self.layers, np.float32 if self.dtype == np.float32 else np.float64)
+
     def views(self, vector: Array) -> list[Array]:
         """The layers' blocks in any flat vector of the engine's order."""
         return [
@@ -252,6 +256,32 @@ class Workspace:
             if layer in self._masks:
                 tape.append((np.multiply, (self.a[layer], self._masks[layer], signal[:-1])))
         return tape
+
+    # -- what a pass leaves in its buffers; fresh arrays (units, rows) ----------------------
+
+    def mask(self, layer: int) -> Array | None:
+        """The factors between a layer's output and the next layer; None without dropout."""
+        mask = self._masks.get(layer)
+        return None if mask is None else mask.copy()
+
+    def sums(self, layer: int, x: Array) -> Array:
+        """z of a layer once more, of what it was given: the activation may have overwritten it."""
+        signal = self._signals[layer - 1] if layer else x.T
+        return self.network.blocks[layer].dot(signal)
+
+    def slopes(self, layer: int) -> Array | None:
+        """da/dz of a layer; None where an output depends on more than its own z."""
+        activation = self.network.activations[layer]
+        if activation.derivative is None:
+            return None
+        z, a, *spare = self._blocks[layer]
+        out = np.empty_like(a)
+        activation.derivative(z, a, out, *spare)
+        return out
+
+    def errors(self, layer: int) -> Array:
+        """The gradient by what the next layer was given, once more from its delta."""
+        return self.network.blocks[layer + 1].T.dot(self.delta[layer + 1])[:-1]
 
     def activate_output(self) -> Tape:
         """The call that a forward pass without the output layer's activation leaves out."""

@@ -5,7 +5,7 @@ allocates nothing. Which batch comes next, its learning rate and its dropout fol
 of the step alone. An option that is not used adds no call.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from nndesk.engine.arrays import Array, zeros
 from nndesk.engine.batches import Batches, Calendar, Order
-from nndesk.engine.losses import LOSSES, Loss
-from nndesk.engine.network import Flat, Network, Tape, Workspace, run_tape
+from nndesk.engine.losses import LOSSES
+from nndesk.engine.network import Flat, Network, Workspace, run_tape
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.engine.options import Noise, Options, cut_edges, row_weights
+from nndesk.engine.passes import Evaluation, Pass, gradient_tape, logits_of
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.engine.updates import make_update, penalty, penalty_value
 from nndesk.errors import InputError
 
@@ -52,65 +54,19 @@ class GradientCheck:
     numeric: float
 
 
-class Evaluation:
-    """Given rows through a network, in buffers of its own."""
+@dataclass(frozen=True)
+class Rehearsal:
+    """The next step as it would be. Flat vectors in the engine's order, fresh; the pass is the trainer's.
 
-    def __init__(self, network: Network, loss: Loss, x: Array, y: Array) -> None:
-        """``x`` (rows, inputs + 1) has a column of ones last; ``y`` is (rows, outputs)."""
-        self._row_losses: Array = np.zeros(len(x), network.dtype)
-        self._outputs: Array = np.zeros(y.shape, network.dtype)
-        self._losses_tape: Tape = []
-        self._outputs_tape: Tape = []
-        logits = logits_of(network, loss)
-        workspaces: dict[int, Workspace] = {}
-        for start in range(0, len(x), network.chunk):
-            part = slice(start, min(start + network.chunk, len(x)))
-            rows = part.stop - start
-            if rows not in workspaces:
-                workspaces[rows] = Workspace(network, rows)
-            space = workspaces[rows]
-            forward = space.forward(x[part], activate_output=False)
-            self._losses_tape += forward
-            if logits:
-                assert loss.logits is not None
-                self._losses_tape.append(
-                    (loss.logits.value, (y[part].T, space.z[-1], self._row_losses[part]))
-                )
-            else:
-                self._losses_tape += space.activate_output()
-                self._losses_tape.append((loss.value, (y[part].T, space.a[-1], self._row_losses[part])))
-            self._outputs_tape += forward
-            self._outputs_tape += space.activate_output()
-            self._outputs_tape.append((np.copyto, (self._outputs[part], space.a[-1].T)))
+    ``loss_gradient`` is the gradient of the loss alone, ``gradient`` what the optimizer's rule gets.
+    """
 
-    def losses(self) -> Array:
-        """Each row's loss (rows,); overwritten by the next call."""
-        with np.errstate(all="ignore"):
-            run_tape(self._losses_tape)
-        return self._row_losses
-
-    def outputs(self) -> Array:
-        """The outputs (rows, outputs); a fresh array."""
-        with np.errstate(all="ignore"):
-            run_tape(self._outputs_tape)
-        return self._outputs.copy()
-
-
-def logits_of(network: Network, loss: Loss) -> bool:
-    """Whether the loss is taken from the z of this network's output layer."""
-    return loss.logits is not None and loss.logits.activation == network.activations[-1].id
-
-
-def gradient_tape(
-    space: Workspace, loss: Loss, x: Array, y: Array, scale: Array, gradient: list[Array]
-) -> Tape:
-    """The calls that fill the blocks of ``gradient`` for rows x (rows, inputs + 1), y (outputs, rows)."""
-    by_output = loss.gradient
-    if loss.logits is not None and logits_of(space.network, loss):
-        by_output = loss.logits.gradient
-    tape = space.forward(x)
-    tape.append((by_output, (y, space.a[-1], scale, space.delta[-1], space.scratch)))
-    return tape + space.backward(x, gradient)
+    made: Pass
+    rows: NDArray[np.intp]
+    loss_gradient: Array
+    gradient: Array
+    parameters: Array
+    slots: dict[str, Array]
 
 
 class Trainer:
@@ -228,9 +184,9 @@ class Trainer:
         self._noise = Noise(network, dropout, max(size, 2), self._seed) if dropout else None
         blocks = network.views(self._gradient)
 
-        def tapes(
+        def passes(
             rows: int, scale: float, targets: Iterable[Array], scales: Array | None, first: int
-        ) -> list[Tape]:
+        ) -> list[Pass]:
             # NumPy allocates 1 kB to change a single number in place, so that a batch of one row
             # takes the next one along, which counts 0.
             width = max(rows, 2)
@@ -239,22 +195,25 @@ class Trainer:
                 one = np.repeat([[scale, 0.0]], outputs, axis=0).astype(network.dtype)
             before, masks = ([], {}) if self._noise is None else self._noise.masks(width)
             space = Workspace(network, width, learns=True, logits=logits_of(network, self.loss), masks=masks)
-            made: list[Tape] = []
+            made: list[Pass] = []
             for slot, y in enumerate(targets, first):
                 x = batches.x[slot * size : slot * size + width]
                 factor = one if scales is None else scales[slot - first]
-                made.append(before + gradient_tape(space, self.loss, x, y, factor, blocks))
+                tape = before + gradient_tape(space, self.loss, x, y, factor, blocks)
+                made.append(Pass(tape, space, x, y, factor))
             return made
 
         self._batches = batches
-        self._tapes = tapes(size, scales[0], batches.targets, batches.scales, 0)
+        self._passes = passes(size, scales[0], batches.targets, batches.scales, 0)
         last = batches.last_slot
-        self._last_tapes = self._tapes[: last + 1]  # those of an epoch's last stretch
+        self._last_passes = self._passes[: last + 1]  # those of an epoch's last stretch
         if batches.tail:
             tail_scales = None if batches.tail_scales is None else batches.tail_scales[None]
-            self._last_tapes[last:] = tapes(
+            self._last_passes[last:] = passes(
                 batches.tail, scales[1], [batches.tail_targets], tail_scales, last
             )
+        self._tapes = [made.tape for made in self._passes]
+        self._last_tapes = [made.tape for made in self._last_passes]
 
     def _smoothed(self) -> Array:
         """The targets of the training rows as training sees them."""
@@ -303,6 +262,63 @@ class Trainer:
     def rows_of(self, step: int) -> NDArray[np.intp]:
         """The training rows that step ``step``, counted from 0, takes, in its order."""
         return self._batches.rows_of(step)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step, by the schedule."""
+        base = self.settings["learning_rate"]
+        assert isinstance(base, float | int)
+        schedule = SCHEDULES[self.options.schedule]
+        settings = {**schedule.settings, **dict(self.options.schedule_settings)}
+        return schedule.rate(base, self.calendar.time(self.step_count), settings)
+
+    def rehearse(self) -> Rehearsal:
+        """Make the next step's calls, and take back what they changed."""
+        moved = [self.network.vector, self._gradient, *self.slots.values()]
+        before = [vector.copy() for vector in moved]
+        if self._noise is not None:
+            self._noise.seek(self.step_count)
+        slot, last = self._batches.fill(self.step_count)
+        made = (self._last_passes if last else self._passes)[slot]
+        run_tape(made.tape)
+        loss_gradient = self._gradient.copy()
+        self._update(self.step_count + 1)
+        parameters, gradient, *slots = (vector.copy() for vector in moved)
+        for vector, old in zip(moved, before, strict=True):
+            np.copyto(vector, old)
+        rows = self.rows_of(self.step_count)
+        return Rehearsal(
+            made, rows, loss_gradient, gradient, parameters, dict(zip(self.slots, slots, strict=True))
+        )
+
+    def on_rows(self, rows: Sequence[int]) -> "Trainer":
+        """A trainer at the same point, with a network of its own, whose one batch is these training rows."""
+        index, network = np.array(rows, np.intp), self.network.like()
+        weights = self._row_weights()
+        twin = Trainer(
+            network,
+            self.loss.id,
+            self.optimizer.id,
+            {**self.settings, "learning_rate": self.learning_rate},
+            self.x_train[index],
+            self._y[index],
+            self.x_train[:0],
+            self._y[:0],
+            batch_size=len(index),
+            order=lambda _: None,
+            options=replace(
+                self.options,
+                class_weight=None if weights is None else tuple(weights[index].tolist()),
+                schedule="constant",
+            ),
+            classes=np.arange(len(index)),
+            seed=self._seed,
+        )
+        np.copyto(network.vector, self.network.vector)
+        for name, slot in self.slots.items():
+            np.copyto(twin.slots[name], slot)
+        twin.step_count = self.step_count
+        return twin
 
     def step(self) -> None:
         """One training step."""
