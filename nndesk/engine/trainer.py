@@ -122,6 +122,8 @@ class Trainer:
             self._set(name, value)
         self.options = Options() if options is None else options
         cut_edges(network, self.options)
+        self._last_update: Array | None = None  # kept where somebody watches
+        self._update_is_there = False
         self._make_tapes()
         self._make_update()
 
@@ -329,6 +331,31 @@ class Trainer:
 
         Numbers out of range become inf or nan; whether NumPy warns of it is the caller's errstate.
         """
+        if self._last_update is None or steps <= 0:
+            self._run(steps)
+            return
+        self._run(steps - 1)
+        np.copyto(self._last_update, self.network.vector)
+        self._run(1)
+        np.subtract(self.network.vector, self._last_update, self._last_update)
+        self._update_is_there = True
+
+    def watch(self, watched: bool = True) -> None:
+        """From now on, or no longer, keep what the last step of each `run` did."""
+        self._last_update = self._flat() if watched else None
+        self._update_is_there = False
+
+    @property
+    def last_step(self) -> tuple[Array, Array] | None:
+        """What the last step's rule got as gradient, and its update; None where nobody watched it.
+
+        Flat, in the engine's order, overwritten by the next step.
+        """
+        if self._last_update is None or not self._update_is_there:
+            return None
+        return self._gradient, self._last_update
+
+    def _run(self, steps: int) -> None:
         update, batches = self._update, self._batches
         if self._noise is not None:
             self._noise.seek(self.step_count)
@@ -379,6 +406,7 @@ class Trainer:
         for name, slot in self.slots.items():
             self.network.from_file_order(state.slots[name], slot)
         self.step_count = state.step
+        self._update_is_there = False
 
     def gradient(self) -> Array:
         """The gradient, in file order, of the `objective` at the present parameters."""

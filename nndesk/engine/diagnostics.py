@@ -1,0 +1,78 @@
+"""Numbers that say how well a network is learning, layer by layer; computed only when asked for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nndesk.engine.arrays import Array
+from nndesk.engine.network import Workspace, run_tape
+from nndesk.engine.trainer import Trainer
+
+_FLAT = 0.01  # of the error that comes in, a neuron with a lower slope lets too little through
+_BORDER = 0.025  # of the range of outputs, at either end
+_MOST = 0.9  # of the rows
+_ROWS, _PRODUCTS = 256, 1 << 24  # rows that are looked at, and products of all, at most
+
+
+@dataclass(frozen=True)
+class Health:
+    """One layer.
+
+    The first three are of the last step, None where nobody watched it: ‖gradient‖ as the optimizer's rule
+    got it; ‖update‖ / ‖weights‖ without biases, nan where all are 0; the root of the mean square of the
+    update, the effective step. The others are shares of units, None where they mean nothing. ``dead`` ones
+    have a slope below 0.01 for every row. ``saturated`` ones, of activations with two bounds, are in the
+    outer 2.5 % of their range for nine rows of ten.
+    """
+
+    gradient_norm: float | None
+    update_ratio: float | None
+    effective_step: float | None
+    dead: float | None
+    saturated: float | None
+
+
+def diagnose(trainer: Trainer) -> tuple[Health, ...]:
+    """How each layer does. `Trainer.watch` has it know of the last step.
+
+    Units are judged by up to 256 training rows, evenly spread, fewer in a large network.
+    """
+    network = trainer.network
+    most = min(_ROWS, max(32, _PRODUCTS // network.size))
+    x = trainer.x_train
+    x = x[:: -(-len(x) // most)]
+    space = Workspace(network, len(x))
+    with np.errstate(all="ignore"):
+        run_tape(space.forward(network.with_ones(x)))
+        units = [_units(space, layer) for layer in range(len(network.layers))]
+        last = trainer.last_step
+        if last is None:
+            return tuple(Health(None, None, None, *shares) for shares in units)
+        views = zip(network.blocks, *map(network.views, last), units, strict=True)
+        return tuple(
+            Health(
+                _norm(gradient),
+                float(_norm(update[:, :-1]) / np.float64(_norm(block[:, :-1]))),
+                _norm(update) / update.size**0.5,
+                *shares,
+            )
+            for block, gradient, update, shares in views
+        )
+
+
+def _norm(block: Array) -> float:
+    return float(np.linalg.norm(block))
+
+
+def _units(space: Workspace, layer: int) -> tuple[float | None, float | None]:
+    """The shares of dead and of saturated units."""
+    activation = space.network.activations[layer]
+    slopes, dead, saturated = space.slopes(layer), None, None
+    if slopes is not None and not activation.identity:
+        dead = float((np.abs(slopes) < _FLAT).all(axis=1).mean())
+        spread = activation.high - activation.low
+        if np.isfinite(spread):
+            a, border = space.a[layer], _BORDER * spread
+            outside = (a < activation.low + border) | (a > activation.high - border)
+            saturated = float((outside.mean(axis=1) >= _MOST).mean())
+    return dead, saturated
