@@ -23,7 +23,8 @@ from nndesk.errors import InputError, NndeskError
 from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
 from nndesk.project import edits, files
-from nndesk.project.run import Cost, Run, cost, quiet_numbers
+from nndesk.project.changes import Cost, cost, split_keys
+from nndesk.project.run import Run, quiet_numbers
 from nndesk.project.spec import Experiment, check_trainable, encode, input_count, warnings_of
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
@@ -193,7 +194,11 @@ def _values(options: argparse.Namespace) -> dict[str, Any]:
 def _begin(source: sources.Source, values: Mapping[str, Any]) -> Run:
     """The run to train: a new one, or the one in the file with ``values`` from the next step on."""
     old = source.experiment
+    values, single = split_keys(values)
     new = edits.set_values(old, values) if values else old
+    if single and (source.record is None or source.record.step == 0):
+        place = next(iter(single))
+        raise InputError(place, "cannot be set before the first step", "use network.layers.N.values")
     rebuild = cost(old, new) is Cost.REBUILD
     if source.record is None or (rebuild and source.record.step == 0):
         return Run(new)
@@ -203,6 +208,8 @@ def _begin(source: sources.Source, values: Mapping[str, Any]) -> Run:
         raise InputError(key, problem, "leave it out, or train the experiment from its start")
     run = Run(old, source.record)
     run.apply(new)
+    if single:
+        run.set_parameters(single)
     return run
 
 

@@ -24,6 +24,7 @@ from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import FileError, InputError
 from nndesk.project import edits
 from nndesk.project.catalogue import Field, check_key, check_name, join, shown
+from nndesk.project.changes import parameter_index, parameter_value, split_keys
 from nndesk.project.jsontext import MAX_JSON, check_version, read_json
 from nndesk.project.rows import Rows, as_list
 from nndesk.project.spec import Change, Experiment, decode, input_count, to_tree
@@ -387,7 +388,11 @@ def _read_changes(value: Any, start: Experiment, last: int) -> tuple[Change, ...
             raise InputError(f"{place}.set", f"is {shown(values)}", "needs keys and their values")
         changed = cast(dict[str, Any], values)
         try:
-            experiment = edits.set_values(experiment, changed)
+            keys, single = split_keys(changed)
+            experiment = edits.set_values(experiment, keys)
+            for key, number in single.items():
+                parameter_index(experiment, key)
+                parameter_value(key, number)
         except InputError as error:
             raise InputError(f"{place}.set.{error.place}", error.problem, error.expected) from None
         if _sizes(experiment) != _sizes(start):

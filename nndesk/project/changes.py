@@ -1,13 +1,29 @@
 """What an edit of an experiment changes, and what it asks of a run in training."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, cast
 
 import msgspec.structs
 
+from nndesk.engine.network import parameter_layout
+from nndesk.errors import InputError
 from nndesk.project import edits
-from nndesk.project.spec import Change, Experiment, Layer, Loss, Optimizer, Schedule, Stop, encode
+from nndesk.project.catalogue import shown
+from nndesk.project.spec import (
+    Change,
+    Experiment,
+    Layer,
+    Loss,
+    Optimizer,
+    Schedule,
+    Stop,
+    encode,
+    input_count,
+)
+
+_PARAMETERS = "parameters."
 
 
 class Cost(Enum):
@@ -73,7 +89,58 @@ def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def edited(experiment: Experiment, changes: tuple[Change, ...]) -> Experiment:
-    """``experiment`` after all of ``changes``."""
+    """``experiment`` after all of ``changes``; single parameters that they set are no part of it."""
     for change in changes:
-        experiment = edits.set_values(experiment, dict(change.set))
+        keys, _ = split_keys(dict(change.set))
+        experiment = edits.set_values(experiment, keys)
     return experiment
+
+
+# -- single parameters ----------------------------------------------------------------------
+
+
+def split_keys(changed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Keys of the experiment, and keys of single parameters, ``parameters.1.weights.4.2``."""
+    single = {key: value for key, value in changed.items() if key.startswith(_PARAMETERS)}
+    return {key: value for key, value in changed.items() if key not in single}, single
+
+
+def parameter_index(experiment: Experiment, key: str) -> int:
+    """Where ``parameters.L.weights.I.U`` or ``parameters.L.bias.U`` stands in a flat vector in file order.
+
+    Raises InputError where the network has no such parameter.
+    """
+    layers = experiment.network.layers
+    match key.removeprefix(_PARAMETERS).split("."):
+        case [layer, "weights", source, unit]:
+            numbers = [layer, source, unit]
+        case [layer, "bias", unit]:
+            numbers = [layer, unit]
+        case _:
+            raise InputError(
+                key, "names no parameter", "needs parameters.L.weights.I.U or parameters.L.bias.U"
+            )
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        raise InputError(key, "names no parameter", "layer, input and unit are numbers from 0")
+    layer, *place = map(int, numbers)
+    if layer >= len(layers):
+        raise InputError(key, f"layer {layer} does not exist", f"there are layers 0 to {len(layers) - 1}")
+    found = parameter_layout(input_count(experiment), [one.units for one in layers])[layer]
+    sizes = found.shape if len(place) == 2 else found.shape[1:]
+    for name, number, size in zip(("input", "unit")[-len(place) :], place, sizes, strict=True):
+        if number >= size:
+            raise InputError(
+                key, f"{name} {number} does not exist", f"layer {layer} has {name}s 0 to {size - 1}"
+            )
+    if tuple(place) in layers[layer].cut:
+        raise InputError(key, "is cut", "a cut edge has no weight")
+    if len(place) == 1:
+        return found.bias.start + place[0]
+    return found.weights.start + place[0] * found.shape[1] + place[1]
+
+
+def parameter_value(key: str, value: Any) -> float:
+    """``value`` as a parameter takes it; raises InputError for what is no finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise InputError(key, f"is {shown(value)}", "needs a finite number")
+    return float(value)

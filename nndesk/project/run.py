@@ -20,7 +20,15 @@ from nndesk.engine.trainer import State, Trainer
 from nndesk.errors import InputError
 from nndesk.project import edits
 from nndesk.project.build import make_trainer, options_of, start_network
-from nndesk.project.changes import Cost, cost, differences, edited
+from nndesk.project.changes import (
+    Cost,
+    cost,
+    differences,
+    edited,
+    parameter_index,
+    parameter_value,
+    split_keys,
+)
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
 from nndesk.project.spec import (
@@ -397,6 +405,20 @@ class Run:
         else:
             self._keep_best()
 
+    def set_parameters(self, values: Mapping[str, Any]) -> None:
+        """Set single weights and biases by hand, ``parameters.1.weights.4.2``, from the next step on.
+
+        Recorded in `changes` with its step. Raises InputError for a place that is not there or a
+        value that is no number; then nothing is set.
+        """
+        flat = self.parameters()
+        checked = {key: parameter_value(key, value) for key, value in values.items()}
+        for key, value in checked.items():
+            flat[parameter_index(self.experiment, key)] = value
+        self._network.set_parameters(flat)
+        self._keyframe = self._trainer.state()
+        self._remember(checked)
+
     def _set_options(self, options: Options) -> None:
         """Train with other options; before the first step the start values and their losses follow."""
         cuts = [[layer.cut for layer in those.layers] for those in (self._trainer.options, options)]
@@ -427,7 +449,10 @@ def replayed(experiment: Experiment, changes: tuple[Change, ...], step: int) -> 
     with quiet_numbers():
         for change in changes:
             run.advance(change.step - run.step)
-            run.apply(edits.set_values(run.experiment, dict(change.set)))
+            keys, single = split_keys(dict(change.set))
+            run.apply(edits.set_values(run.experiment, keys))
+            if single:
+                run.set_parameters(single)
         run.advance(step - run.step)
     run.heeding = True
     return run

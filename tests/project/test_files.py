@@ -579,3 +579,21 @@ def test_a_damaged_member_of_a_sound_zip_is_survived(sound, data):
         for key, value in {**members, name: bytes(content)}.items():
             archive.writestr(key, value)
     survives(sound, file.getvalue())
+
+
+def test_a_parameter_set_by_hand_survives_the_file_and_training_goes_on(tmp_path):
+    from nndesk.project.run import Run, quiet_numbers
+    from tests.experiments import tiny
+
+    run = Run(tiny(training__stop__epochs=None))
+    with quiet_numbers():
+        run.advance(11)
+        run.set_parameters({"parameters.1.weights.4.2": 0.75})
+        run.advance(4)
+        files.write(tmp_path / "a.nnd", files.Project(run.experiment, run.record()))
+        read = files.read(tmp_path / "a.nnd")
+        again = Run(read.experiment, read.run)
+        again.advance(7)
+        run.advance(7)
+    assert again.changes == run.changes
+    assert np.array_equal(again.parameters(), run.parameters())

@@ -167,6 +167,40 @@ def test_a_change_before_the_first_step_is_the_start(experiment: Experiment):
     assert (run.start, run.changes) == (changed, ())
 
 
+def test_a_parameter_set_by_hand_is_recorded_and_replayed_at_its_step():
+    run = advanced(tiny(training__stop__epochs=None), 11)
+    with quiet_numbers():
+        run.set_parameters({"parameters.1.weights.4.2": 0.75, "parameters.2.bias.0": -1})
+        assert run.layers.weights(1)[4, 2] == 0.75
+        assert run.layers.bias(2)[0] == -1.0
+        run.advance(9)
+    assert dict(run.changes[0].set) == {"parameters.1.weights.4.2": 0.75, "parameters.2.bias.0": -1.0}
+    again = replayed(run.start, run.changes, run.step)
+    assert np.array_equal(again.parameters(), run.parameters())
+    assert not np.array_equal(replayed(run.start, (), run.step).parameters(), run.parameters())
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("parameters.9.bias.0", 1.0, "layers 0 to 2"),
+        ("parameters.0.weights.2.0", 1.0, "inputs 0 to 1"),
+        ("parameters.0.bias.5", 1.0, "units 0 to 4"),
+        ("parameters.0.bias", 1.0, "names no parameter"),
+        ("parameters.0.bias.-1", 1.0, "numbers from 0"),
+        ("parameters.0.bias.0", math.nan, "finite number"),
+        ("parameters.0.bias.0", True, "finite number"),
+    ],
+)
+def test_a_parameter_that_is_not_there_or_no_number_is_refused(key: str, value: object, words: str):
+    run = advanced(tiny(), 3)
+    before = run.parameters()
+    with pytest.raises(InputError, match=words):
+        run.set_parameters({"parameters.0.bias.1": 5.0, key: value})
+    assert np.array_equal(run.parameters(), before)
+    assert run.changes == ()
+
+
 # -- divergence --------------------------------------------------------------------------------
 
 
