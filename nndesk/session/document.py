@@ -3,40 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from nndesk.project.files import RunRecord
 from nndesk.project.spec import Experiment
-
-
-class _Edit(QUndoCommand):
-    """From one experiment to another; edits of one gesture merge into one."""
-
-    def __init__(
-        self, document: "Document", old: Experiment, new: Experiment, text: str, gesture: int | None
-    ) -> None:
-        super().__init__(text)
-        self._document = document
-        self._old = old
-        self._new = new
-        self._gesture = gesture
-
-    def id(self) -> int:
-        return -1 if self._gesture is None else 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        # Qt asks for every pair of equal ids; only one drag's edits belong together.
-        if not isinstance(other, _Edit) or other._gesture != self._gesture:
-            return False
-        self._new = other._new
-        self.setObsolete(self._new == self._old)
-        return True
-
-    def redo(self) -> None:
-        self._document._show(self._new)
-
-    def undo(self) -> None:
-        self._document._show(self._old)
 
 
 class Document(QObject):
@@ -58,7 +28,12 @@ class Document(QObject):
         self._path = path
         self._record = record
         self._saved_step = self._step = record.step if record else 0
+        # The experiments between the edits on the stack. The stack's commands are empty macros, which
+        # Qt makes itself: a QUndoCommand made in Python is freed twice by the garbage collector.
+        self._states = [experiment]
+        self._gesture: int | None = None  # of the newest edit, while it may still grow
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.indexChanged.connect(self._show_index)
         self.undo_stack.cleanChanged.connect(self.status_changed)
 
     @property
@@ -86,8 +61,22 @@ class Document(QObject):
         Edits with the same ``gesture`` number, one a drag, are one undo step. An edit that
         changes nothing leaves no trace.
         """
-        if new != self._experiment:
-            self.undo_stack.push(_Edit(self, self._experiment, new, text, gesture))
+        if new == self._experiment:
+            return
+        stack = self.undo_stack
+        if gesture is None or gesture != self._gesture or stack.index() != stack.count() or stack.isClean():
+            self._states[stack.index() + 1 :] = [new]
+            self._gesture = gesture
+            stack.beginMacro(text)
+            stack.endMacro()
+        elif new == self._states[-2]:  # the drag is back where it began
+            self._gesture = None
+            stack.command(stack.index() - 1).setObsolete(True)
+            stack.undo()
+            del self._states[-1]
+        else:
+            self._states[-1] = new
+            self._show_index(stack.index())
 
     def open(self, experiment: Experiment, path: Path | None, record: RunRecord | None) -> None:
         """Put another experiment in this one's place; nothing of the old one is kept."""
@@ -95,6 +84,8 @@ class Document(QObject):
         self._path = path
         self._record = record
         self._saved_step = self._step = record.step if record else 0
+        self._states = [experiment]
+        self._gesture = None
         self.undo_stack.clear()
         self.opened.emit(record)
         self.status_changed.emit()
@@ -116,7 +107,9 @@ class Document(QObject):
         if self.dirty != before:
             self.status_changed.emit()
 
-    def _show(self, experiment: Experiment) -> None:
-        old, self._experiment = self._experiment, experiment
-        self.changed.emit(old, experiment)
-        self.status_changed.emit()
+    def _show_index(self, index: int) -> None:
+        """Have the experiment be the one after ``index`` edits."""
+        old, self._experiment = self._experiment, self._states[index]
+        if old != self._experiment:
+            self.changed.emit(old, self._experiment)
+            self.status_changed.emit()

@@ -332,7 +332,7 @@ class OutputView(QWidget):
         """Another run is open: its outputs are not known yet."""
         self._picture = picture_of(experiment, data)
         self._snapshot = None
-        self._staged.show()
+        self._staged.renew()
 
     def prepare_frame(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw what `show_frame` will show."""
@@ -341,7 +341,7 @@ class OutputView(QWidget):
 
     def show_frame(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._staged.show()
+        self._staged.reveal()
 
     def height_at(self, width: int) -> int:
         """How high the picture is at ``width``."""
@@ -360,7 +360,7 @@ class OutputView(QWidget):
     def _show_theme(self) -> None:
         if self._picture is not None:
             self._picture.forget()
-        self._staged.show()
+        self._staged.refresh()
 
 
 class FitLegend(QWidget):

@@ -24,31 +24,46 @@ class Staged:
         self._steps = steps
         self._present: QPixmap | None = None
         self._coming: QPixmap | None = None
-        self._version = 0  # of what the widget shows
+        self._preparing = self._outdated = False
 
     def prepare(self) -> Iterator[None]:
-        """Draw the coming picture of what the widget now holds; `show` shows it.
+        """Draw the coming picture of what the widget now holds; `reveal` shows it.
 
-        What is shown anew in between makes it useless, and it is dropped.
+        Until then the present picture stays, whatever is asked for: it is all of one step.
         """
-        version = self._version
+        self._preparing, self._outdated, self._coming = True, False, None
         pixmap = self._blank()
         painter = QPainter(pixmap)
         try:
             yield from self._steps(painter)
+            self._coming = pixmap
+        except GeneratorExit:  # another run was opened, and this frame will not be shown
+            self._present = None
+            raise
         finally:
             painter.end()
-        if version == self._version:
-            self._coming = pixmap
+            self._preparing = False
 
-    def show(self, area: QRect | None = None) -> None:
-        """Show what was prepared, or draw anew where nothing was; only ``area`` has changed."""
-        self._present, self._coming = self._coming, None
-        self._version += 1
+    def reveal(self, area: QRect | None = None) -> None:
+        """Show the frame that was prepared, or draw it where none was; only ``area`` has changed."""
+        self._present = None if self._outdated else self._coming
+        self._coming, self._outdated = None, False
         if area is None:
             self._widget.update()
         else:
             self._widget.update(area)
+
+    def refresh(self) -> None:
+        """Draw the present picture anew; together with the coming frame where one is being drawn."""
+        if self._preparing or self._coming is not None:
+            self._outdated = True
+        else:
+            self.reveal()
+
+    def renew(self) -> None:
+        """Show something else altogether: no frame that is being drawn belongs to it."""
+        self._coming = None
+        self.reveal()
 
     def paint(self, painter: QPainter) -> None:
         """Paint the present picture; it is drawn on the spot where there is none of this size."""

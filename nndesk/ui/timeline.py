@@ -51,7 +51,7 @@ class Timeline(QWidget):
         self._staged = Staged(self, self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        appearance.changed.connect(self._staged.show)
+        appearance.changed.connect(self._staged.refresh)
 
     def prepare_run(
         self, history: History, recorded: int, epoch: int, last_epoch: int | None
@@ -68,7 +68,7 @@ class Timeline(QWidget):
                 epoch, self._last, 10 ** self._curves.train.last()
             )
         )
-        self._staged.show()
+        self._staged.reveal()
 
     def _follow(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
         self._curves.follow(history, recorded)

@@ -1,5 +1,6 @@
 """Edits of the open experiment, undone and redone."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,17 @@ def test_opening_forgets_the_old_edits(document: Document, qtbot: QtBot):
     assert not document.undo_stack.canUndo()
     assert document.experiment.seed == 9
     assert not document.dirty
+
+
+def test_documents_with_edits_can_be_garbage(qtbot: QtBot):
+    """A command made in Python was freed twice here, and the program with it."""
+    for turn in range(60):
+        document = Document(tiny())
+        for number, value in enumerate((0.2, 0.3, 0.2, 0.4)):
+            rate(document, value, gesture=number // 3)
+        document.undo_stack.undo()
+        rate(document, 0.5 + turn)
+        cycle = [document]
+        document.cycle = cycle  # pyright: ignore
+        del document, cycle
+        gc.collect()

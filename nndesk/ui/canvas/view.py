@@ -136,7 +136,7 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.set_whole(still)
             self._note_omitted()
-        self._staged.show()
+        self._staged.refresh()
 
     # -- what changes ----------------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ class CanvasView(QWidget):
         if self._take_up(snapshot):
             self._note_omitted()
             self._polish_later()
-            self._staged.show(self._network_area())
+            self._staged.reveal(self._network_area())
 
     def _take_up(self, snapshot: Snapshot) -> bool:
         """Have the picture draw ``snapshot`` from now on, where it is of the same network."""
@@ -177,7 +177,7 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.set_whole(True)
             self._note_omitted()
-            self._staged.show(self._network_area())
+            self._staged.refresh()
 
     def _note_omitted(self) -> None:
         """Say in the legend how many weights are not drawn."""
@@ -222,7 +222,7 @@ class CanvasView(QWidget):
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
-        self._staged.show()
+        self._staged.renew()
 
     def _renew_picture(self, ratio: float) -> None:
         assert self._layout is not None
@@ -306,7 +306,7 @@ class CanvasView(QWidget):
         kinds = QEvent.Type
         moved = event.type() in (kinds.Move, kinds.Resize, kinds.Show, kinds.Hide)
         if moved and isinstance(watched, Card | Plate | Legend):
-            self._staged.show()
+            self._staged.refresh()
         return False
 
     def _floating(self) -> list[QRect]:
@@ -351,7 +351,7 @@ class CanvasView(QWidget):
     def _tell_picture(self) -> None:
         if self._picture is not None:
             self._picture.select(self._selection, self._hovered)
-        self._staged.show()
+        self._staged.refresh()
 
     def _target_at(self, position: QPointF) -> str:
         assert self._layout is not None
