@@ -1,23 +1,32 @@
 """What the window says of its own accord: a line that goes by itself, the card of a run that ended badly."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.cards import Card
+from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
 from nndesk.ui.theme import RADIUS, Appearance
-from nndesk.ui.widgets import Button, IconButton, Label
+from nndesk.ui.widgets import Button, IconButton, Label, Plate
 
 _NOTICE_MS = 6000
+_BESIDE_WORDS = 16 + 8 + 26 + 4  # of a notice: margins and the button
 _CARD_WIDTH = 640
+_VEIL = 0.3  # how much of the network is left behind the card
+
+Place = Callable[[], QRect]
 
 
-class _Floating(QWidget):
-    """A plate at a fixed place over the canvas, which may be narrower than it would like."""
+class Floating(QWidget):
+    """A plate over the canvas, in the part of it that ``free`` gives. Its parent paints the shadow."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    radius = "card"
+
+    def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
         super().__init__(parent)
-        self._appearance, self._canvas = appearance, parent
+        self._appearance, self._canvas, self._free = appearance, parent, free
         parent.installEventFilter(self)
         appearance.changed.connect(self.update)
 
@@ -40,24 +49,27 @@ class _Floating(QWidget):
         rounded(
             QPainter(self),
             QRectF(self.rect()),
-            RADIUS["card"],
+            RADIUS[self.radius],
             theme.color("surface"),
-            theme.color("borderStrong"),
+            theme.color("border"),
         )
 
 
-class Notice(_Floating):
+class Notice(Floating):
     """One sentence at the bottom of the canvas, for six seconds or until it is closed."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(appearance, parent)
+    radius = "tile"
+
+    def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
+        super().__init__(appearance, parent, free)
         self.setObjectName("notice")
         self._words = Label(appearance, "", "body")
         self._words.setWordWrap(True)
         close = IconButton(appearance, "x", self.tr("Close"), size=26, icon_size=14)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(16, 4, 4, 4)
+        row.setSpacing(8)
         row.addWidget(self._words, 1)
         row.addWidget(close)
         self._timer = QTimer(self)
@@ -68,7 +80,8 @@ class Notice(_Floating):
     def show_text(self, text: str) -> None:
         self._words.setText(text)
         self.setAccessibleName(text)
-        width = min(self._words.fontMetrics().horizontalAdvance(text) + 4, self._canvas.width() - 96)
+        room = self._free().width() - _BESIDE_WORDS
+        width = min(self._words.fontMetrics().horizontalAdvance(text) + 4, room)
         self._words.setFixedWidth(width)
         self._words.setFixedHeight(self._words.heightForWidth(width))
         self._appear()
@@ -78,15 +91,18 @@ class Notice(_Floating):
         self._timer.stop()
 
     def _place(self) -> None:
-        canvas = self._canvas.rect()
-        self.move((canvas.width() - self.width()) // 2, canvas.height() - self.height() - 64)
+        free, canvas = self._free(), self._canvas.width()
+        left = min(max((canvas - self.width()) // 2, free.left()), free.right() + 1 - self.width())
+        # One line stands in the middle of the band; more grow upwards.
+        lowest = free.bottom() + 1 - max(free.height() - self.height(), 0) // 2
+        self.move(left, lowest - self.height())
 
 
-class ErrorCard(_Floating):
-    """What stopped the training: where, and what can be done."""
+class ErrorCard(Floating):
+    """What stopped the training: where, and what can be done. The network behind it is veiled."""
 
-    def __init__(self, appearance: Appearance, restart: QAction, parent: QWidget) -> None:
-        super().__init__(appearance, parent)
+    def __init__(self, appearance: Appearance, restart: QAction, parent: QWidget, free: Place) -> None:
+        super().__init__(appearance, parent, free)
         self.setObjectName("errorCard")
         self._title = Label(appearance, "", "title")
         self._words = Label(appearance, "", "body", "text2")
@@ -107,6 +123,7 @@ class ErrorCard(_Floating):
         row = QHBoxLayout(self)
         row.setContentsMargins(68, 20, 20, 20)
         row.addLayout(words)
+        self.veil = _Veil(appearance, parent)
         self.hide()
 
     def show_divergence(self, epoch: int) -> None:
@@ -127,15 +144,31 @@ class ErrorCard(_Floating):
         self._title.setText(title)
         self._words.setText(words)
         self.setAccessibleName(self.tr("{0}: {1}").format(title, words))
-        width = min(_CARD_WIDTH, self._canvas.width() - 64)
+        self._appear()
+
+    def _fit(self) -> None:
+        width = min(_CARD_WIDTH, self._free().width())
         self.setFixedWidth(width)
         self._words.setFixedWidth(width - 88)
         self._words.setFixedHeight(self._words.heightForWidth(width - 88))
-        self._appear()
+        self.adjustSize()
 
     def _place(self) -> None:
-        canvas = self._canvas.rect()
-        self.move((canvas.width() - self.width()) // 2, (canvas.height() - self.height()) // 2)
+        self._fit()
+        free = self._free()
+        card = self.rect()
+        card.moveCenter(free.center())
+        self.move(card.topLeft())
+        if self.isVisible():
+            self.veil.cover()
+
+    def _appear(self) -> None:
+        super()._appear()
+        self.veil.show()
+        self.veil.cover()
+
+    def hideEvent(self, event: QEvent) -> None:
+        self.veil.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -144,3 +177,34 @@ class ErrorCard(_Floating):
         plate = QRectF(20, 20, 36, 36)
         rounded(painter, plate, RADIUS["tile"], theme.color("surface2"), theme.color("border"))
         draw_icon(painter, QPointF(plate.center()), theme, "octagon-alert", "text", 20)
+
+
+class _Veil(QWidget):
+    """Dims the canvas but for cards and toolbars, which float above it: their shadows fall on it."""
+
+    def __init__(self, appearance: Appearance, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._appearance, self._canvas = appearance, canvas
+        self._above: list[QWidget] = []
+        self.setObjectName("veil")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def cover(self) -> None:
+        self.setGeometry(self._canvas.rect())
+        parts = self._canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._above = [part for part in parts if isinstance(part, Card | Plate | Floating)]
+        self.raise_()
+        for part in self._above:
+            part.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setOpacity(1.0 - _VEIL)
+        painter.fillRect(self.rect(), theme.color("canvas"))
+        painter.setOpacity(1.0)
+        for part in self._above:
+            if part.isVisible():
+                draw_shadow(painter, part.geometry(), theme)

@@ -12,17 +12,15 @@ QToolTip {
 }
 QMenuBar { background: transparent; border: none; padding: 0; spacing: 0; }
 QMenuBar::item {
-    color: $text; background: transparent; padding: ${p6}px ${p8}px; border-radius: ${control}px;
+    color: $text; background: transparent; padding: ${p6}px ${p10}px; border-radius: ${control}px;
 }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $surface3; }
-QMenu { color: $text; background: $surface; border: 1px solid $border; padding: ${p6}px; }
-QMenu::item { padding: ${p6}px ${p24}px ${p6}px ${p8}px; border-radius: ${control}px; }
-QMenu::item:selected { background: $surface3; }
-QMenu::item:disabled { color: $text3; }
-QMenu::icon { padding-left: ${p6}px; }
-QMenu::separator { height: 1px; background: $border; margin: ${p6}px ${p8}px; }
+QMenu { background: transparent; border: 1px solid transparent; padding: ${p6}px; }
+QMenu::item { padding: ${p6}px ${p32}px ${p6}px ${p8}px; }
+QMenu::separator { height: 1px; margin: ${p6}px ${p8}px; }
 QAbstractItemView {
-    color: $text; background: $surface; border: 1px solid $border; outline: none; padding: ${p4}px;
+    color: $text; background: $surface; border: 1px solid $border; border-radius: ${tile}px;
+    outline: none; padding: ${p4}px;
     selection-background-color: $surface3; selection-color: $text;
 }
 QAbstractItemView::item { min-height: ${p26}px; padding: 0 ${p6}px; border-radius: ${control}px; }
@@ -47,5 +45,5 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def stylesheet(colors: Mapping[str, str], radius: Mapping[str, float], px: Callable[[float], int]) -> str:
     """The sheet for one theme; ``px`` turns a length of the design into pixels."""
-    lengths = {f"p{n}": px(n) for n in (4, 6, 8, 24, 26)}
-    return _SHEET.substitute(colors, control=round(radius["control"]), **lengths)
+    lengths = {f"p{n}": px(n) for n in (4, 6, 8, 10, 26, 32)}
+    return _SHEET.substitute(colors, control=round(radius["control"]), tile=round(radius["tile"]), **lengths)

@@ -176,7 +176,7 @@ class Transport(QWidget):
         if controller.stopped == "patience":
             return self.tr("paused: back at the best epoch")
         if controller.stopped == "diverged":
-            return self.tr("stopped: the loss is no number any more")
+            return self.tr("stopped in epoch {0}").format(controller.stopped_epoch)
         if snapshot is None:
             return self.tr("ready")
         if snapshot.step == 0:

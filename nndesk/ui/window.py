@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMenuBar,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,13 +26,15 @@ from nndesk.session.jobs import Jobs
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.dialog import Answer, SaveDialog
 from nndesk.ui.focus import FocusRing
+from nndesk.ui.menu import Menu
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import IconButton, Label, Plate
-from nndesk.ui.words import in_language, refusal
+from nndesk.ui.words import failure, in_language, refusal
 
 _TOOLS_INSET = 12  # of the floating toolbar, from the canvas's edges
 _FILES = "*.nnd *.json"
@@ -98,8 +98,8 @@ class MainWindow(QMainWindow):
         for action, icon in ((self._undo, "undo-2"), (self._redo, "redo-2")):
             self._tools.row.addWidget(IconButton(appearance, icon, action=action))
         self._tools.move(_TOOLS_INSET, _TOOLS_INSET)
-        self._notice = Notice(appearance, self.canvas)
-        self._error_card = ErrorCard(appearance, self._restart, self.canvas)
+        self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
+        self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
         self.inspector = Inspector(document, controller, appearance)
         self.transport = Transport(
             document, controller, appearance, play=self._play, step=self._step, restart=self._restart
@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
         self._delete = self._action("actionDelete", self.tr("Delete"), self._delete_selection, keys.Delete)
+        self._delete.setEnabled(False)  # nothing is selected yet
         self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
@@ -170,7 +171,8 @@ class MainWindow(QMainWindow):
             self.tr("Train"): (self._play, self._step, self._restart),
         }
         for title, actions in menus.items():
-            menu = self._menu_bar.addMenu(title)
+            menu = Menu(self._appearance, title, self._menu_bar)
+            self._menu_bar.addMenu(menu)
             for action in actions:
                 if action is None:
                     menu.addSeparator()
@@ -180,9 +182,8 @@ class MainWindow(QMainWindow):
                 menu.insertMenu(self._save, self._make_examples(menu))
         self._show_icons()
 
-    def _make_examples(self, parent: QMenu) -> QMenu:
-        menu = QMenu(self.tr("Open example"), parent)
-        menu.setToolTipsVisible(True)
+    def _make_examples(self, parent: Menu) -> Menu:
+        menu = Menu(self._appearance, self.tr("Open example"), parent)
         for preset in presets():
             action = menu.addAction(in_language(preset.titles))
             action.setData(preset.name)
@@ -277,7 +278,8 @@ class MainWindow(QMainWindow):
         path = self.document.path
         name = path.name if path else self._experiment_name()
         self._title.setText(name)
-        self._edited.setText(self.tr("· edited") if self.document.dirty else "")
+        self._edited.setText(self.tr("· edited"))
+        self._edited.setVisible(self.document.dirty)
         self.setWindowTitle(self.tr("{0}[*] – nndesk").format(name))
         self.setWindowModified(self.document.dirty)
 
@@ -371,7 +373,7 @@ class MainWindow(QMainWindow):
         self._afterwards = None
         if not isinstance(error, NndeskError | OSError):
             raise error
-        self._notice.show_text(str(error))
+        self._notice.show_text(failure(error))
 
     # -- closing --------------------------------------------------------------------------------------------
 
@@ -380,26 +382,18 @@ class MainWindow(QMainWindow):
         if not self.document.dirty:
             action()
             return
-        box = QMessageBox(self)
-        box.setObjectName("unsavedDialog")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Save the changes first?"))
-        box.setInformativeText(self.tr("Without saving, what was changed or trained since is lost."))
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = SaveDialog(self._appearance, self)
         self._afterwards = action
-        box.finished.connect(self._take_answer)
-        box.open()
+        dialog.finished.connect(self._take_answer)
+        dialog.open()
 
     def _take_answer(self, answer: int) -> None:
         action = self._afterwards
-        if answer == QMessageBox.StandardButton.Save:
+        if answer == Answer.SAVE:
             self.save()
             return
         self._afterwards = None
-        if answer == QMessageBox.StandardButton.Discard and action is not None:
+        if answer == Answer.DISCARD and action is not None:
             action()
 
     def close_without_asking(self) -> None:

@@ -1,8 +1,10 @@
 """Names and numbers as people read them: one way of writing each, for every view."""
 
 import math
+import os
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -35,9 +37,29 @@ def refusal(error: InputError) -> str:
     return f"{error.problem}; {error.expected}"
 
 
+def failure(error: Exception) -> str:
+    """Why a file could not be opened or saved; of one that is not there only its name."""
+    missing = next((e for e in (error, error.__cause__) if isinstance(e, FileNotFoundError)), None)
+    if missing is not None and missing.filename is not None:
+        name = PurePath(os.fsdecode(missing.filename)).name
+        return QCoreApplication.translate("Words", "File not found: {0}").format(name)
+    return str(error)
+
+
 def label_of(registry: Registry[Any], context: str, name: str) -> str:
     """The translated label of an entry; the identifier of one that comes with a later version."""
     return QCoreApplication.translate(context, registry[name].label) if name in registry else name
+
+
+_SURNAMES = ("Huber",)  # with a capital everywhere
+
+
+def within_sentence(label: str) -> str:
+    """A label as it stands within an English sentence: Sigmoid as sigmoid, but ReLU as it is."""
+    first = re.split("[ -]", label)[0]
+    english = QCoreApplication.translate("Language", "en") == "en"
+    small = english and first not in _SURNAMES and first[1:] == first[1:].lower()
+    return label[:1].lower() + label[1:] if small else label
 
 
 def layer_name(layer: int, layers: int) -> str:

@@ -23,6 +23,10 @@
 <context>
     <name>CanvasView</name>
     <message>
+        <source>1 input</source>
+        <translation>1&#x2009;个输入</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
@@ -340,6 +344,14 @@ Shift: {1} at once</source>
 按住&#x2009;Shift：一次&#x2009;{1}&#x2009;个</translation>
     </message>
     <message>
+        <source>{0}, 1 input</source>
+        <translation>{0}，1&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0}, 1 neuron</source>
+        <translation>{0}，1&#x2009;个神经元</translation>
+    </message>
+    <message>
         <source>{0}, {1} inputs</source>
         <translation>{0}，{1}&#x2009;个输入</translation>
     </message>
@@ -455,6 +467,10 @@ Shift: {1} at once</source>
         <translation>初始值</translation>
     </message>
     <message>
+        <source>{0} → {1} · {2} parameters, {3} of them a bias</source>
+        <translation>{0} → {1} · {2}&#x2009;个参数，其中&#x2009;{3}&#x2009;个偏置</translation>
+    </message>
+    <message>
         <source>{0} → {1} · {2} parameters, {3} of them biases</source>
         <translation>{0} → {1} · {2}&#x2009;个参数，其中&#x2009;{3}&#x2009;个偏置</translation>
     </message>
@@ -540,32 +556,44 @@ Shift: {1} at once</source>
         <translation>预测数值</translation>
     </message>
     <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
         <source>loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <source>o output, t target; summed over the classes, then the mean over the rows</source>
-        <translation>o&#x2009;为输出，t&#x2009;为目标；先对各类求和，再对各行取平均</translation>
+        <source>outputs other than {0}</source>
+        <translation>{0}&#x2009;以外的输出</translation>
     </message>
     <message>
-        <source>o output, t target; the mean over rows and outputs</source>
-        <translation>o&#x2009;为输出，t&#x2009;为目标；对各行、各输出取平均</translation>
+        <source>{0} and {1} need {2}.</source>
+        <translation>{0}和{1}要求：{2}。</translation>
     </message>
     <message>
         <source>{0} classes</source>
         <translation>{0}&#x2009;个类别</translation>
     </message>
     <message>
-        <source>{0} needs classes.</source>
-        <translation>{0}需要类别。</translation>
+        <source>{0} needs {1}.</source>
+        <translation>{0}要求：{1}。</translation>
     </message>
     <message>
-        <source>{0} needs {1} or {2} outputs.</source>
-        <translation>{0}要求的输出：{1}、{2}&#x2009;之一。</translation>
+        <source>{0} or {1} outputs</source>
+        <translation>{0}&#x2009;或&#x2009;{1}&#x2009;输出</translation>
     </message>
     <message>
-        <source>{0} needs {1} outputs.</source>
-        <translation>{0}要求的输出：{1}。</translation>
+        <source>{0} output, {1} target; summed over the classes, then the mean over the rows</source>
+        <translation>{0}&#x2009;为输出，{1}&#x2009;为目标；先对各类求和，再对各行取平均</translation>
+    </message>
+    <message>
+        <source>{0} output, {1} target; the mean over rows and outputs</source>
+        <translation>{0}&#x2009;为输出，{1}&#x2009;为目标；对各行、各输出取平均</translation>
+    </message>
+    <message>
+        <source>{0} outputs</source>
+        <translation>{0}&#x2009;输出</translation>
     </message>
     <message>
         <source>{0} {1}</source>
@@ -674,10 +702,6 @@ Shift: {1} at once</source>
         <translation>另存为…</translation>
     </message>
     <message>
-        <source>Save the changes first?</source>
-        <translation>要先保存更改吗？</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>走一步</translation>
     </message>
@@ -700,10 +724,6 @@ Shift: {1} at once</source>
     <message>
         <source>View</source>
         <translation>视图</translation>
-    </message>
-    <message>
-        <source>Without saving, what was changed or trained since is lost.</source>
-        <translation>若不保存，此后的修改和训练都会丢失。</translation>
     </message>
     <message>
         <source>add layer</source>
@@ -792,6 +812,29 @@ Shift: {1} at once</source>
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Don’t save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the changes first?</source>
+        <translation>要先保存更改吗？</translation>
+    </message>
+    <message>
+        <source>Without saving, what was changed or trained since is lost.</source>
+        <translation>若不保存，此后的修改和训练都会丢失。</translation>
     </message>
 </context>
 <context>
@@ -1080,8 +1123,8 @@ Shift: {1} at once</source>
         <translation>就绪 · {0}&#x2009;个参数</translation>
     </message>
     <message>
-        <source>stopped: the loss is no number any more</source>
-        <translation>已停止：损失不再是数</translation>
+        <source>stopped in epoch {0}</source>
+        <translation>停在第&#x2009;{0}&#x2009;轮</translation>
     </message>
     <message>
         <source>training</source>
@@ -1109,6 +1152,10 @@ Shift: {1} at once</source>
     <message>
         <source>A network has 1 to {0} layers.</source>
         <translation>一个网络有&#x2009;1&#x2009;到&#x2009;{0}&#x2009;层。</translation>
+    </message>
+    <message>
+        <source>File not found: {0}</source>
+        <translation>找不到文件：{0}</translation>
     </message>
     <message>
         <source>Needs at least one feature.</source>

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.ui.window import MainWindow
@@ -262,6 +262,11 @@ def test_divergence_says_what_happened_and_keeps_the_last_good_epoch(
     card = window.findChild(QWidget, "errorCard")
     assert card is not None
     assert card.isVisible()
+    loss, data = window.findChild(QWidget, "lossCard"), window.findChild(QWidget, "dataCard")
+    assert loss is not None
+    assert data is not None
+    assert data.geometry().right() < card.geometry().left()
+    assert card.geometry().right() < loss.geometry().left()
     idle(qtbot, window)
     assert window.controller.snapshot is not None
     assert np.isfinite(window.controller.snapshot.parameters).all()
@@ -299,19 +304,32 @@ def test_a_file_that_cannot_be_opened_leaves_the_work_as_it_was(window: MainWind
     assert window.document.experiment is before
 
 
+def answer(window: MainWindow, name: str) -> QWidget:
+    """A button of the one question about unsaved work that is open."""
+    (dialog,) = (box for box in window.findChildren(QDialog, "unsavedDialog") if box.isVisible())
+    button = dialog.findChild(QWidget, name)
+    assert button is not None
+    return button
+
+
+def test_a_file_that_is_not_there_is_named_below_the_network(window: MainWindow, qtbot: QtBot, tmp_path):
+    notice = window.findChild(QWidget, "notice")
+    assert notice is not None
+    window.open(str(tmp_path / "gone.json"))
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.accessibleName() == "File not found: gone.json"
+    assert window.canvas.free_band().contains(notice.geometry())
+
+
 def test_closing_with_edits_asks_once_and_cancel_keeps_it_open(
     window: MainWindow, find: Finder, qtbot: QtBot
 ):
     click(tile(find, "optimizerTiles", "sgd"))
     window.close()
-    dialog = window.findChild(QMessageBox, "unsavedDialog")
-    assert dialog is not None
-    assert window.isVisible()
-    click(dialog.button(QMessageBox.StandardButton.Cancel))
+    click(answer(window, "cancelButton"))
     assert window.isVisible()
     window.close()
-    dialog = next(box for box in window.findChildren(QMessageBox, "unsavedDialog") if box.isVisible())
-    click(dialog.button(QMessageBox.StandardButton.Discard))
+    click(answer(window, "discardButton"))
     assert not window.isVisible()
 
 

@@ -40,6 +40,7 @@ from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.shape import entry, shape_of
 from nndesk.ui.cards import Card, size_class
+from nndesk.ui.notice import Floating
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import Appearance
 from nndesk.ui.widgets import Plate
@@ -118,6 +119,18 @@ class CanvasView(QWidget):
         rect = QRectF(*self._layout.edge_rect(layer, source, unit))
         thin = max(0.0, (_LEAST_EDGE - rect.height()) / 2)
         return rect.adjusted(0, -thin, 0, thin).toAlignedRect()
+
+    def free_band(self) -> QRect:
+        """The part below cards and layers where nothing stands, right of the legend and as high."""
+        legend = self._legend.geometry()
+        left = legend.right() + 1 + _INSET
+        return QRect(left, legend.top(), self.width() - _INSET - left, legend.height())
+
+    def free_middle(self) -> QRect:
+        """The part between the cards."""
+        assert self._layout is not None
+        left = _INSET if self._layout.data_card is None else self._data_card.geometry().right() + 1 + _INSET
+        return QRect(left, 0, self._loss_card.x() - _INSET - left, self.height())
 
     def show_selection(self, target: str) -> None:
         """Mark what is selected; says nothing."""
@@ -284,7 +297,7 @@ class CanvasView(QWidget):
         elif named and count <= _NAMED_INPUTS:
             second = ", ".join(input_labels(experiment))
         else:
-            second = self.tr("{0} inputs").format(grouped(count))
+            second = self.tr("1 input") if count == 1 else self.tr("{0} inputs").format(grouped(count))
         return HeaderText(self.tr("Input"), second, "", count, False)
 
     def _network_area(self) -> QRect:
@@ -305,7 +318,7 @@ class CanvasView(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = QEvent.Type
         moved = event.type() in (kinds.Move, kinds.Resize, kinds.Show, kinds.Hide)
-        if moved and isinstance(watched, Card | Plate | Legend):
+        if moved and isinstance(watched, Card | Plate | Legend | Floating):
             self._staged.refresh()
         return False
 
@@ -313,7 +326,7 @@ class CanvasView(QWidget):
         return [
             child.geometry()
             for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if isinstance(child, Card | Plate | Legend) and not child.isHidden()
+            if isinstance(child, Card | Plate | Legend | Floating) and not child.isHidden()
         ]
 
     # -- painting ----------------------------------------------------------------------------------------
