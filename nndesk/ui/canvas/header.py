@@ -29,6 +29,7 @@ _PAD = 10
 _CURVE = QRectF(0, 0, 20, 12)
 _BUTTON = SIZE["controlSmall"]
 _SIGN = 4.0  # half of a minus
+_PLATE, _RINGED = 8.0, 4.0  # half of the plate under a sign, and of what its ring goes around
 _PLUS_FROM_RIGHT = 10.0
 _APART = 14.5  # from a sign to the middle of the number, which wide numbers make more
 _FIRST_LINE, _SECOND_LINE = 13.5, 32.5
@@ -93,8 +94,17 @@ class _CountButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRepeat(True)
 
+    def focus_rect(self) -> QRectF:
+        """Small enough that the ring around it stays in the header and off its number."""
+        center = self._center()
+        return QRectF(center.x() - _RINGED, center.y() - _RINGED, 2 * _RINGED, 2 * _RINGED)
+
     def focus_radius(self) -> float:
-        return RADIUS["control"]
+        return 2.0
+
+    def _center(self) -> QPointF:
+        right = _PLUS_FROM_RIGHT * self._appearance.theme.text_scale
+        return QPointF(self.width() - right if self._plus else self.width() / 2, self.height() / 2)
 
     def sizeHint(self) -> QSize:
         return QSize(_BUTTON, _BUTTON)
@@ -108,11 +118,9 @@ class _CountButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
-        right = _PLUS_FROM_RIGHT * theme.text_scale
-        x = self.width() - right if self._plus else self.width() / 2
-        center = QPointF(x, self.height() / 2)
+        center = self._center()
         if self.underMouse() or self.isDown():
-            plate = QRectF(center.x() - 9, center.y() - 9, 18, 18)
+            plate = QRectF(center.x() - _PLATE, center.y() - _PLATE, 2 * _PLATE, 2 * _PLATE)
             fill = theme.color("surface3" if self.isDown() else "surface2")
             rounded(painter, plate, RADIUS["tick"] + 1, fill, None)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -152,7 +160,10 @@ class LayerHeader(QAbstractButton):
         if text == self._text:
             return
         self._text = text
-        words = self.tr("{0}, {1} inputs") if not text.activation else self.tr("{0}, {1} neurons")
+        if text.activation:
+            words = self.tr("{0}, 1 neuron") if text.units == 1 else self.tr("{0}, {1} neurons")
+        else:
+            words = self.tr("{0}, 1 input") if text.units == 1 else self.tr("{0}, {1} inputs")
         parts = [words.format(text.name, text.units)]
         if text.second:
             parts.append(text.second)
@@ -231,7 +242,7 @@ class LayerHeader(QAbstractButton):
         """From the right side to the middle of the number."""
         theme = self._appearance.theme
         width = QFontMetricsF(self._name_font(theme)).horizontalAdvance(str(self._text.units))
-        apart = max(_APART * theme.text_scale, width / 2 + 2 * _SIGN)
+        apart = max(_APART * theme.text_scale, width / 2 + _PLATE + 1.5)
         return _PLUS_FROM_RIGHT * theme.text_scale + apart
 
     def _minus_from_right(self) -> float:

@@ -73,15 +73,15 @@ def _words(label: str) -> list[str]:
     return words
 
 
-def chip_width(theme: Theme, text: str) -> int:
-    return round(QFontMetricsF(theme.font("caption")).horizontalAdvance(text)) + 16
+def chip_width(theme: Theme, text: str, pad: int = 8) -> int:
+    return round(QFontMetricsF(theme.font("caption")).horizontalAdvance(text)) + 2 * pad
 
 
 def draw_chip_at(
-    painter: QPainter, theme: Theme, text: str, center: tuple[float, float], room: float
+    painter: QPainter, theme: Theme, text: str, center: tuple[float, float], room: float, pad: int = 8
 ) -> bool:
     """A chip around a point, where there is room for it; says whether there was."""
-    width, height = chip_width(theme, text), theme.px(2 * RADIUS["chip"] - 2)
+    width, height = chip_width(theme, text, pad), theme.px(2 * RADIUS["chip"] - 2)
     if width > room:
         return False
     rect = QRectF(round(center[0] - width / 2), round(center[1] - height / 2), width, height)

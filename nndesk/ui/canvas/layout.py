@@ -24,6 +24,8 @@ Array = NDArray[np.floating[Any]]
 HEADER_TOP = 62
 #: Room for an input's name.
 LABEL_HEIGHT = 22
+#: Neurons from this size on have a gauge of the whole height.
+GAUGE_SIDE = 30
 #: How far an edge keeps from the neurons that it joins.
 EDGE_GAP = 1.5
 
@@ -42,6 +44,7 @@ _WIDER_HEADER = 21  # a block's header than the block
 _HEADER_GAP = 4
 _PITCH_GAP = 12  # between neurons, before they shrink below 36 px
 _LEAST_GAP = 6
+_BELOW_GAUGE = 2  # to the next neuron
 _SHRUNK = SIZE["neuron"]["1280"]
 _BLOCK_NEURON, _BLOCK_PITCH = 40, 53
 _TWO_COLUMNS = 24  # neurons of a block of two columns at the most
@@ -364,11 +367,23 @@ def _column(units: int, cap: int, room: float, size_class: str, least: float = 0
     if units > 1:
         loose = (room - max(_PITCH_GAP, least) * (units - 1)) / units
         close = (room - max(_LEAST_GAP, least) * (units - 1)) / units
+        close = min(close, _clear_of_gauges(units, room))
         side = min(cap, loose) if loose >= min(cap, _SHRUNK) else min(cap, _SHRUNK, close)
         if side < SIZE["neuronMin"]:
             return None
         pitch = min(pitch, (room - side) / (units - 1))
     return _Plan(Form.COLUMN, units, 1, units, side, pitch, pitch)
+
+
+def _clear_of_gauges(units: int, room: float) -> float:
+    """The largest neurons whose gauges keep clear of the next ones: below `GAUGE_SIDE` they shrink along."""
+    gaps = units - 1
+    side = (room - (GAUGE_OVERHANG + _BELOW_GAUGE) * gaps) / units
+    if side >= GAUGE_SIDE:
+        return side
+    gauge = SIZE["biasGauge"]
+    share = gauge["height"] / GAUGE_SIDE
+    return min((room - (gauge["offset"] + _BELOW_GAUGE) * gaps) / (units + share * gaps), GAUGE_SIDE)
 
 
 def _crowded(units: int, room: float) -> _Plan:

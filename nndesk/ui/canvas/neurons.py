@@ -19,7 +19,7 @@ from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS, Activation
 from nndesk.project.messages import SURFACE, Snapshot
 from nndesk.project.spec import Experiment
-from nndesk.ui.canvas.layout import Form, Layer, Layout
+from nndesk.ui.canvas.layout import GAUGE_SIDE, Form, Layer, Layout
 from nndesk.ui.canvas.shape import entry
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme
 
@@ -27,7 +27,6 @@ Array = NDArray[np.floating[Any]]
 
 _REACH = 0.85  # of the ramp that a neuron's picture uses
 _CELL_RADIUS, _CELL_GAP = 2.0, 1.0
-_GAUGE_SIDE = 30  # of neurons whose gauge has its whole height
 _TICK = 1.5
 
 
@@ -410,6 +409,6 @@ def gauge(layer: Layer, unit: int) -> QRectF:
     """The bias gauge of a neuron: it straddles the lower edge."""
     token = SIZE["biasGauge"]
     x, y, side, _ = layer.rects[unit].tolist()
-    height = token["height"] * min(1.0, side / _GAUGE_SIDE)
+    height = token["height"] * min(1.0, side / GAUGE_SIDE)
     width = token["widthOfNeuron"] * side
     return QRectF(x + (side - width) / 2, y + side + token["offset"], width, height)

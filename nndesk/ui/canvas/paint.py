@@ -37,8 +37,10 @@ _AROUND_CELL = (1.0, 1.0, 1.0)
 _AROUND_LAYER = (5.0, 7.0, 11.0)
 _EASE_SECONDS = 0.24
 _NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
+_BELOW_RING = 4.0  # so much lower where there is a ring around the neuron
 _NUMBER_ROOM = 24.0
 _CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
+_CHIP_LEFT = 14.0  # the same left of an output, where the true class has its mark
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -264,7 +266,10 @@ class Picture:
             bundle = self.layout.bundle(index)
             left, right = layers[index - 1].box.right, layers[index].box.x
             middle = (left + right) / 2
-            if not draw_chip_at(painter, self._theme, text, (middle, bundle.y - 12), right - left - 12):
+            place = (middle, bundle.y - 12)
+            level = draw_chip_at(painter, self._theme, text, place, right - left - 12)
+            level = level or draw_chip_at(painter, self._theme, text, place, right - left - 4, pad=5)
+            if not level:
                 draw_vertical_chip(painter, self._theme, text, (middle, bundle.y - 8), right - left - 4)
 
     def _draw_names(self, painter: QPainter) -> None:
@@ -365,14 +370,24 @@ class Picture:
         below = layer.rects[:, 1][(layer.rects[:, 0] == rect.x) & (layer.rects[:, 1] > rect.y)]
         free = (float(below.min()) if len(below) else self.layout.height) - rect.bottom - GAUGE_OVERHANG
         if free >= _NUMBER_ROOM and layer.form is Form.COLUMN:
-            box = QRectF(rect.middle[0] - 40, rect.bottom + _NUMBER_DOWN - 8, 80, 16)
+            down = _NUMBER_DOWN + (_BELOW_RING if (index, unit) == self._selected_unit() else 0)
+            box = QRectF(rect.middle[0] - 40, rect.bottom + down - 8, 80, 16)
             draw_text(painter, box, _CENTER, text, font, self._theme.color("text"))
             return
         after = self.layout.layers[index + 1 :]
         right = after[0].box.x if after else self.layout.loss_card.x
         begin = layer.box.right + _CHIP_AWAY
-        middle = begin + chip_width(self._theme, text) / 2
-        draw_chip_at(painter, self._theme, text, (middle, rect.middle[1]), right - begin - 2)
+        if after or self.layout.bars is None:
+            half = chip_width(self._theme, text) / 2
+            draw_chip_at(painter, self._theme, text, (begin + half, rect.middle[1]), right - begin - 2)
+            return
+        # Right of an output there is its probability: left of it are only edges.
+        end = rect.x - _CHIP_LEFT
+        room = end - self.layout.layers[index - 1].box.right
+        for pad in (8, 4):
+            half = chip_width(self._theme, text, pad) / 2
+            if draw_chip_at(painter, self._theme, text, (end - half, rect.middle[1]), room, pad):
+                return
 
 
 def unit_of(target: str, layout: Layout) -> tuple[int, int] | None:

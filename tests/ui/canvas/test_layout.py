@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nndesk.interop.source import resolve
 from nndesk.ui.canvas.edges import curve
 from nndesk.ui.canvas.layout import Form, Headers, Layout, arrange
+from nndesk.ui.canvas.neurons import gauge
 from nndesk.ui.canvas.shape import Shape, shape_of
 
 # Width and height of the canvas, size class, widths of the cards (design §2).
@@ -156,6 +157,13 @@ def test_columns_stand_evenly_around_the_middle(size):
 def test_wide_layers_become_blocks(units, form, columns):
     layer = arrange(plane(units, 1), *REGULAR).layers[1]
     assert (layer.form.value, layer.columns) == (form, columns)
+
+
+@pytest.mark.parametrize("units", range(2, 16))
+def test_a_gauge_does_not_touch_the_neuron_below_it(units: int):
+    layer = arrange(plane(units, 1), *COMPACT).layers[1]
+    bottom = gauge(layer, 0).bottom()
+    assert layer.rects[1, 1] - bottom >= 1
 
 
 def test_a_column_shrinks_its_neurons_to_20_before_it_becomes_a_block():

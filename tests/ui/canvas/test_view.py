@@ -292,6 +292,17 @@ def test_the_bias_of_an_output_that_predicts_a_number_is_written(canvas):
     assert f"b = {bias:+.2f}".replace("-", "−").replace("−0.00", "+0.00") in [text.text for text in texts]
 
 
+@pytest.mark.parametrize("size", [(1056, 736), (896, 572)])
+def test_the_bias_of_a_class_keeps_off_its_bar_and_its_neighbours(canvas, size: tuple[int, int]):
+    view, _, _ = canvas(resolve("digits").experiment, *size)
+    view.show_selection("layers.1.units.4")
+    with recorded_text() as texts:
+        picture(view)
+    (bias,) = (text.box for text in texts if text.text.startswith("b = "))
+    assert bias.right() < view.rect_of(2, 4).left()
+    assert bias.left() > view.rect_of(1, 31).right()
+
+
 def test_names_of_inputs_and_classes_are_written(canvas, qtbot):
     view, _, _ = canvas(resolve("digits").experiment)
     with recorded_text() as texts:
