@@ -263,9 +263,8 @@ _WRONG = {
 }
 # What is put in begins and ends with a Chinese letter or with its own punctuation.
 _CHINESE_IS_PUT_IN = {
-    "LossPanel: {0} needs classes.",
-    "LossPanel: {0} needs {1} outputs.",
-    "LossPanel: {0} needs {1} or {2} outputs.",
+    "LossPanel: {0} needs {1}.",
+    "LossPanel: {0} and {1} need {2}.",
 }
 
 
@@ -274,7 +273,7 @@ def test_chinese_is_set_as_chinese(rule: str):
     wrong = [
         (name, text)
         for name, text in TEXTS
-        if re.search(_WRONG[rule], text.replace("{0}", "字") if name in _CHINESE_IS_PUT_IN else text)
+        if re.search(_WRONG[rule], re.sub(r"\{[01]\}", "字", text) if name in _CHINESE_IS_PUT_IN else text)
     ]
     assert wrong == []
 

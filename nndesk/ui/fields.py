@@ -13,13 +13,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QSlider, QStyledItemDelegate
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QSlider,
+    QStyledItemDelegate,
+)
 
+from nndesk.ui.menu import float_free
 from nndesk.ui.numbers import Number, format_number, parse_number
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
 
-_WIDTH, _WIDTH_WITH_PREFIX = 72, 84  # of a number box
+_WIDTH, _WIDE = 72, 84  # of a number box
 
 
 class Slider(QSlider):
@@ -102,6 +111,7 @@ class NumberField(QLineEdit):
     """
 
     entered = Signal(object)  # int or float: somebody wants another number
+    settled = Signal()  # the keyboard went elsewhere, nothing being wrong
     refused = Signal(str)  # what was typed cannot be used: what would be right
 
     def __init__(
@@ -116,11 +126,12 @@ class NumberField(QLineEdit):
         percent: bool = False,
         grouped: bool = True,
         prefix: str = "",
+        wide: bool = False,
     ) -> None:
         super().__init__()
         self._appearance, self._low, self._high = appearance, low, high
         self._integer, self._percent, self._grouped = integer, percent, grouped
-        self._prefix = prefix
+        self._prefix, self._wide = prefix, wide or bool(prefix)
         self._value: Number | None = None
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -173,7 +184,10 @@ class NumberField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._commit()
+        if self._is_edited():
+            self._commit()
+        else:
+            self.settled.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus() and event.angleDelta().y():
@@ -206,7 +220,7 @@ class NumberField(QLineEdit):
 
     def range_text(self, typed: str) -> str:
         """One sentence: what was typed and what would be right."""
-        low, high = (self._format(bound) for bound in (self._low, self._high))
+        low, high = (self._format(bound, grouped=True).replace("-", "−") for bound in (self._low, self._high))
         if self._percent:
             low, high = f"{low} %", f"{high} %"
         if math.isinf(self._high):
@@ -219,14 +233,17 @@ class NumberField(QLineEdit):
             text = self.tr("“{0}”: type a whole number from {1} to {2}")
         else:
             text = self.tr("“{0}”: type a number from {1} to {2}")
-        return text.format(typed.strip()[:20], low, high)
+        typed = typed.strip()[:20]
+        if parse_number(typed) is not None:
+            typed = typed.replace("-", "−")
+        return text.format(typed, low, high)
 
-    def _format(self, value: Number | None) -> str:
+    def _format(self, value: Number | None, *, grouped: bool | None = None) -> str:
         if value is None:
             return ""
         if self._percent:
             value = float(f"{value * 100.0:.12g}")
-        return format_number(value, grouped=self._grouped)
+        return format_number(value, grouped=self._grouped if grouped is None else grouped)
 
     def _show_text(self) -> None:
         text = self._format(self._value)
@@ -239,7 +256,7 @@ class NumberField(QLineEdit):
         self.setFont(theme.font("number"))
         suffix = QFontMetricsF(self.font()).horizontalAdvance("%") + 4 if self._percent else 0
         self.setTextMargins(0, 0, math.ceil(suffix), 0)
-        self.setFixedWidth(theme.px(_WIDTH_WITH_PREFIX if self._prefix else _WIDTH))
+        self.setFixedWidth(theme.px(_WIDE if self._wide else _WIDTH))
         self.updateGeometry()
         self.update()
 
@@ -278,6 +295,10 @@ class ComboBox(QComboBox):
         self.setAccessibleName(label)
         self.setView(QListView())
         self.setItemDelegate(QStyledItemDelegate(self))
+        popup = self.view().parentWidget()
+        assert isinstance(popup, QFrame)
+        float_free(popup)
+        popup.setFrameShape(QFrame.Shape.NoFrame)
         for id, text in choices:
             self.addItem(text, id)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

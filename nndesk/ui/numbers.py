@@ -34,16 +34,25 @@ def parse_number(text: str) -> float | None:
 
 @dataclass(frozen=True)
 class Scale:
-    """What a slider reaches. A logarithmic one that starts at 0 jumps from ``smallest`` to 0."""
+    """What a slider reaches. A logarithmic one that starts at 0 jumps from ``smallest`` to 0.
+
+    ``near_one`` is for a share that is kept: logarithmic in the rest, so 0.9, 0.99 and 0.999
+    are equally far apart.
+    """
 
     low: float
     high: float
     log: bool = False
     integer: bool = False
     smallest: float = 0.0
+    near_one: bool = False
 
     def position(self, value: Number) -> float:
         """Where ``value`` lies on the slider, 0…1; values out of reach lie at its ends."""
+        if self.near_one:
+            if value >= self.high:
+                return 1.0
+            return min(max(math.log((1 - value) / (1 - self.low)) / self._depth, 0.0), 1.0)
         if not self.log:
             return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
         start = self.low or self.smallest
@@ -53,7 +62,10 @@ class Scale:
 
     def value(self, position: float) -> Number:
         """The round number at ``position``."""
-        if not self.log:
+        if self.near_one:
+            rest = (1 - self.low) * math.exp(position * self._depth)
+            value, digits = 1 - float(f"{rest:.2g}"), 12
+        elif not self.log:
             value = self.low + position * (self.high - self.low)
             digits = 2 - math.floor(math.log10(self.high - self.low))
         else:
@@ -66,3 +78,8 @@ class Scale:
         if self.integer:
             return min(max(round(value), math.ceil(self.low)), math.floor(self.high))
         return min(max(round(value, digits), self.low), self.high)
+
+    @property
+    def _depth(self) -> float:
+        """The logarithm of the rest at the upper end against that at the lower."""
+        return math.log((1 - self.high) / (1 - self.low))

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from nndesk.ui.fields import ComboBox, NumberField, Slider
 from nndesk.ui.numbers import Number, Scale, next_gesture
 from nndesk.ui.theme import Appearance
-from nndesk.ui.widgets import Label
+from nndesk.ui.widgets import Label, reveal
 
 _LABEL_WIDTH = 120
+_APART = 8  # between the controls of a row
 
 
 class _Row(QWidget):
@@ -28,7 +29,7 @@ class _Row(QWidget):
         self.setToolTip(tooltip)
         self._label = Label(appearance, label, "number", "text2")
         self._controls = QHBoxLayout()
-        self._controls.setSpacing(0)
+        self._controls.setSpacing(_APART)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(0)
         self._line.addWidget(self._label)
@@ -48,6 +49,14 @@ class _Row(QWidget):
         """Say below the row why something cannot be; "" takes it away."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+        if text:
+            reveal(self._problem)
+
+    def _say_refusals(self, field: NumberField) -> None:
+        """Say what ``field`` would take, until something else is typed or the field is left."""
+        field.refused.connect(self.show_problem)
+        field.settled.connect(lambda: self.show_problem(""))
+        field.textEdited.connect(lambda: self.show_problem(""))
 
     def show_label(self, text: str) -> None:
         self._label.setText(text)
@@ -101,7 +110,7 @@ class SliderRow(_Row):
         self.slider.sliderReleased.connect(self._end_gesture)
         self.slider.reset_asked.connect(lambda: self._ask(self._default))
         self.field.entered.connect(self._ask)
-        self.field.refused.connect(self.show_problem)
+        self._say_refusals(self.field)
         self.show_value(default)
 
     def value(self) -> Number:
@@ -178,9 +187,8 @@ class ComboRow(_Row):
         self._controls.addWidget(self.box, 1)
         self.field = field
         if field is not None:
-            self._controls.addSpacing(8)
             self._controls.addWidget(field)
-            field.refused.connect(self.show_problem)
+            self._say_refusals(field)
         self.box.asked.connect(self.asked)
 
     def show_value(self, id: str, other: str = "") -> None:
@@ -199,7 +207,7 @@ class FieldRow(_Row):
         self._controls.addStretch(1)
         self._controls.addWidget(field)
         field.entered.connect(lambda value: self.asked.emit(value, next_gesture()))
-        field.refused.connect(self.show_problem)
+        self._say_refusals(field)
 
     def show_value(self, value: Number | None) -> None:
         self.show_problem("")

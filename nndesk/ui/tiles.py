@@ -145,7 +145,8 @@ class PictureTile(TileButton):
         if not self.isChecked():  # the plate of a checked tile is the group's: it reaches beyond the tile
             border = theme.color("borderStrong" if self._is_hot() else "border")
             rounded(painter, rect, RADIUS["tile"], theme.color("surface"), border)
-        line = self._label_height(self.width())
+        # As high as the longest label of the group, so that all pictures stand at one height.
+        line = rect.height() - (self._height - 16)
         words = QRectF(_INSET, rect.height() - line - 4, rect.width() - 2 * _INSET, line)
         if self._tile.draw is not None:
             size = self._picture

@@ -4,17 +4,20 @@ Each takes the `Appearance` first, shows what it is told by ``show_…`` and ask
 Tiles are in `nndesk.ui.tiles`, sliders, number boxes and lists in `nndesk.ui.fields`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -39,6 +42,8 @@ EDGE = 4
 MARGIN = 16
 
 _SPACING = 2  # between the rows of a section
+_HAN = re.compile("[\u3400-\u9fff]")
+_HAN_LINE = 20  # of notes in Chinese
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,58 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._restyle()
         appearance.changed.connect(self._restyle)
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        lines = len(self._lines(inner))
+        return lines * self._line_height(lines) + margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width())) if self.wordWrap() else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Wrapped text stands in lines of the role's height, which Qt's own labels do not know."""
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        painter, color = QPainter(self), self.palette().color(self.foregroundRole())
+        box = QRectF(self.contentsRect())
+        lines = self._lines(int(box.width()))
+        line = self._line_height(len(lines))
+        free = box.height() - len(lines) * line
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            free /= 2
+        elif self.alignment() & Qt.AlignmentFlag.AlignTop:
+            free = 0
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        for place, text in enumerate(lines):
+            rect = QRectF(box.left(), box.top() + free + place * line, box.width(), line)
+            draw_text(painter, rect, across | Qt.AlignmentFlag.AlignVCenter, text, self.font(), color)
+
+    def _lines(self, width: int) -> list[str]:
+        text = self.text().replace("\n", "\u2028")
+        units = text.encode("utf-16-le")  # as Qt counts
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines: list[str] = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            begin, end = line.textStart(), line.textStart() + line.textLength()
+            lines.append(units[2 * begin : 2 * end].decode("utf-16-le").rstrip("\u2028 "))
+        layout.endLayout()
+        return lines
+
+    def _line_height(self, lines: int) -> int:
+        theme = self._appearance.theme
+        line = theme.line(self._role)
+        return max(line, theme.px(_HAN_LINE)) if lines > 1 and _HAN.search(self.text()) else line
 
     def set_color(self, color: str) -> None:
         if color != self._color:
@@ -98,11 +155,12 @@ class IconButton(QToolButton):
         kind: str = "plain",
         size: int = SIZE["toolButton"],
         icon_size: int = 18,
+        token: str = "text",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance, self._icon, self._kind = appearance, icon, kind
-        self._size, self._icon_size = size, icon_size
+        self._size, self._icon_size, self._token = size, icon_size, token
         if action is not None:
             self.setDefaultAction(action)
         if name:
@@ -135,7 +193,7 @@ class IconButton(QToolButton):
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(DISABLED)
-        rect, token = QRectF(self.rect()), "text"
+        rect, token = QRectF(self.rect()), self._token
         if self._kind == "primary":
             fill = theme.color("ink")
             if self.underMouse() and self.isEnabled() and not self.isDown():
@@ -393,6 +451,15 @@ class _ScrollColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
+
+
+def reveal(part: QWidget) -> None:
+    """Scroll to ``part`` once it has its place, where it lies in something that scrolls."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, MARGIN))
 
 
 class Plate(QWidget):

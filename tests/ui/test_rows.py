@@ -70,6 +70,7 @@ scales = st.sampled_from(
         Scale(1e-5, 10.0, log=True),
         Scale(0.0, 0.1, log=True, smallest=1e-5),
         Scale(0.0, 0.5),
+        Scale(0.0, 0.9999, near_one=True),
         Scale(20, 2000, log=True, integer=True),
         Scale(1, 16, integer=True),
     ]
@@ -87,6 +88,11 @@ def test_a_slider_reaches_only_its_own_range(scale: Scale, position: float) -> N
 def test_where_a_slider_stands_is_where_its_value_lies(scale: Scale, position: float) -> None:
     back = scale.position(scale.value(position))
     assert abs(back - position) <= (0.5 if scale.integer else 0.07)
+
+
+def test_a_share_that_is_kept_is_slid_by_what_is_left_of_one() -> None:
+    scale = Scale(0.0, 0.9999, near_one=True)
+    assert [scale.value(place) for place in (0.0, 0.25, 0.5, 0.75, 1.0)] == [0.0, 0.9, 0.99, 0.999, 0.9999]
 
 
 @given(scales, st.floats(-1e6, 1e6))

@@ -1,6 +1,7 @@
 """Tiles, buttons, panels and the ring of the focus, driven by mouse and keys."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +15,7 @@ from nndesk.ui.numbers import Scale
 from nndesk.ui.rows import SliderRow
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.tiles import ChipTiles, Segments, Tile, TileGroup
-from nndesk.ui.widgets import Button, IconButton, PanelFrame, Section, StatTile
+from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile
 
 Show = Callable[..., QWidget]
 
@@ -194,6 +195,36 @@ def ring_color_around(window: QWidget, control: QWidget) -> bool:
     image = window.grab().toImage()
     place = control.mapTo(window, QPoint(-3, control.height() // 2))
     return image.pixelColor(place).saturation() > 100
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "pitch"),
+    [("body", "word " * 40, 20), ("label", "word " * 40, 16), ("label", "字" * 80, 20)],
+)
+def test_lines_of_wrapped_text_are_as_far_apart_as_the_design_says(
+    show: Show, appearance: Appearance, role: str, text: str, pitch: int
+) -> None:
+    label = Label(appearance, text, role)
+    label.setWordWrap(True)
+    show(label)
+    with recorded_text() as texts:
+        label.grab()
+    middles = [text.box.center().y() for text in texts]
+    assert len(middles) > 1
+    assert {round(below - above) for above, below in pairwise(middles)} == {pitch}
+
+
+def test_wrapped_text_keeps_its_words_whole_behind_letters_of_mathematics(
+    show: Show, appearance: Appearance
+) -> None:
+    label = Label(
+        appearance, "\U0001d45c output, \U0001d461 target; " + "the mean over the rows " * 6, "label"
+    )
+    label.setWordWrap(True)
+    show(label, width=200)
+    with recorded_text() as texts:
+        label.grab()
+    assert " ".join(text.text for text in texts) == label.text().rstrip()
 
 
 def test_the_ring_follows_the_keyboard_and_leaves_clicked_buttons_alone(

@@ -15,7 +15,7 @@ from nndesk.session.document import Document
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import TileLayout
-from nndesk.ui.widgets import Label, PanelFrame
+from nndesk.ui.widgets import Label, PanelFrame, reveal
 from nndesk.ui.words import refusal
 
 Edit = Callable[[Experiment], Experiment]
@@ -30,14 +30,17 @@ class Complaint(Protocol):
 class Problem(Label):
     """A line below tiles that says why something cannot be; takes no room otherwise."""
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, *, reveals: bool = True) -> None:
         super().__init__(appearance, "", "caption", "grad")
+        self._reveals = reveals
         self.setWordWrap(True)
         self.hide()
 
     def show_problem(self, text: str) -> None:
         self.setText(text)
         self.setVisible(bool(text))
+        if text and self._reveals:
+            reveal(self)
 
 
 class ButtonBar(QWidget):

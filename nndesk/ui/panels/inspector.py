@@ -44,7 +44,7 @@ class Inspector(QWidget):
             QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Backslash))
         )
         self.toggle_action.toggled.connect(self._show_open)
-        self._toggle = IconButton(appearance, "panel-right-close", icon_size=16, parent=self)
+        self._toggle = IconButton(appearance, "panel-right-close", icon_size=16, token="text2", parent=self)
         self._toggle.setObjectName("panelToggleButton")
         self._toggle.addAction(self.toggle_action)
         self._toggle.clicked.connect(self.toggle_action.toggle)

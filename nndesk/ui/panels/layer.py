@@ -27,7 +27,7 @@ class LayerPanel(ExperimentPanel):
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "layerPanel", self.tr("Layer"))
         self._layer = 0
-        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"))
+        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"), icon_size=16)
         self._delete.setObjectName("deleteLayerButton")
         self._delete.clicked.connect(self._remove_layer)
         self.add_button(self._delete)
@@ -215,9 +215,12 @@ class LayerPanel(ExperimentPanel):
         why = self.tr("The number of outputs follows from the data") if last else ""
         self._units.setToolTip(why)
         parameters = (inputs + 1) * units
-        text = self.tr("{0} → {1} · {2} parameters, {3} of them biases").format(
-            grouped(inputs), grouped(units), grouped(parameters), grouped(units)
+        words = (
+            self.tr("{0} → {1} · {2} parameters, {3} of them a bias")
+            if units == 1
+            else self.tr("{0} → {1} · {2} parameters, {3} of them biases")
         )
+        text = words.format(grouped(inputs), grouped(units), grouped(parameters), grouped(units))
         self._sum.setText(f"{text}\n{why}" if why else text)
         self._add_neuron.setEnabled(not last and units < MAX_UNITS)
         self._remove_neuron.setEnabled(not last and units > 1)

@@ -13,11 +13,12 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import loss_curve
 from nndesk.ui.panels.base import ExperimentPanel, Problem
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import Appearance, math_text
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import Label, Panel, Section
-from nndesk.ui.words import formula_html, label_of, listed
+from nndesk.ui.words import formula_html, label_of, listed, within_sentence
 
+_LISTED = 3  # activations that a sentence names
 _FOR_CLASSES = "categorical_crossentropy"  # sums over the classes of a row
 
 
@@ -56,46 +57,57 @@ class LossPanel(ExperimentPanel):
         kind = experiment.loss.kind
         self._problem.show_problem("")
         self._kinds.show_checked(kind)
-        reasons: list[str] = []
+        misfits: dict[str, list[str]] = {}  # what is needed → the losses that need it
         for entry in LOSSES:
-            reason = self._misfit(experiment, entry.id)
+            needed, label = self._needed(experiment, entry.id), label_of(LOSSES, "loss", entry.id)
+            reason = self._needs([label], needed) if needed else ""
             self._kinds.show_enabled(entry.id, not reason or entry.id == kind, reason)
-            if reason:
-                reasons.append(reason)
-        fits = kind in LOSSES and not self._misfit(experiment, kind)
+            if needed:
+                misfits.setdefault(needed, []).append(label)
+        fits = kind in LOSSES and not self._needed(experiment, kind)
         outputs = self._outputs(experiment)
         text = (self.tr("Fits: {0}.") if fits else self.tr("Outputs: {0}.")).format(outputs)
-        for reason in reasons:
-            text = self.tr("{0} {1}").format(text, reason)
+        for needed, labels in misfits.items():
+            text = self.tr("{0} {1}").format(text, self._needs(labels, needed))
         self._fit.setText(text)
         self._formula_section.setVisible(kind in LOSSES)
         if kind in LOSSES:
             self._formula.show_formula("L = " + LOSSES[kind].formula)
-            self._letters.setText(
-                self.tr("o output, t target; summed over the classes, then the mean over the rows")
+            letters = (
+                self.tr("{0} output, {1} target; summed over the classes, then the mean over the rows")
                 if kind == _FOR_CLASSES
-                else self.tr("o output, t target; the mean over rows and outputs")
+                else self.tr("{0} output, {1} target; the mean over rows and outputs")
             )
+            self._letters.setText(letters.format(math_text("o"), math_text("t")))
 
-    def _misfit(self, experiment: Experiment, kind: str) -> str:
-        """Why the loss ``kind`` makes no sense for the outputs as they are, or ""."""
-        label, classes = label_of(LOSSES, "loss", kind), class_count(experiment)
-        output = experiment.network.layers[-1]
+    def _needed(self, experiment: Experiment, kind: str) -> str:
+        """What the loss ``kind`` needs and the experiment has not, or ""."""
+        classes, output = class_count(experiment), experiment.network.layers[-1]
         if kind == _FOR_CLASSES and not classes:
-            return self.tr("{0} needs classes.").format(label)
+            return self.tr("classes")
         if kind == _FOR_CLASSES and classes == 2:
             return ""  # it brings a second output with it
         fitting = LOSSES[kind].outputs
         if output.activation in fitting:
             return ""
-        names = [label_of(ACTIVATIONS, "activation", name) for name in fitting]
+        names = [within_sentence(label_of(ACTIVATIONS, "activation", name)) for name in fitting]
         if len(names) == 1:
-            return self.tr("{0} needs {1} outputs.").format(label, names[0])
-        return self.tr("{0} needs {1} or {2} outputs.").format(label, listed(names[:-1]), names[-1])
+            return self.tr("{0} outputs").format(names[0])
+        if len(names) <= _LISTED:
+            return self.tr("{0} or {1} outputs").format(listed(names[:-1]), names[-1])
+        present = within_sentence(label_of(ACTIVATIONS, "activation", output.activation))
+        return self.tr("outputs other than {0}").format(present)
+
+    def _needs(self, labels: list[str], needed: str) -> str:
+        """That the losses called ``labels`` need something."""
+        if len(labels) == 1:
+            return self.tr("{0} needs {1}.").format(labels[0], needed)
+        labels = [labels[0], *map(within_sentence, labels[1:])]
+        return self.tr("{0} and {1} need {2}.").format(listed(labels[:-1]), labels[-1], needed)
 
     def _outputs(self, experiment: Experiment) -> str:
         output, classes = experiment.network.layers[-1], class_count(experiment)
-        activation = label_of(ACTIVATIONS, "activation", output.activation)
+        activation = within_sentence(label_of(ACTIVATIONS, "activation", output.activation))
         if output.units == 1:
             outputs = self.tr("1 {0} output").format(activation)
         else:

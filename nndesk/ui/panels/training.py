@@ -59,7 +59,7 @@ class TrainingPanel(ExperimentPanel):
         self._measure = StatTile(appearance, "accuracyLabel", self.tr("Test accuracy"))
         self._parameters = StatTile(appearance, "parametersLabel", self.tr("Parameters"))
         numbers.add(_Stats(appearance, self._train_loss, self._test_loss, self._measure, self._parameters))
-        self._reason = Problem(appearance)
+        self._reason = Problem(appearance, reveals=False)
         self._reason.set_color("text3")
         self._reason.setContentsMargins(0, 4, 0, 0)
         numbers.add(self._reason)
@@ -128,15 +128,15 @@ class TrainingPanel(ExperimentPanel):
         self._connect_choice(form, "optimizer.epsilon_form", self.tr("form of ε"))
         self._settings: dict[str, SliderRow | ComboRow] = {
             "momentum": self._setting(
-                appearance, "momentumBox", "momentum", self.tr("Momentum β"), Scale(0, 0.999), 0.9,
+                appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
                 self.tr("How much of the last step is kept"),
             ),
             "beta_1": self._setting(
-                appearance, "beta1Box", "beta_1", "β₁", Scale(0, 0.9999), 0.9,
+                appearance, "beta1Box", "beta_1", "β₁", _kept(0.9999), 0.9,
                 self.tr("How much of the mean gradient is kept"),
             ),
             "beta_2": self._setting(
-                appearance, "beta2Box", "beta_2", "β₂", Scale(0, 0.9999), 0.999,
+                appearance, "beta2Box", "beta_2", "β₂", _kept(0.9999), 0.999,
                 self.tr("How much of the mean squared gradient is kept"),
             ),
             "epsilon": self._setting(
@@ -189,7 +189,7 @@ class TrainingPanel(ExperimentPanel):
             )
         )
         self._stop_value = NumberField(
-            appearance, "stopValueBox", self.tr("Stop when: epoch"), 0, math.inf, integer=True
+            appearance, "stopValueBox", self.tr("Stop when: epoch"), 0, math.inf, integer=True, wide=True
         )
         self._stop = ComboRow(
             appearance,
@@ -313,6 +313,11 @@ def parameter_count(experiment: Experiment) -> int:
         count += (inputs + 1) * layer.units
         inputs = layer.units
     return count
+
+
+def _kept(most: float) -> Scale:
+    """The scale of a share that is kept, from none to ``most``."""
+    return Scale(0.0, most, near_one=True)
 
 
 def _initialized(experiment: Experiment, kind: str) -> Experiment:
