@@ -257,8 +257,8 @@ def test_a_shape_without_a_frame_is_drawn_with_empty_neurons(canvas, qtbot, appe
     empty = QColor.fromRgba(int(appearance.theme.diverging[128]))
     middle = view.rect_of(1, 5).center()
     assert picture(view).pixelColor(middle) == empty
-    qtbot.waitUntil(lambda: picture(view).pixelColor(middle) != empty)
-    assert len(controller.snapshot.activations[1]) == 6
+    qtbot.waitUntil(lambda: controller.snapshot is not None and len(controller.snapshot.activations[1]) == 6)
+    assert picture(view).pixelColor(middle) != empty
 
 
 def test_a_theme_changes_the_picture_and_back_restores_it(canvas, appearance):
