@@ -160,6 +160,7 @@ class CanvasView(QWidget):
 
     def _prepare_frame(self, snapshot: Snapshot) -> Iterator[None]:
         """Draw what `show_frame` will show."""
+        self._idle.stop()  # the frame before is not worth polishing any more
         if self._take_up(snapshot):
             yield
             yield from self._staged.prepare()
