@@ -15,10 +15,13 @@ def next_gesture() -> int:
 
 
 def format_number(value: Number, *, grouped: bool = True) -> str:
-    """The shortest text that reads back as ``value``; whole numbers in groups of three."""
+    """The shortest text that reads back as ``value``, as −0.5 or 1e−7; whole numbers in groups of three."""
     if isinstance(value, int) or (math.isfinite(value) and value == int(value) and abs(value) < 1e15):
-        return f"{int(value):,}" if grouped else str(int(value))
-    return repr(float(value))
+        text = f"{int(value):,}" if grouped else str(int(value))
+    else:
+        mantissa, *exponent = repr(float(value)).split("e")
+        text = "e".join([mantissa, *(str(int(power)) for power in exponent)])
+    return text.replace("-", "\u2212")
 
 
 def parse_number(text: str) -> float | None:

@@ -1,9 +1,10 @@
 """Curves in panels, drawn by pyqtgraph, which is imported when the first of them has been seen."""
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nndesk.project.history import History
@@ -21,8 +22,9 @@ from nndesk.ui.theme import Appearance, draw_text
 if TYPE_CHECKING:
     from nndesk.ui.curves import CurveView
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 7, 22  # from the edges to where the curves are
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 7, 22  # from the edges to where the curves are; left: or wider
 _HEIGHT = 121
+_AWAY = 6  # of the numbers from the plot
 _Y_PITCH, _X_PITCH = 16, 60  # pixels that a label needs
 
 
@@ -42,6 +44,7 @@ class LossPlot(QWidget):
         self._curves = LossCurves()
         self._last = 0
         self._low, self._high = -1.0, 0.0
+        self._left = 0.0  # what the widest loss takes
         self._view: CurveView | None = None
         self._asked_view = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,6 +62,7 @@ class LossPlot(QWidget):
         self._last = last_of_axis(recorded, last_epoch)
         self._low, self._high = round_range(*log_range(self._curves.train, self._curves.test))
         if axes != (self._last, self._low, self._high):
+            self._make_room()
             self.update()
         self._draw_curves()
 
@@ -70,11 +74,21 @@ class LossPlot(QWidget):
 
     def _plot(self) -> QRectF:
         px = self._appearance.theme.px
-        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+        left = max(self._left, px(_LEFT))
+        return QRectF(self.rect()).adjusted(left, px(_TOP), -px(_RIGHT), -px(_BOTTOM))
 
     def _ticks(self) -> list[float]:
         most = int(self._plot().height() / self._appearance.theme.px(_Y_PITCH))
         return log_ticks(self._low, self._high, max(2, most))
+
+    def _make_room(self) -> None:
+        """Left of the plot, for the widest of its losses."""
+        theme, before = self._appearance.theme, self._left
+        metrics = QFontMetricsF(theme.font("caption"))
+        widest = max(metrics.horizontalAdvance(loss_text(tick)) for tick in self._ticks())
+        self._left = math.ceil(widest) + theme.px(_AWAY)
+        if self._left != before:
+            self._place_view()
 
     def _draw_curves(self) -> None:
         if self._view is not None:
@@ -98,10 +112,12 @@ class LossPlot(QWidget):
         self.updateGeometry()
         if self._view is not None:
             self._view.restyle()
+        self._make_room()
         self._place_view()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
         self._place_view()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -111,7 +127,7 @@ class LossPlot(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for tick in self._ticks():
             y = plot.bottom() - (tick - self._low) / (self._high - self._low) * plot.height()
-            box = QRectF(0, y - line / 2, plot.left() - theme.px(6), line)
+            box = QRectF(0, y - line / 2, plot.left() - theme.px(_AWAY), line)
             draw_text(painter, box, right, loss_text(tick), font, color)
         for epoch in epoch_ticks(self._last, max(2, int(plot.width() / theme.px(_X_PITCH)))):
             text = f"{epoch:,}"

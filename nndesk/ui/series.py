@@ -2,13 +2,15 @@
 
 import math
 import struct
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from nndesk.project.history import History
+from nndesk.ui.shapes import pixel_ratio
 
 Array = NDArray[np.float64]
 
@@ -122,14 +124,14 @@ class LossCurves:
 #: Dashes of the test series, in pixels: drawn, left out.
 TEST_DASHES = (5.0, 3.0)
 
-# Qt draws lines of one pixel thirty times as fast as wider ones: four of them make one of two.
-_NIB = ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5))
+_WIDTH = 2.0  # of a curve
 
 
 def curve_pen(color: QColor, *, dashed: bool = False) -> QPen:
     """The pen for `draw_thick`."""
     pen = QPen(color, 1.0)
     pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashed:
         pen.setDashPattern(TEST_DASHES)
     return pen
@@ -153,14 +155,36 @@ def curve_path(x: Array, y: Array) -> QPainterPath:
 
 
 def draw_thick(painter: QPainter, path: QPainterPath, pen: QPen) -> None:
-    """Draw ``path`` with 2 px lines, whatever the painter's transform."""
+    """Draw ``path`` with 2 px lines, whatever the painter's transform and the screen's scale.
+
+    Qt draws lines of one device pixel many times as fast as wider ones, so some of them make the
+    wide one: moved round a circle by a pixel at the most, they leave nothing open in any direction.
+    """
+    ratio = pixel_ratio(painter)
+    places, reach = _nib(ratio)
+    if pen.style() == Qt.PenStyle.CustomDashLine:
+        on, off = pen.dashPattern()
+        pen = QPen(pen)
+        pen.setDashPattern([on * ratio - reach, off * ratio + reach])
     transform = painter.worldTransform()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen)
-    for dx, dy in _NIB:
+    for dx, dy in places:
         painter.setWorldTransform(transform * QTransform.fromTranslate(dx, dy))
         painter.drawPath(path)
     painter.setWorldTransform(transform)
+
+
+@cache
+def _nib(ratio: float) -> tuple[list[tuple[float, float]], float]:
+    """Where lines of one device pixel are drawn to make one of a curve's width, and how far they reach."""
+    reach = _WIDTH * ratio - 1
+    if ratio == 1:  # four touch each other everywhere
+        return [(dx, dy) for dx in (-0.5, 0.5) for dy in (-0.5, 0.5)], reach
+    count = 4 * math.ceil(math.pi * reach / 4)
+    turns = [2 * math.pi * place / count for place in range(count)]
+    radius = reach / 2 / ratio
+    return [(radius * math.cos(turn), radius * math.sin(turn)) for turn in turns], reach
 
 
 def _grown(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
@@ -207,13 +231,16 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
     return ticks
 
 
+def leading_digit(logarithm: float) -> int:
+    """1, 2 or 5: the first digit of a tick's loss."""
+    return round(10.0 ** (logarithm - math.floor(logarithm + 1e-9)))
+
+
 def loss_text(logarithm: float) -> str:
-    """A tick's loss: 0.05, 200, 1e-7."""
+    """A tick's loss: 0.05, 200, 1e−7, 2e4."""
     exponent = math.floor(logarithm + 1e-9)
-    digit = round(10.0 ** (logarithm - exponent))
-    if -4 <= exponent <= 4:
-        return f"{float(f'{digit}e{exponent}'):g}"
-    return f"{digit}e{exponent}"
+    number = f"{leading_digit(logarithm)}e{exponent}"
+    return f"{float(number):g}" if -4 <= exponent <= 3 else number.replace("-", "−")
 
 
 def epoch_ticks(last: int, most: int) -> list[int]:

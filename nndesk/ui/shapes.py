@@ -7,6 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from nndesk.ui.theme import RADIUS, STROKE, Theme, draw_text
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """Pixels a point of what is painted on; also where a picture is taken finer than the screen."""
+    return round(painter.deviceTransform().m11() / painter.worldTransform().m11(), 3)
+
+
 def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, pen: QColor | None) -> None:
     """A rounded rectangle whose 1 px outline lies inside ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -21,7 +26,7 @@ def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None,
 
 def draw_icon(painter: QPainter, center: QPointF, theme: Theme, icon: str, token: str, size: float) -> None:
     """An icon around ``center``, sharp at the ratio of what is painted on."""
-    pixmap = theme.pixmap(icon, token, size, painter.device().devicePixelRatioF())
+    pixmap = theme.pixmap(icon, token, size, pixel_ratio(painter))
     painter.drawPixmap(QPointF(round(center.x() - size / 2), round(center.y() - size / 2)), pixmap)
 
 

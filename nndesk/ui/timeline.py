@@ -1,16 +1,17 @@
 """The losses of the whole run along the bottom of the window, and where it stands."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nndesk.project.history import History
+from nndesk.ui.numbers import format_number
 from nndesk.ui.series import (
+    Array,
     LogSeries,
     LossCurves,
     curve_path,
@@ -18,18 +19,21 @@ from nndesk.ui.series import (
     draw_thick,
     epoch_ticks,
     last_of_axis,
+    leading_digit,
     log_range,
     log_ticks,
     loss_text,
 )
-from nndesk.ui.shapes import rounded
+from nndesk.ui.shapes import pixel_ratio, rounded
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text, is_recording_text
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 18, 25, 23  # from the edges to the plot
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 18, 25, 23  # from the edges to the plot; left: or wider
 _GRAIN = 0.05  # of the axis of losses, in decades: it follows the curves in steps
 _FILL = 0.12  # opacity below the train curve
 _X_PITCH, _Y_PITCH = 90, 12  # pixels from mark to mark
+_AWAY = 4  # of the losses from the plot
+_SAMPLE, _SAMPLE_AWAY = 16.0, 6.0  # of a line in the legend: its length, and from it to its name
 _HANDLE = (6.0, 7.0, 5.0)  # of the playhead: half its width, its height, its point's
 
 
@@ -64,8 +68,8 @@ class Timeline(QWidget):
         """Show the first ``recorded`` epochs of a run that stands in ``epoch``, to end at ``last_epoch``."""
         self._follow(history, recorded, epoch, last_epoch)
         self.setAccessibleDescription(
-            self.tr("epoch {0} of {1}, loss {2:.3g}").format(
-                epoch, self._last, 10 ** self._curves.train.last()
+            self.tr("epoch {0} of {1}, loss {2}").format(
+                epoch, self._last, format_number(float(f"{10 ** self._curves.train.last():.3g}"))
             )
         )
         self._staged.reveal()
@@ -80,9 +84,12 @@ class Timeline(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 80)
 
-    def _plot(self, theme: Theme) -> QRectF:
-        px = theme.px
-        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+    def _plot(self, theme: Theme, numbers: Iterable[str] = ()) -> QRectF:
+        """Where the curves are, with room for ``numbers`` at the left."""
+        px, metrics = theme.px, QFontMetricsF(theme.font("caption"))
+        widest = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0)
+        left = max(px(_LEFT), math.ceil(widest) + _AWAY)
+        return QRectF(self.rect()).adjusted(left, px(_TOP), -px(_RIGHT), -px(_BOTTOM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._staged.paint(QPainter(self))
@@ -98,19 +105,22 @@ class Timeline(QWidget):
             return
         low, high = log_range(self._curves.train, self._curves.test)
         low, high = math.floor(low / _GRAIN - 1) * _GRAIN, math.ceil(high / _GRAIN + 1) * _GRAIN
-        painter.drawPixmap(0, 0, self._axes(plot, low, high, theme))
+        ticks = log_ticks(low, high, int(plot.height() / _Y_PITCH))
+        plot = self._plot(theme, [loss_text(tick) for tick in ticks if _is_numbered(tick)])
+        painter.drawPixmap(0, 0, self._axes(plot, ticks, low, high, theme, pixel_ratio(painter)))
         train = self._places(self._curves.train, low, high, plot)
         test = self._places(self._curves.test, low, high, plot)
         yield
         self._paint_fill(painter, *train, plot.bottom(), theme)
         draw_thick(painter, curve_path(*train), curve_pen(theme.color("text")))
         draw_thick(painter, curve_path(*test), curve_pen(theme.color("test"), dashed=True))
-        self._paint_legend(painter, plot, theme)
+        self._paint_legend(painter, plot, [train, test], theme)
         self._paint_playhead(painter, plot, theme)
 
-    def _axes(self, plot: QRectF, low: float, high: float, theme: Theme) -> QPixmap:
+    def _axes(
+        self, plot: QRectF, ticks: list[float], low: float, high: float, theme: Theme, ratio: float
+    ) -> QPixmap:
         """Plate, lines and numbers: they stay while the curves grow, and so are kept as a picture."""
-        ratio = self.devicePixelRatioF()
         key = self.width(), self.height(), ratio, theme, self._last, low, high
         if key != self._axes_key or is_recording_text():
             self._axes_key = key
@@ -119,14 +129,12 @@ class Timeline(QWidget):
             self._axes_picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._axes_picture)
             rounded(painter, plot, RADIUS["tile"], theme.color("surface2"), None)
-            self._paint_losses(painter, plot, low, high, theme)
+            self._paint_losses(painter, plot, ticks, low, high, theme)
             self._paint_epochs(painter, plot, theme)
             painter.end()
         return self._axes_picture
 
-    def _places(
-        self, series: LogSeries, low: float, high: float, plot: QRectF
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _places(self, series: LogSeries, low: float, high: float, plot: QRectF) -> tuple[Array, Array]:
         """Where the points of ``series`` lie, no finer than its line is thick."""
         columns = plot.width() / 2 * len(series) / (self._last + 1)
         epochs, values = series.points(max(1, round(columns)), low, high)
@@ -134,9 +142,7 @@ class Timeline(QWidget):
         return x, plot.bottom() - (values - low) * (plot.height() / (high - low))
 
     @staticmethod
-    def _paint_fill(
-        painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], bottom: float, theme: Theme
-    ) -> None:
+    def _paint_fill(painter: QPainter, x: Array, y: Array, bottom: float, theme: Theme) -> None:
         y = np.nan_to_num(y, nan=bottom)
         area = curve_path(np.concatenate((x[:1], x, x[-1:])), np.concatenate(([bottom], y, [bottom])))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # its edge is under the line
@@ -145,44 +151,49 @@ class Timeline(QWidget):
         painter.fillPath(area, color)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _paint_losses(self, painter: QPainter, plot: QRectF, low: float, high: float, theme: Theme) -> None:
+    def _paint_losses(
+        self, painter: QPainter, plot: QRectF, ticks: list[float], low: float, high: float, theme: Theme
+    ) -> None:
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        ticks = log_ticks(low, high, int(plot.height() / _Y_PITCH))
-        room = plot.bottom()
+        room, ratio = plot.bottom(), pixel_ratio(painter)
         for tick in ticks:
-            y = round(plot.bottom() - (tick - low) / (high - low) * plot.height()) + 0.5
-            painter.setPen(QPen(theme.color("border"), 1))
-            painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
-            if loss_text(tick)[-1] in "15" and y < room:
-                box = QRectF(0, y - line / 2, plot.left() - theme.px(4), line)
+            y = _sharp(plot.bottom() - (tick - low) / (high - low) * plot.height(), ratio)
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), theme.color("border"))
+            if _is_numbered(tick) and y < room:
+                box = QRectF(0, y + 0.5 - line / 2, plot.left() - _AWAY, line)
                 draw_text(painter, box, flags, loss_text(tick), font, color)
                 room = y - line
 
     def _paint_epochs(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
-        metrics = QFontMetricsF(font)
+        metrics, ratio = QFontMetricsF(font), pixel_ratio(painter)
         for epoch in epoch_ticks(self._last, max(2, int(plot.width() / theme.px(_X_PITCH)))):
             x = plot.left() + epoch / self._last * plot.width()
-            painter.setPen(QPen(theme.color("borderStrong"), 1))
-            painter.drawLine(QLineF(x, plot.bottom(), x, plot.bottom() + 4))
+            mark = QRectF(_sharp(x - 0.5, ratio), plot.bottom(), 1, 4)
+            painter.fillRect(mark, theme.color("borderStrong"))
             text = f"{epoch:,}"
             half = metrics.horizontalAdvance(text) / 2 + 1
             box = QRectF(min(x, self.width() - half) - half, plot.bottom() + theme.px(4), 2 * half, line)
             draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, text, font, color)
 
-    def _paint_legend(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
-        font, color, sample = theme.font("caption"), theme.color("text2"), 16.0
+    def _paint_legend(
+        self, painter: QPainter, plot: QRectF, curves: list[tuple[Array, Array]], theme: Theme
+    ) -> None:
+        font, color = theme.font("caption"), theme.color("text2")
         metrics = QFontMetricsF(font)
         names = [(self.tr("train"), curve_pen(theme.color("text")))]
         if len(self._curves.test) and self._curves.test.low <= self._curves.test.high:
             names.append((self.tr("test"), curve_pen(theme.color("test"), dashed=True)))
-        widths = [metrics.horizontalAdvance(name) + sample + 16 for name, _ in names]
-        height = theme.px(20)
-        plate = QRectF(plot.right() - 4 - sum(widths) - 4, plot.top() + 3, sum(widths) + 4, height)
+        widths = [_SAMPLE + _SAMPLE_AWAY + metrics.horizontalAdvance(name) + 12 for name, _ in names]
+        plate = QRectF(0, plot.top() + 3, sum(widths) + 4, theme.px(20))
+        plate.moveRight(plot.right() - 4)
         playhead = self._playhead(plot)
         if playhead > plate.left() - _HANDLE[0]:  # out of its way
             plate.moveRight(playhead - 2 * _HANDLE[0])
+        below = plate.translated(0, plot.bottom() - 3 - plate.bottom())
+        if _crossings(plate, curves) > _crossings(below, curves):  # and out of the curves'
+            plate = below
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(plate, 5, 5)
@@ -190,9 +201,10 @@ class Timeline(QWidget):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for (name, pen), width in zip(names, widths, strict=True):
             line = QPainterPath(QPointF(left, middle))
-            line.lineTo(left + sample, middle)
+            line.lineTo(left + _SAMPLE, middle)
             draw_thick(painter, line, pen)
-            box = QRectF(left + sample + 4, plate.top(), width - sample, height)
+            begin = left + _SAMPLE + _SAMPLE_AWAY
+            box = QRectF(begin, plate.top(), left + width - begin, plate.height())
             draw_text(painter, box, flags, name, font, color)
             left += width
 
@@ -226,3 +238,20 @@ class Timeline(QWidget):
         text = self.tr("Press Space to train — the loss draws itself here")
         center = Qt.AlignmentFlag.AlignCenter
         draw_text(painter, plate, center, text, theme.font("body"), theme.color("text2"))
+
+
+def _sharp(place: float, ratio: float) -> float:
+    """The next place at which a pixel of the screen begins."""
+    return round(place * ratio) / ratio
+
+
+def _is_numbered(tick: float) -> bool:
+    return leading_digit(tick) != 2
+
+
+def _crossings(plate: QRectF, curves: list[tuple[Array, Array]]) -> int:
+    """How many points of ``curves`` lie on ``plate``, or too close to it."""
+    left, top, right, bottom = plate.adjusted(-4, -4, 4, 4).getCoords()
+    return sum(
+        int(np.count_nonzero((x >= left) & (x <= right) & (y >= top) & (y <= bottom))) for x, y in curves
+    )

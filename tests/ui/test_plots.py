@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from nndesk.project.history import History
@@ -16,6 +18,8 @@ from nndesk.ui.series import (
     LogSeries,
     LossCurves,
     curve_path,
+    curve_pen,
+    draw_thick,
     epoch_ticks,
     last_of_axis,
     log_range,
@@ -123,7 +127,11 @@ def test_losses_are_marked_at_1_2_5_of_each_decade_or_less_often() -> None:
     low, high = np.log10(0.05), 0.0
     assert [loss_text(t) for t in log_ticks(low, high, 6)] == ["0.05", "0.1", "0.2", "0.5", "1"]
     assert [loss_text(t) for t in log_ticks(low, high, 4)] == ["0.05", "0.1", "0.5", "1"]
-    assert [loss_text(t) for t in log_ticks(-6, 0, 3)] == ["1e-6", "0.001", "1"]
+    assert [loss_text(t) for t in log_ticks(-6, 0, 3)] == ["1e−6", "0.001", "1"]
+
+
+def test_losses_from_ten_thousand_on_are_written_with_their_exponent() -> None:
+    assert [loss_text(t) for t in (3.0, 4.0, np.log10(2e5), 245.0)] == ["1000", "1e4", "2e5", "1e245"]
 
 
 @given(st.floats(-12, 12), st.floats(0, 24), st.integers(2, 10))
@@ -236,6 +244,49 @@ def test_axes_say_losses_and_epochs(qtbot: QtBot, plot: LossPlot) -> None:
     assert {"0.1", "1", "0", "100", "200", "300", "400"} <= {piece.text for piece in painted}
     for piece in painted:
         assert piece.clip.contains(piece.box), piece.text
+
+
+@pytest.mark.parametrize("values", [[9e3, 4e5], [1e-9, 1e300], [2e-4, 9e-4]])
+def test_no_loss_beside_the_axis_is_cut_off(
+    plot: LossPlot, appearance: Appearance, values: list[float]
+) -> None:
+    appearance.set_text_scale(1.5)
+    plot.show_history(History(np.array(values), np.array(values)), 2, 400)
+    with recorded_text() as painted:
+        plot.grab()
+    room = QRectF(plot.rect()).adjusted(-0.5, -0.5, 0.5, 0.5)
+    assert [piece.text for piece in painted if not room.contains(piece.box)] == []
+
+
+def curve_drawn(ratio: float, *, dashed: bool) -> np.ndarray:
+    """How much of each pixel a level curve covers, 100 points long and drawn at ``ratio`` pixels a point."""
+    image = QImage(round(100 * ratio), round(20 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    draw_thick(
+        painter,
+        curve_path(np.array([0.0, 100.0]), np.full(2, 10.0)),
+        curve_pen(QColor("black"), dashed=dashed),
+    )
+    painter.end()
+    gray = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[..., 0]
+    return 1 - gray / 255
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 3.0])
+def test_a_curve_is_one_solid_line_of_two_points_on_every_screen(ratio: float) -> None:
+    across = curve_drawn(ratio, dashed=False)[:, round(50 * ratio)]
+    assert across.sum() / ratio == pytest.approx(2.0, abs=0.35)
+    inked = np.flatnonzero(across > 0.3)
+    assert (across[inked[0] + 1 : inked[-1]] > 0.9).all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 3.0])
+def test_dashes_are_five_and_three_points_long_on_every_screen(ratio: float) -> None:
+    along = curve_drawn(ratio, dashed=True).max(axis=0)
+    assert along.mean() == pytest.approx(5 / 8, abs=0.09)
+    assert np.count_nonzero(np.diff((along > 0.5).astype(int)) < 0) == 100 // (5 + 3)
 
 
 def test_a_plot_takes_over_another_theme(qtbot: QtBot, plot: LossPlot, appearance: Appearance) -> None:

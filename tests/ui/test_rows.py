@@ -44,7 +44,7 @@ def wheel(widget: QWidget, turns: int) -> QWheelEvent:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.008, "0.008"), (1e-5, "1e-05"), (0.0, "0"), (12, "12"), (1200, "1,200"), (2.0, "2"), (-0.5, "-0.5")],
+    [(0.008, "0.008"), (1e-5, "1e−5"), (0.0, "0"), (12, "12"), (1200, "1,200"), (2.0, "2"), (-0.5, "−0.5")],
 )
 def test_numbers_are_written_short(value: float, text: str) -> None:
     assert format_number(value) == text
@@ -53,6 +53,11 @@ def test_numbers_are_written_short(value: float, text: str) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**40), 2**40))
 def test_a_written_number_reads_back_as_itself(value: float) -> None:
     assert parse_number(format_number(value)) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("-3", -3.0), ("−3", -3.0), ("1e-7", 1e-7), ("1e−07", 1e-7)])
+def test_a_minus_may_be_typed_as_a_hyphen(text: str, value: float) -> None:
+    assert parse_number(text) == value
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1..2", "nan", "inf", "1e999"])

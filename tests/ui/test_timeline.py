@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from nndesk.project.history import History
+from nndesk.ui.series import epoch_ticks
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.timeline import Timeline
 
@@ -47,6 +49,58 @@ def test_before_the_first_epoch_it_says_how_to_begin(timeline: Timeline) -> None
 def test_it_marks_losses_and_epochs_and_names_the_series(timeline: Timeline) -> None:
     timeline.show_run(falling(), 215, 214, 400)
     assert texts(timeline) >= {"0.5", "0.1", "0", "200", "400", "train", "test"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "numbers"),
+    [
+        (2e4, 2e2, {"1e4", "1000", "5000", "500"}),
+        (80.0, 5.0, {"50", "10", "5"}),
+        (1e300, 1e-9, {"1", "1e122"}),
+    ],
+)
+def test_losses_of_every_size_are_marked_and_whole(
+    timeline: Timeline, first: float, last: float, numbers: set[str]
+) -> None:
+    train = np.geomspace(first, last, 301)
+    timeline.show_run(History(train, train), 301, 300, 300)
+    with recorded_text() as painted:
+        timeline.grab()
+    assert numbers & {piece.text for piece in painted}
+    room = QRectF(timeline.rect()).adjusted(-0.5, -0.5, 0.5, 0.5)
+    assert [piece.text for piece in painted if not room.contains(piece.box)] == []
+
+
+@pytest.mark.parametrize(
+    "values", [np.full(301, 0.5), np.geomspace(1.0, 0.01, 301), np.geomspace(0.01, 1.0, 301)]
+)
+def test_the_legend_does_not_lie_on_a_curve(timeline: Timeline, values: np.ndarray) -> None:
+    timeline.show_run(History(values, np.full(301, np.nan)), 301, 300, 300)
+    with recorded_text() as painted:
+        timeline.grab()
+    name = next(piece.box for piece in painted if piece.text == "train")
+    image = timeline.grab().toImage()
+    column = round(name.right()) + 6  # on the legend's plate, right of its last word
+    curve = [y for y in range(26, 96) if image.pixelColor(column, y).lightness() < 120]
+    assert curve
+    assert not any(name.top() - 2 <= y <= name.bottom() + 2 for y in curve)
+
+
+def test_lines_end_where_the_plate_ends(timeline: Timeline, appearance: Appearance) -> None:
+    timeline.show_run(falling(), 215, 214, 400)
+    image, surface = timeline.grab().toImage(), appearance.theme.color("surface")
+    assert all(
+        image.pixelColor(x, y) == surface for x in (29, 1000 - 18) for y in range(44, 90)
+    )  # below the curve's start
+
+
+def test_marks_of_epochs_are_one_pixel_wide(timeline: Timeline, appearance: Appearance) -> None:
+    timeline.show_run(falling(), 215, 214, 370)
+    image, surface = timeline.grab().toImage(), appearance.theme.color("surface")
+    row = [image.pixelColor(x, 119 - 23 + 2) for x in range(image.width())]
+    marks = [x for x, color in enumerate(row) if color != surface]
+    assert len(marks) == len(epoch_ticks(370, 10))
+    assert {row[x].name() for x in marks} == {appearance.theme.color("borderStrong").name()}
 
 
 def test_without_test_rows_the_legend_names_the_train_series_alone(timeline: Timeline) -> None:
