@@ -21,6 +21,12 @@ Array = NDArray[np.floating[Any]]
 
 SURFACE = 26  # points a side of a neuron's little picture
 FIELD = 96  # of the output's picture, and of a curve over one input
+PREDICTED = 300  # rows whose predictions are compared with their targets, at the most
+
+
+def predicted_rows(rows: int) -> NDArray[np.intp]:
+    """Which of ``rows`` rows are compared with their targets: all, or an even choice."""
+    return np.linspace(0, rows - 1, min(rows, PREDICTED)).astype(np.intp)
 
 
 # -- commands -----------------------------------------------------------------------------
@@ -33,6 +39,7 @@ class Look:
     sample: int = 0  # counts training rows, then test rows
     surfaces: bool = True  # the little pictures of the neurons
     field: bool = True  # the large picture of the output
+    predictions: bool = True  # of numbers over a plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Snapshot:
     activations: tuple[Array, ...]  # per layer (units,), of the shown sample
     surfaces: tuple[Array, ...]  # plane data: per layer (units, 26, 26) float32; else ()
     field: Array  # plane data: (outputs, 96, 96) float32; one input: (outputs, 96); else (0,)
+    predictions: Array  # numbers over a plane: (n,), of `predicted_rows`, training rows first; else (0,)
     recorded: int  # how many epochs of the history belong to it
     train_loss: float
     test_loss: float | None

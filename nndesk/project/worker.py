@@ -40,6 +40,7 @@ from nndesk.project.messages import (
     Speed,
     Stopped,
     Want,
+    predicted_rows,
 )
 from nndesk.project.run import Run, quiet_numbers
 from nndesk.project.spec import Experiment
@@ -57,11 +58,14 @@ class Pictures:
     def __init__(self, data: Dataset) -> None:
         self._plane = data.kind.plane
         self._rows = np.concatenate([data.x_train, data.x_test])
+        self._predicted: Array | None = None
         self._surface: Array | None = None
         self._field: Array | None = None
         if data.kind.plane:
             self._surface = data.inputs(_grid(data.kind.extent, SURFACE))
             self._field = data.inputs(_grid(data.kind.extent, FIELD))
+            if data.kind.task == "number":
+                self._predicted = self._rows[predicted_rows(len(self._rows))]
         elif len(data.kind.columns) == 1:
             line = np.linspace(-data.kind.extent, data.kind.extent, FIELD, dtype=np.float64)
             self._field = data.inputs(line[:, None])
@@ -85,6 +89,11 @@ class Pictures:
             return _frozen(np.empty(0, np.float32))
         shape = (-1, FIELD, FIELD) if self._plane else (-1, FIELD)
         return _frozen(run.layers.predict(self._field).T.reshape(shape).astype(np.float32))
+
+    def predictions(self, run: Run) -> Array:
+        if self._predicted is None:
+            return _frozen(np.empty(0))
+        return _frozen(run.layers.predict(self._predicted)[:, 0])
 
 
 def _grid(extent: float, points: int) -> NDArray[np.float64]:
@@ -357,6 +366,7 @@ class Worker:
             activations=pictures.activations(run, sample),
             surfaces=pictures.surfaces(run) if self._look.surfaces else (),
             field=pictures.field(run) if self._look.field else np.empty(0, np.float32),
+            predictions=pictures.predictions(run) if self._look.predictions else np.empty(0),
             recorded=len(run.history),
             train_loss=loss.train,
             test_loss=loss.test,

@@ -17,7 +17,7 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.outputs import FitLegend, OutputView
 from nndesk.ui.points import Rows, paint_rows
-from nndesk.ui.shapes import draw_icon
+from nndesk.ui.shapes import draw_icon, pixel_ratio
 from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import grouped, label_of, listed, written
@@ -184,12 +184,18 @@ class DataCard(Card):
         else:
             counts = self.tr("{0} + {1} rows") if tested else self.tr("{0} rows · none for test")
         lines = [counts.format(grouped(trained), grouped(tested))]
+        drawn = len(rows.drawn())
+        if (rows.kind.plane or rows.kind.curve is not None) and drawn < len(rows.target):
+            lines.append(self.tr("{0} of them drawn").format(grouped(drawn)))
         facts: list[str] = []
         if rows.kind.pixels is not None:
             facts.append(self.tr("{0} × {1} pixels").format(*rows.kind.pixels))
         elif not rows.kind.plane:
             inputs = input_count(experiment)
             facts.append(self.tr("one input") if inputs == 1 else self.tr("{0} inputs").format(inputs))
+        elif rows.kind.task == "number":
+            ends = (_signed(float(end)) for end in (rows.target.min(), rows.target.max()))
+            facts.append(self.tr("target {0} … {1}").format(*ends))
         if rows.kind.noisy:
             facts.append(self.tr("noise {0}%").format(f"{experiment.data.noise * 100:.3g}"))
         if experiment.optimizer.kind == "gd" or experiment.training.batch_size >= trained:
@@ -197,9 +203,6 @@ class DataCard(Card):
         else:
             facts.append(self.tr("batch {0}").format(grouped(experiment.training.batch_size)))
         lines.append(" · ".join(facts))
-        drawn = len(rows.drawn())
-        if (rows.kind.plane or rows.kind.curve is not None) and drawn < len(rows.target):
-            lines.append(self.tr("{0} of them drawn").format(grouped(drawn)))
         return lines
 
     def _width(self) -> int:
@@ -231,7 +234,7 @@ class DataCard(Card):
 
     def _paint_content(self, painter: QPainter, theme: Theme) -> None:
         rect = self._picture_rect
-        ratio = self.devicePixelRatio()
+        ratio = pixel_ratio(painter)
         if self._picture is None or self._picture.size() != rect.size() * ratio:
             self._picture = self._painted_picture(rect.size(), ratio, theme)
         painter.drawPixmap(rect.topLeft(), self._picture)
@@ -405,5 +408,9 @@ class LossCard(Card):
 
     def _metric_name(self) -> str:
         if self._metric == "r2":
-            return self.tr("R² on test") if self._tested else self.tr("R² on training")
-        return self.tr("accuracy") if self._tested else self.tr("training accuracy")
+            return self.tr("R² on test") if self._tested else self.tr("R² on train")
+        return self.tr("test accuracy") if self._tested else self.tr("train accuracy")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2g}".replace("-", "−")

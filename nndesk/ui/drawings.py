@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from nndesk.data.kinds import Kind
 from nndesk.engine.activations import Activation
 from nndesk.ui.points import Rows, paint_rows
+from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import Theme
 from nndesk.ui.tiles import Drawing
 
@@ -104,7 +105,7 @@ class DataSketch:
         self._painted: tuple[str, QRectF, float] | None = None
 
     def __call__(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        ratio = painter.device().devicePixelRatio()
+        ratio = pixel_ratio(painter)
         key = (theme.name, QRectF(0, 0, rect.width(), rect.height()), ratio)
         if self._pixmap is None or self._painted != key:
             self._pixmap, self._painted = self._paint(*key, theme), key

@@ -9,20 +9,25 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nndesk.data.dataset import Dataset
 from nndesk.project.messages import FIELD, Snapshot
 from nndesk.project.spec import Experiment, low_target
-from nndesk.ui.points import Rows, paint_points, plane_places, ramp_color, round_path
+from nndesk.ui.numbers import format_number
+from nndesk.ui.points import Rows, Stamps, paint_points, plane_places, round_path
+from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text
 from nndesk.ui.words import grouped, written
 
 Array = NDArray[Any]
 
+_AGREEMENT_AWAY = 12  # from the plane above it
+_AGREEMENT_RADIUS = 2.25
+_SAMPLE_AWAY = 6  # from what a legend names to its name
 _CLASS_SHARE = 0.75  # of the ramp for fields of classes, so that the points stand out
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -65,7 +70,7 @@ class PointLayer:
         self, painter: QPainter, rect: QRectF, rows: Rows, places: Array, theme: Theme, **style: Any
     ) -> None:
         """Paint `paint_points` of ``rows``, whose ``places`` count from the corner of ``rect``."""
-        ratio = painter.device().devicePixelRatio()
+        ratio = pixel_ratio(painter)
         size = QSize(math.ceil(rect.width() * ratio), math.ceil(rect.height() * ratio))
         if self._pixmap is None or self._pixmap.size() != size:
             self._pixmap = QPixmap(size)
@@ -78,7 +83,7 @@ class PointLayer:
 
 
 class Plane:
-    """The output over the input plane with the points over it."""
+    """The output over the input plane with the points over it; of numbers also how they agree."""
 
     def __init__(self, experiment: Experiment, data: Dataset) -> None:
         self._rows = Rows.of(data)
@@ -87,6 +92,7 @@ class Plane:
         self._low = low_target(experiment) if data.outputs == 1 else 0.0
         self._output = data.outputs - 1
         self._points = PointLayer()
+        self._agreement = None if self._classes else Agreement(self._rows)
         self._index = np.empty((FIELD, FIELD), np.intp)
         self._pixels = np.empty((FIELD, FIELD), np.uint32)
         self._image = QImage(
@@ -94,12 +100,22 @@ class Plane:
         )  # shares the array: colouring is one np.take
 
     def height(self, width: int, theme: Theme) -> int:
-        return width
+        below = 0 if self._agreement is None else _AGREEMENT_AWAY + self._agreement.height(width, theme)
+        return width + below
 
     def forget(self) -> None:
         self._points.forget()
+        if self._agreement is not None:
+            self._agreement.forget()
 
     def paint(self, painter: QPainter, rect: QRectF, snapshot: Snapshot | None, theme: Theme) -> None:
+        square = QRectF(rect.topLeft(), QSizeF(rect.width(), rect.width()))
+        self._paint_plane(painter, square, snapshot, theme)
+        if self._agreement is not None:
+            rest = rect.adjusted(0, rect.width() + _AGREEMENT_AWAY, 0, 0)
+            self._agreement.paint(painter, rest, snapshot, theme)
+
+    def _paint_plane(self, painter: QPainter, rect: QRectF, snapshot: Snapshot | None, theme: Theme) -> None:
         path = round_path(rect, RADIUS["tile"])
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillPath(path, theme.color("surface2"))
@@ -132,6 +148,61 @@ class Plane:
         np.take(theme.diverging, self._index, out=self._pixels, mode="clip")
         if not whole:
             self._pixels[~finite] = theme.color("borderStrong").rgba()
+
+
+class Agreement:
+    """Predicted numbers over their targets: on the diagonal where they agree. One scale both ways."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._chosen = rows.drawn()
+        self._limit = float(f"{1.2 * rows.limit:.2g}")  # as it is written
+        self._stamps: Stamps = {}
+        self._ratio = 0.0
+
+    def height(self, width: int, theme: Theme) -> int:
+        return round(0.54 * width) + theme.px(32)
+
+    def forget(self) -> None:
+        self._stamps = {}
+
+    def paint(self, painter: QPainter, rect: QRectF, snapshot: Snapshot | None, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = rect.adjusted(theme.px(26), 0, -theme.px(5), -theme.px(32))
+        painter.fillRect(plot, theme.color("surface2"))
+        pen = QPen(theme.color("text3"), 1)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.drawLine(plot.bottomLeft(), plot.topRight())
+        self._paint_words(painter, plot, theme)
+        if snapshot is None or len(snapshot.predictions) != len(self._chosen):
+            return
+        places = np.full((len(self._rows.target), 2), np.nan)
+        pairs = np.stack((self._rows.target[self._chosen], snapshot.predictions), axis=1)
+        places[self._chosen] = plane_places(plot, pairs, self._limit)
+        ratio = pixel_ratio(painter)
+        if ratio != self._ratio:
+            self._ratio, self._stamps = ratio, {}
+        painter.save()
+        painter.setClipRect(plot)
+        paint_points(painter, places, self._rows, theme, _AGREEMENT_RADIUS, stamps=self._stamps)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
+        below = QRectF(plot.left(), plot.bottom() + 2, plot.width(), line)
+        draw_text(painter, below, _LEFT, tick_text(-self._limit), font, color)
+        draw_text(painter, below, _RIGHT, tick_text(self._limit), font, color)
+        below.translate(0, line - 2)
+        target = QCoreApplication.translate("OutputView", "target")
+        draw_text(painter, below, _CENTER, target, font, color)
+        predicted = QCoreApplication.translate("OutputView", "predicted")
+        painter.save()
+        painter.translate(plot.left() - theme.px(4) - line / 2, plot.center().y())
+        painter.rotate(-90)
+        side = QRectF(-plot.height() / 2, -line / 2, plot.height(), line)
+        draw_text(painter, side, _CENTER, predicted, font, color)
+        painter.restore()
 
 
 class Fit:
@@ -221,7 +292,7 @@ def ticks(limit: float, most: float) -> list[float]:
 
 
 def tick_text(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
+    return format_number(float(f"{value:g}"))
 
 
 class Bars:
@@ -293,11 +364,11 @@ class Bars:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface3"))
         painter.drawRoundedRect(track, RADIUS["tick"], RADIUS["tick"])
-        share = min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
+        share = min(abs(value), 1.0) if math.isfinite(value) else 0.0
         if share > 0:
             painter.save()
             painter.setClipPath(round_path(track, RADIUS["tick"]))
-            painter.setBrush(ramp_color(theme, share))
+            painter.setBrush(theme.color("pos" if value > 0 else "neg"))
             painter.drawRect(QRectF(track.left(), track.top(), track.width() * share, track.height()))
             painter.restore()
 
@@ -386,7 +457,7 @@ class FitLegend(QWidget):
         x, middle = 0.0, self.height() / 2
         for kind, text, token in self._entries():
             color = theme.color(token)
-            x += self._paint_sample(painter, kind, x, middle, color, theme)
+            x += self._paint_sample(painter, kind, x, middle, color, theme) + _SAMPLE_AWAY
             width = painter.fontMetrics().horizontalAdvance(text) + 1
             draw_text(
                 painter, QRectF(x, 0, width, self.height()), _LEFT, text, font, theme.color(_readable(token))
@@ -405,20 +476,20 @@ class FitLegend(QWidget):
     def _paint_sample(
         self, painter: QPainter, kind: str, x: float, middle: float, color: QColor, theme: Theme
     ) -> float:
-        """Paint a sample of what is named; returns the room it takes."""
+        """Paint a sample of what is named; returns how wide it is."""
         if kind == "bar":
             painter.setPen(QPen(color, 1.25))
             painter.drawLine(QPointF(x + 1, middle - 7), QPointF(x + 1, middle + 7))
-            return 7
+            return 2
         if kind == "ring":
             painter.setPen(QPen(color, 1.5))
             painter.setBrush(theme.color("surface"))
             painter.drawEllipse(QPointF(x + 5, middle), 4, 4)
-            return 14
+            return 10
         style = Qt.PenStyle.DotLine if kind == "dots" else Qt.PenStyle.SolidLine
         painter.setPen(QPen(color, 1.5 if kind == "dots" else 2, style))
         painter.drawLine(QPointF(x, middle), QPointF(x + 11, middle))
-        return 15
+        return 11
 
 
 def _readable(token: str) -> str:

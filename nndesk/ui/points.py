@@ -15,14 +15,18 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 
 from nndesk.data.dataset import Dataset
 from nndesk.data.kinds import Kind
+from nndesk.project.messages import predicted_rows
+from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import RADIUS, Theme
 
 Array = NDArray[Any]
 
-# More points than this would hide each other; discs that carry a number hide the field below them too.
+# More points than this would hide each other.
 DRAWN_PER_CLASS = 1000
-DRAWN_NUMBERS = 300
 _RAMP_STEPS = 32  # shades in which targets are told apart
+_RIMMED = 3.5  # the radius from which a hollow mark has room for a rim, a ring and a core
+
+Stamps = dict[tuple[int, bool], QPixmap]  # marks by shade and whether they are hollow
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +55,7 @@ class Rows:
     def drawn(self) -> NDArray[np.intp]:
         """Which rows are drawn: all, or an even choice among those of each class."""
         if self.kind.task == "number":
-            return _even_choice(np.arange(len(self.target)), DRAWN_NUMBERS)
+            return predicted_rows(len(self.target))  # fewer: their discs hide the field below them too
         classes = range(len(self.kind.classes))
         chosen = [_even_choice(np.flatnonzero(self.target == k), DRAWN_PER_CLASS) for k in classes]
         return np.sort(np.concatenate(chosen))
@@ -129,19 +133,21 @@ def paint_points(
     *,
     sketch: bool = False,
     ring: QColor | None = None,
+    stamps: Stamps | None = None,
 ) -> None:
     """A mark for each of ``rows`` at ``at`` (rows, 2): disc or diamond by class, ramp disc by number.
 
-    Test points are hollow; numbers may have them as rings of the colour ``ring``.
+    Test points are hollow; numbers may have them as rings of the colour ``ring``. What has no place
+    is left out. ``stamps`` keeps the marks of one style and ratio for the next time.
     """
-    ratio = painter.device().devicePixelRatio()
+    ratio = pixel_ratio(painter)
     if rows.kind.task == "classes":
         shades = rows.target.astype(np.intp)
         mark = _class_marks(theme, radius, sketch)
     else:
         shades = np.rint((np.clip(rows.target / rows.limit, -1, 1) + 1) / 2 * _RAMP_STEPS).astype(np.intp)
         mark = _number_marks(theme, radius, sketch, ring)
-    stamps: dict[tuple[int, bool], QPixmap] = {}
+    stamps = {} if stamps is None else stamps
     half = _half(radius)
     for row in rows.drawn().tolist():
         hollow = row >= rows.trained and not sketch
@@ -149,7 +155,8 @@ def paint_points(
         if key not in stamps:
             stamps[key] = _stamp(half, ratio, lambda p, key=key: mark(p, *key))
         x, y = at[row].tolist()
-        painter.drawPixmap(QPointF(_snap(x - half, ratio), _snap(y - half, ratio)), stamps[key])
+        if math.isfinite(x + y):
+            painter.drawPixmap(QPointF(_snap(x - half, ratio), _snap(y - half, ratio)), stamps[key])
 
 
 def _half(radius: float) -> float:
@@ -191,11 +198,15 @@ def _diamond(painter: QPainter, radius: float, color: QColor) -> None:
 def _class_marks(theme: Theme, radius: float, sketch: bool) -> Callable[[QPainter, int, bool], None]:
     def mark(painter: QPainter, index: int, hollow: bool) -> None:
         shape, color = (_disc, theme.color("pos")) if index else (_diamond, theme.color("neg"))
+        if hollow and radius < _RIMMED:
+            shape(painter, radius + 0.75, color)
+            shape(painter, radius - 0.5, theme.color("surface"))
+            return
         if not sketch:
             shape(painter, radius + 1, theme.color("surface"))
         shape(painter, radius, color)
         if hollow:
-            shape(painter, radius - 1, theme.color("surface"))
+            shape(painter, radius - 1.25, theme.color("surface"))
 
     return mark
 

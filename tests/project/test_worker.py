@@ -27,6 +27,7 @@ from nndesk.project.messages import (
     Speed,
     Stopped,
     Want,
+    predicted_rows,
 )
 from nndesk.project.run import Run, quiet_numbers, replayed
 from nndesk.project.spec import Experiment
@@ -248,6 +249,19 @@ def test_a_snapshot_carries_what_look_asks_for_and_nothing_else(desk: Desk, expe
     hidden = desk.snapshot(Look(surfaces=False, field=False))
     assert hidden.surfaces == ()
     assert hidden.field.size == 0
+
+
+def test_predictions_of_numbers_are_those_of_the_rows_that_are_compared(desk: Desk):
+    experiment = edits.set_data_kind(tiny(data__samples=1000), "reg_gauss")
+    shown = desk.snapshot(Load(1, experiment))
+    run = Run(experiment)
+    raw = np.concatenate((run.data.raw_train, run.data.raw_test))
+    with quiet_numbers():
+        expected = run.network.predict(raw)[predicted_rows(1000), 0]
+    assert len(shown.predictions) == 300
+    assert np.allclose(shown.predictions, expected, rtol=1e-12)
+    assert desk.snapshot(Look(predictions=False)).predictions.size == 0
+    assert desk.snapshot(Load(2, tiny())).predictions.size == 0
 
 
 def test_a_surface_is_the_output_over_the_plane_with_the_top_first(desk: Desk, experiment: Experiment):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nndesk.data.kinds import KINDS
 from nndesk.interop.source import preset, presets
 from nndesk.project import edits
+from nndesk.project.run import dataset_of
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
@@ -77,8 +78,15 @@ def test_the_data_card_says_how_many_rows_there_are(
 
 def test_points_that_are_left_out_are_counted(data_card: Callable[[Experiment], DataCard]):
     texts = texts_of(data_card(tiny(data__samples=3000)))
-    assert "1,500 + 1,500 points" in texts
-    assert "2,000 of them drawn" in texts
+    assert texts[1:3] == ["1,500 + 1,500 points", "2,000 of them drawn"]
+
+
+def test_a_plane_of_numbers_says_how_far_they_reach(data_card: Callable[[Experiment], DataCard]):
+    target = dataset_of(preset("reg_plane")).target_train
+    (text,) = [text for text in texts_of(data_card(preset("reg_plane"))) if text.startswith("target")]
+    low, high = (float(end.replace("−", "-")) for end in text.removeprefix("target ").split(" … "))
+    assert low == pytest.approx(target.min(), abs=0.1)
+    assert high == pytest.approx(target.max(), abs=0.1)
 
 
 def test_the_data_card_follows_an_edit_and_its_undo(qtbot: QtBot, appearance: Appearance, opened: Opener):
@@ -174,7 +182,7 @@ def test_the_loss_card_shows_the_losses_and_accuracy_of_the_frame(
     assert label(card, "lossCardTrainLabel") == f"{frame.train_loss:.3f}"
     assert label(card, "lossCardTestLabel") == f"{frame.test_loss:.3f}"
     assert f"{frame.metrics['accuracy']:.1%}" in [found.text() for found in card.findChildren(QLabel)]
-    assert {"Binary cross-entropy", "train", "test", "accuracy"} <= set(texts_of(card))
+    assert {"Binary cross-entropy", "train", "test", "test accuracy"} <= set(texts_of(card))
 
 
 def test_predicting_a_number_shows_r2(loss_card: Callable[[Experiment], LossCard]):
@@ -184,7 +192,7 @@ def test_predicting_a_number_shows_r2(loss_card: Callable[[Experiment], LossCard
 def test_without_test_rows_the_card_says_so(loss_card: Callable[[Experiment], LossCard]):
     card = loss_card(tiny(data__train_fraction=1.0))
     assert label(card, "lossCardTestLabel") == "–"
-    assert "training accuracy" in texts_of(card)
+    assert "train accuracy" in texts_of(card)
 
 
 def test_the_textbooks_accuracy_of_nothing_has_its_reason(loss_card: Callable[[Experiment], LossCard]):
@@ -230,7 +238,7 @@ def test_texts_of_a_row_do_not_meet(loss_card: Callable[[Experiment], LossCard],
     card.fit(COMPACT)
     with recorded_text() as texts:
         card.grab()
-    name = next(text for text in texts if text.text == "training accuracy")
+    name = next(text for text in texts if text.text == "train accuracy")
     value = next(found for found in card.findChildren(QLabel) if found.text() == "0.0%")
     left = value.x() + value.width() - value.sizeHint().width()
     assert name.box.right() < left

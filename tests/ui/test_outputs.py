@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from nndesk.data.kinds import KINDS
 from nndesk.interop.source import preset
 from nndesk.project.edits import set_data_kind
-from nndesk.project.messages import FIELD, Snapshot
+from nndesk.project.messages import FIELD, PREDICTED, Snapshot
 from nndesk.project.run import dataset_of
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.outputs import OutputView, ticks
-from nndesk.ui.points import DRAWN_NUMBERS, DRAWN_PER_CLASS, Rows, paint_points
+from nndesk.ui.points import DRAWN_PER_CLASS, Rows, paint_points
 from nndesk.ui.theme import Appearance, Theme, recorded_text
 from nndesk.ui.words import formula_html, written
 from tests.experiments import tiny
@@ -46,6 +46,7 @@ def snapshot(field: np.ndarray, activations: tuple[np.ndarray, ...] = (), sample
         activations=activations,
         surfaces=(),
         field=field,
+        predictions=np.empty(0),
         recorded=1,
         train_loss=0.5,
         test_loss=0.5,
@@ -162,6 +163,24 @@ def test_training_points_are_filled_by_class_and_test_points_are_hollow(appearan
     assert far(center_of_mark(theme, rows, 2), theme.color("surface")) <= 3
 
 
+@pytest.mark.parametrize(("target", "token"), [(1, "pos"), (0, "neg")])
+def test_a_small_test_point_is_a_clean_ring_on_a_field_of_either_color(
+    appearance: Appearance, target: int, token: str
+):
+    theme = appearance.theme
+    for field in ("pos", "neg"):
+        image = QImage(QSize(21, 21), QImage.Format.Format_RGB32)
+        image.fill(theme.color(field))
+        painter = QPainter(image)
+        rows = Rows(KINDS["spiral"], np.zeros((1, 2)), np.array([target]), trained=0)
+        paint_points(painter, np.array([[10.5, 10.5]]), rows, theme, 2.31)
+        painter.end()
+        line = [image.pixelColor(x, 10) for x in range(21)]
+        light = [x for x, color in enumerate(line) if color.lightness() > 200]
+        assert light == [9, 10, 11]  # nothing light around the ring, which would close it up
+        assert far(line[8], theme.color(token)) <= 100 < far(line[8], theme.color("surface"))
+
+
 def test_classes_differ_in_shape_too(appearance: Appearance):
     def shape(target: int) -> list[bool]:
         image = QImage(QSize(21, 21), QImage.Format.Format_RGB32)
@@ -183,7 +202,7 @@ def test_no_more_points_are_drawn_than_can_be_told_apart():
     assert [int((target[drawn] == k).sum()) for k in (0, 1)] == [DRAWN_PER_CLASS, DRAWN_PER_CLASS]
     assert 0.4 < np.mean(drawn < rows.trained) < 0.6
     numbers = Rows(KINDS["reg_gauss"], np.zeros((5000, 2)), np.zeros(5000), trained=2500)
-    assert len(numbers.drawn()) == DRAWN_NUMBERS
+    assert len(numbers.drawn()) == PREDICTED
 
 
 @pytest.mark.parametrize("kind", KINDS.ids)
@@ -227,6 +246,43 @@ def test_a_test_sample_is_counted_among_the_test_rows(view: OutputView):
     assert any("test sample 10 of 359" in text.text for text in texts)
 
 
+@pytest.mark.parametrize(("value", "token"), [(0.08, "pos"), (0.9, "pos"), (-0.3, "neg")])
+def test_a_bar_is_seen_however_small_its_number(
+    view: OutputView, appearance: Appearance, value: float, token: str
+):
+    outputs = np.zeros(10)
+    outputs[3] = value
+    image = shown(view, preset("digits"), snapshot(np.empty(0), (np.zeros(64), outputs)))
+    color = appearance.theme.color(token)
+    pixels = [(x, y) for x in range(SIDE) for y in range(60) if image.pixelColor(x, y) == color]
+    assert pixels
+    assert {y // 18 for _, y in pixels} == {3}
+
+
+@pytest.mark.parametrize("miss", [0.0, 0.3])
+def test_predictions_that_agree_with_their_targets_lie_on_the_diagonal(
+    view: OutputView, appearance: Appearance, miss: float
+):
+    experiment = preset("reg_plane")
+    rows = Rows.of(dataset_of(experiment))
+    frame = replace(constant(0.0), predictions=rows.target[rows.drawn()] + miss * rows.limit)
+    bare, image = shown(view, experiment, constant(0.0)), shown(view, experiment, frame)
+    below = [(x, y) for x in range(SIDE) for y in range(SIDE + 12, image.height())]
+    places = np.array([at for at in below if image.pixelColor(*at) != bare.pixelColor(*at)])
+    assert len(places)
+    left, top, width, height = 26, SIDE + 12, SIDE - 31, image.height() - SIDE - 12 - 32
+    across, up = (places[:, 0] - left) / width, 1 - (places[:, 1] - top) / height
+    assert np.mean(up - across) == pytest.approx(miss / 1.2 / 2, abs=0.03)
+
+
+def test_predictions_out_of_the_range_of_numbers_are_left_out(view: OutputView):
+    experiment = preset("reg_plane")
+    lost = np.full(PREDICTED, np.nan)
+    assert shown(view, experiment, replace(constant(0.0), predictions=lost)) == shown(
+        view, experiment, constant(0.0)
+    )
+
+
 def test_a_table_shows_the_output_beside_its_target(view: OutputView):
     experiment = preset("textbook")
     target = float(dataset_of(experiment).target_train[7])
@@ -241,6 +297,7 @@ def test_no_text_of_a_picture_is_cut_off(view: OutputView, appearance: Appearanc
     for name, frame in (
         ("digits", snapshot(np.empty(0), (np.zeros(64), np.full(10, 0.1)))),
         ("sine", snapshot(np.zeros((1, FIELD)))),
+        ("reg_gauss", constant(0.0)),
         ("textbook", snapshot(np.empty(0), (np.zeros(20), np.array([0.25])))),
     ):
         experiment = preset(name)

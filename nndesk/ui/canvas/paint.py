@@ -40,7 +40,6 @@ _NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
 _BELOW_RING = 4.0  # so much lower where there is a ring around the neuron
 _NUMBER_ROOM = 24.0
 _CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
-_CHIP_LEFT = 14.0  # the same left of an output, where the true class has its mark
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -374,20 +373,20 @@ class Picture:
             box = QRectF(rect.middle[0] - 40, rect.bottom + down - 8, 80, 16)
             draw_text(painter, box, _CENTER, text, font, self._theme.color("text"))
             return
+        bars = self.layout.bars
+        if bars is not None and index == len(self.layout.layers) - 1:
+            # Beside the gauge, in the gap below the unit's own bar.
+            left, top, width, height = bars[unit].tolist()
+            line = self._theme.line("caption")
+            middle = max(rect.bottom, top + height + line / 2)
+            box = QRectF(left, middle - line / 2, max(width, 80), line)
+            draw_text(painter, box, _LEFT, text, font, self._theme.color("text"))
+            return
         after = self.layout.layers[index + 1 :]
         right = after[0].box.x if after else self.layout.loss_card.x
         begin = layer.box.right + _CHIP_AWAY
-        if after or self.layout.bars is None:
-            half = chip_width(self._theme, text) / 2
-            draw_chip_at(painter, self._theme, text, (begin + half, rect.middle[1]), right - begin - 2)
-            return
-        # Right of an output there is its probability: left of it are only edges.
-        end = rect.x - _CHIP_LEFT
-        room = end - self.layout.layers[index - 1].box.right
-        for pad in (8, 4):
-            half = chip_width(self._theme, text, pad) / 2
-            if draw_chip_at(painter, self._theme, text, (end - half, rect.middle[1]), room, pad):
-                return
+        half = chip_width(self._theme, text) / 2
+        draw_chip_at(painter, self._theme, text, (begin + half, rect.middle[1]), right - begin - 2)
 
 
 def unit_of(target: str, layout: Layout) -> tuple[int, int] | None:

@@ -83,6 +83,7 @@ def snapshot_of(experiment: Experiment, layout: Layout, bias: float = 0.0) -> Sn
         activations=tuple(np.zeros(count) for count in units),
         surfaces=tuple(np.broadcast_to(halves, (count, 26, 26)).astype(np.float32) for count in units),
         field=np.empty(0, np.float32),
+        predictions=np.empty(0),
         recorded=1,
         train_loss=1.0,
         test_loss=None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -293,14 +293,16 @@ def test_the_bias_of_an_output_that_predicts_a_number_is_written(canvas):
 
 
 @pytest.mark.parametrize("size", [(1056, 736), (896, 572)])
-def test_the_bias_of_a_class_keeps_off_its_bar_and_its_neighbours(canvas, size: tuple[int, int]):
+def test_the_bias_of_a_class_covers_no_bar_and_no_percentage(canvas, size):
     view, _, _ = canvas(resolve("digits").experiment, *size)
     view.show_selection("layers.1.units.4")
     with recorded_text() as texts:
         picture(view)
-    (bias,) = (text.box for text in texts if text.text.startswith("b = "))
-    assert bias.right() < view.rect_of(2, 4).left()
-    assert bias.left() > view.rect_of(1, 31).right()
+    (bias,) = [text.box for text in texts if text.text.startswith("b = ")]
+    words = [text.box for text in texts if text.text.endswith("%") or text.text in "0123456789"]
+    rooms = [QRectF(*bar) for bar in view._layout.bars.tolist()]
+    rooms += [QRectF(view.rect_of(2, unit)) for unit in range(10)]
+    assert [room for room in [*words, *rooms] if room.intersects(bias)] == []
 
 
 def test_names_of_inputs_and_classes_are_written(canvas, qtbot):
