@@ -1,7 +1,7 @@
 """The losses of the whole run along the bottom of the window, and where it stands."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -50,6 +50,9 @@ class Timeline(QWidget):
         self._appearance = appearance
         self._curves = LossCurves()
         self._epoch, self._last = 0, 1
+        self._ticks_key: tuple[object, ...] = ()
+        self._ticks: list[float] = []
+        self._widest = 0  # what the losses take beside the plot
         self._axes_key: tuple[object, ...] = ()
         self._axes_picture = QPixmap()
         self._staged = Staged(self, self._draw)
@@ -84,12 +87,21 @@ class Timeline(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 80)
 
-    def _plot(self, theme: Theme, numbers: Iterable[str] = ()) -> QRectF:
-        """Where the curves are, with room for ``numbers`` at the left."""
-        px, metrics = theme.px, QFontMetricsF(theme.font("caption"))
-        widest = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0)
-        left = max(px(_LEFT), math.ceil(widest) + _AWAY)
-        return QRectF(self.rect()).adjusted(left, px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+    def _plot(self, theme: Theme) -> QRectF:
+        px = theme.px
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+
+    def _left(self, most: int, low: float, high: float, theme: Theme) -> float:
+        """Where the plot begins: right of the widest of the losses beside it."""
+        key = most, low, high, theme
+        if key != self._ticks_key:
+            self._ticks_key = key
+            self._ticks = log_ticks(low, high, most)
+            metrics = QFontMetricsF(theme.font("caption"))
+            numbers = (loss_text(tick) for tick in self._ticks if _is_numbered(tick))
+            widest = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0)
+            self._widest = math.ceil(widest) + _AWAY
+        return max(theme.px(_LEFT), self._widest)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._staged.paint(QPainter(self))
@@ -105,9 +117,8 @@ class Timeline(QWidget):
             return
         low, high = log_range(self._curves.train, self._curves.test)
         low, high = math.floor(low / _GRAIN - 1) * _GRAIN, math.ceil(high / _GRAIN + 1) * _GRAIN
-        ticks = log_ticks(low, high, int(plot.height() / _Y_PITCH))
-        plot = self._plot(theme, [loss_text(tick) for tick in ticks if _is_numbered(tick)])
-        painter.drawPixmap(0, 0, self._axes(plot, ticks, low, high, theme, pixel_ratio(painter)))
+        plot.setLeft(self._left(int(plot.height() / _Y_PITCH), low, high, theme))
+        painter.drawPixmap(0, 0, self._axes(plot, low, high, theme, pixel_ratio(painter)))
         train = self._places(self._curves.train, low, high, plot)
         test = self._places(self._curves.test, low, high, plot)
         yield
@@ -117,9 +128,7 @@ class Timeline(QWidget):
         self._paint_legend(painter, plot, [train, test], theme)
         self._paint_playhead(painter, plot, theme)
 
-    def _axes(
-        self, plot: QRectF, ticks: list[float], low: float, high: float, theme: Theme, ratio: float
-    ) -> QPixmap:
+    def _axes(self, plot: QRectF, low: float, high: float, theme: Theme, ratio: float) -> QPixmap:
         """Plate, lines and numbers: they stay while the curves grow, and so are kept as a picture."""
         key = self.width(), self.height(), ratio, theme, self._last, low, high
         if key != self._axes_key or is_recording_text():
@@ -129,7 +138,7 @@ class Timeline(QWidget):
             self._axes_picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._axes_picture)
             rounded(painter, plot, RADIUS["tile"], theme.color("surface2"), None)
-            self._paint_losses(painter, plot, ticks, low, high, theme)
+            self._paint_losses(painter, plot, low, high, theme)
             self._paint_epochs(painter, plot, theme)
             painter.end()
         return self._axes_picture
@@ -151,13 +160,11 @@ class Timeline(QWidget):
         painter.fillPath(area, color)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _paint_losses(
-        self, painter: QPainter, plot: QRectF, ticks: list[float], low: float, high: float, theme: Theme
-    ) -> None:
+    def _paint_losses(self, painter: QPainter, plot: QRectF, low: float, high: float, theme: Theme) -> None:
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         room, ratio = plot.bottom(), pixel_ratio(painter)
-        for tick in ticks:
+        for tick in self._ticks:
             y = _sharp(plot.bottom() - (tick - low) / (high - low) * plot.height(), ratio)
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), theme.color("border"))
             if _is_numbered(tick) and y < room:
@@ -251,7 +258,8 @@ def _is_numbered(tick: float) -> bool:
 
 def _crossings(plate: QRectF, curves: list[tuple[Array, Array]]) -> int:
     """How many points of ``curves`` lie on ``plate``, or too close to it."""
-    left, top, right, bottom = plate.adjusted(-4, -4, 4, 4).getCoords()
+    near = plate.adjusted(-4, -4, 4, 4)
+    left, top, right, bottom = near.left(), near.top(), near.right(), near.bottom()
     return sum(
         int(np.count_nonzero((x >= left) & (x <= right) & (y >= top) & (y <= bottom))) for x, y in curves
     )

@@ -86,6 +86,10 @@
         <translation>1&#x2009;个输入</translation>
     </message>
     <message>
+        <source>target {0} … {1}</source>
+        <translation>目标&#x2009;{0} … {1}</translation>
+    </message>
+    <message>
         <source>{0} + {1} points</source>
         <translation>{0} + {1}&#x2009;点</translation>
     </message>
@@ -493,7 +497,7 @@ Shift: {1} at once</source>
         <translation>测试&#x2009;R²</translation>
     </message>
     <message>
-        <source>R² on training</source>
+        <source>R² on train</source>
         <translation>训练&#x2009;R²</translation>
     </message>
     <message>
@@ -505,10 +509,6 @@ Shift: {1} at once</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <source>accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
         <source>no target is exactly 0 or 1</source>
         <translation>没有恰为&#x2009;0&#x2009;或&#x2009;1&#x2009;的目标</translation>
     </message>
@@ -517,11 +517,15 @@ Shift: {1} at once</source>
         <translation>测试</translation>
     </message>
     <message>
+        <source>test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <source>training accuracy</source>
+        <source>train accuracy</source>
         <translation>训练准确率</translation>
     </message>
 </context>
@@ -783,6 +787,10 @@ Shift: {1} at once</source>
         <translation>输出</translation>
     </message>
     <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
         <source>target</source>
         <translation>目标</translation>
     </message>
@@ -848,8 +856,8 @@ Shift: {1} at once</source>
         <translation>时间线</translation>
     </message>
     <message>
-        <source>epoch {0} of {1}, loss {2:.3g}</source>
-        <translation>第&#x2009;{0}&#x2009;轮，共&#x2009;{1}&#x2009;轮，损失&#x2009;{2:.3g}</translation>
+        <source>epoch {0} of {1}, loss {2}</source>
+        <translation>第&#x2009;{0}&#x2009;轮，共&#x2009;{1}&#x2009;轮，损失&#x2009;{2}</translation>
     </message>
     <message>
         <source>test</source>
