@@ -146,6 +146,15 @@ def add_layer(experiment: Experiment, index: int) -> Experiment:
     return _with_layers(experiment, layers)
 
 
+def duplicate_layer(experiment: Experiment, index: int) -> Experiment:
+    """Insert a copy of hidden layer ``index`` after it; what is said of its single weights stays behind."""
+    layers = len(experiment.network.layers)
+    _check_layer(index, layers)
+    if index == layers - 1:
+        raise InputError(f"network.layers.{index}", "is the output layer", "only hidden layers have copies")
+    return add_layer(experiment, index + 1)
+
+
 def remove_layer(experiment: Experiment, index: int) -> Experiment:
     """Take out hidden layer ``index``."""
     layers = list(experiment.network.layers)

@@ -169,6 +169,18 @@ def test_a_layer_that_gets_other_inputs_forgets_its_single_weights_alone(marked)
         assert "cut" not in layer(after, index)
 
 
+def test_a_duplicate_stands_after_its_layer_and_the_output_has_none():
+    experiment = edits.duplicate_layer(tiny(), 1)
+    assert [(layer.units, layer.activation) for layer in experiment.network.layers] == [
+        (5, "tanh"),
+        (3, "relu"),
+        (3, "relu"),
+        (1, "sigmoid"),
+    ]
+    with pytest.raises(InputError, match="is the output layer"):
+        edits.duplicate_layer(tiny(), 2)
+
+
 def test_adding_and_removing_a_layer_is_the_identity():
     assert edits.remove_layer(edits.add_layer(tiny(), 1), 1) == tiny()
 
