@@ -290,7 +290,7 @@ def test_the_bundled_fonts_have_every_letter(qapp: QApplication):
 Opener = Callable[..., MainWindow]
 # What may stay in Latin letters.
 _LATIN = """Adam GD SGD Nesterov Adagrad RMSprop AdamW ReLU Leaky ELU SELU GELU SiLU Softplus
-Sigmoid Softmax Tanh Glorot Xavier He LeCun Keras Playground Shift Ctrl Home Del
+Sigmoid Softmax Tanh Glorot Xavier He LeCun Keras Playground Shift Ctrl Home Del Esc
 sin cos ln max min nndesk"""
 
 

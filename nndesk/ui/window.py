@@ -24,6 +24,7 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.session.jobs import Jobs
 from nndesk.ui.appbar import AppBar
+from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.dialog import Answer, SaveDialog
@@ -33,10 +34,9 @@ from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
-from nndesk.ui.widgets import IconButton, Label, Plate
+from nndesk.ui.widgets import Label
 from nndesk.ui.words import failure, in_language, refusal
 
-_TOOLS_INSET = 12  # of the floating toolbar, from the canvas's edges
 _FILES = "*.nnd *.json"
 
 
@@ -94,10 +94,9 @@ class MainWindow(QMainWindow):
             LossCard(document, controller, appearance),
         )
         self.canvas.selected.connect(self._select)
-        self._tools = Plate(appearance, self.tr("Edit"), parent=self.canvas)
-        for action, icon in ((self._undo, "undo-2"), (self._redo, "redo-2")):
-            self._tools.row.addWidget(IconButton(appearance, icon, action=action))
-        self._tools.move(_TOOLS_INSET, _TOOLS_INSET)
+        self.canvas.play_requested.connect(self._play.trigger)
+        history = ((self._undo, "undo-2"), (self._redo, "redo-2"))
+        self._tools = CanvasTools(appearance, self.canvas, history)
         self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
         self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
         self.inspector = Inspector(document, controller, appearance)
@@ -153,7 +152,9 @@ class MainWindow(QMainWindow):
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
         self._delete = self._action("actionDelete", self.tr("Delete"), self._delete_selection, keys.Delete)
-        self._delete.setEnabled(False)  # nothing is selected yet
+        self._duplicate = self._action("actionDuplicate", self.tr("Duplicate"), self._copy_layer, "Ctrl+D")
+        for action in (self._delete, self._duplicate):
+            action.setEnabled(False)  # nothing is selected yet
         self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
@@ -165,8 +166,8 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         menus: dict[str, tuple[QAction | None, ...]] = {
             self.tr("File"): (self._open, self._save, self._save_as, None, self._quit),
-            self.tr("Edit"): (self._undo, self._redo, None, self._delete),
-            self.tr("View"): (self._dark, self.inspector.toggle_action),
+            self.tr("Edit"): (self._undo, self._redo, None, self._duplicate, self._delete),
+            self.tr("View"): (*self._tools.actions, None, self._dark, self.inspector.toggle_action),
             self.tr("Network"): (self._add_layer, self._new_start),
             self.tr("Train"): (self._play, self._step, self._restart),
         }
@@ -229,6 +230,13 @@ class MainWindow(QMainWindow):
         if self._edit(lambda e: edits.add_layer(e, index), self.tr("add layer")):
             self._select(f"layers.{index}")
 
+    def _copy_layer(self) -> None:
+        layer = self._selected_layer()
+        if layer is not None and self._edit(
+            lambda e: edits.duplicate_layer(e, layer), self.tr("duplicate layer")
+        ):
+            self._select(f"layers.{layer + 1}")
+
     def _delete_selection(self) -> None:
         layer = self._selected_layer()
         if layer is not None:
@@ -251,14 +259,18 @@ class MainWindow(QMainWindow):
         self._selection = target
         self.canvas.show_selection(target)
         self.inspector.show_selection(target)
-        self._delete.setEnabled(self._deletable())
+        self._enable_edits()
+
+    def _enable_edits(self) -> None:
+        for action in (self._delete, self._duplicate):
+            action.setEnabled(self._is_hidden_layer())
 
     def _selected_layer(self) -> int | None:
         """The layer that is selected, or whose neuron is; counted as in the experiment."""
         parts = self._selection.split(".")
         return int(parts[1]) if parts[0] == "layers" else None
 
-    def _deletable(self) -> bool:
+    def _is_hidden_layer(self) -> bool:
         layer = self._selected_layer()
         return layer is not None and layer < len(self.document.experiment.network.layers) - 1
 
@@ -270,7 +282,7 @@ class MainWindow(QMainWindow):
         elif parts[0] == "layers" and len(parts) > 2 and int(parts[3]) >= layers[int(parts[1])].units:
             self._select(f"layers.{parts[1]}")
         else:
-            self._delete.setEnabled(self._deletable())
+            self._enable_edits()
 
     # -- what the window says ---------------------------------------------------------------------------
 

@@ -21,6 +21,49 @@
     </message>
 </context>
 <context>
+    <name>CanvasTools</name>
+    <message>
+        <source>Draw layer</source>
+        <translation>绘制层</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Move the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+</context>
+<context>
     <name>CanvasView</name>
     <message>
         <source>1 input</source>
@@ -35,22 +78,6 @@
         <translation>网络</translation>
     </message>
     <message>
-        <source>add neuron</source>
-        <translation>添加神经元</translation>
-    </message>
-    <message>
-        <source>add neurons</source>
-        <translation>添加神经元</translation>
-    </message>
-    <message>
-        <source>remove neuron</source>
-        <translation>删除神经元</translation>
-    </message>
-    <message>
-        <source>remove neurons</source>
-        <translation>删除神经元</translation>
-    </message>
-    <message>
         <source>strongest {0} of {1} w</source>
         <translation>只画最强的&#x2009;{0}&#x2009;个权重，共&#x2009;{1}&#x2009;个</translation>
     </message>
@@ -61,6 +88,17 @@
     <message>
         <source>{0} × {1} pixels · {2} inputs</source>
         <translation>{0} × {1}&#x2009;像素 · {2}&#x2009;个输入</translation>
+    </message>
+</context>
+<context>
+    <name>CountHandle</name>
+    <message>
+        <source>Drag down for more neurons, up for fewer</source>
+        <translation>向下拖动增加神经元，向上拖动减少</translation>
+    </message>
+    <message>
+        <source>Number of neurons</source>
+        <translation>神经元数</translation>
     </message>
 </context>
 <context>
@@ -291,6 +329,17 @@
     </message>
 </context>
 <context>
+    <name>Hint</name>
+    <message>
+        <source>Draw a vertical stroke where the layer should be.</source>
+        <translation>在要放置层的位置画一条竖线。</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Close the panel</source>
@@ -329,6 +378,49 @@
     <message>
         <source>Output</source>
         <translation>输出层</translation>
+    </message>
+</context>
+<context>
+    <name>LayerDrawing</name>
+    <message>
+        <source>1 neuron · {0}</source>
+        <translation>1&#x2009;个神经元 · {0}</translation>
+    </message>
+    <message>
+        <source>Draw it between two layers</source>
+        <translation>请画在两层之间</translation>
+    </message>
+    <message>
+        <source>add neuron</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>add neurons</source>
+        <translation>添加神经元</translation>
+    </message>
+    <message>
+        <source>draw layer</source>
+        <translation>绘制层</translation>
+    </message>
+    <message>
+        <source>longer = more</source>
+        <translation>越长越多</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>神经元数</translation>
+    </message>
+    <message>
+        <source>remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>remove neurons</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>{1} neurons · {0}</source>
+        <translation>{1}&#x2009;个神经元 · {0}</translation>
     </message>
 </context>
 <context>
@@ -634,6 +726,10 @@ Shift: {1} at once</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Duplicate</source>
+        <translation>复制层</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
@@ -732,6 +828,10 @@ Shift: {1} at once</source>
     <message>
         <source>add layer</source>
         <translation>添加层</translation>
+    </message>
+    <message>
+        <source>duplicate layer</source>
+        <translation>复制层</translation>
     </message>
     <message>
         <source>new start</source>

@@ -6,6 +6,7 @@ the budget is a length: what is longer is drawn without antialiasing, and what i
 weakest edges. Whoever calls says when there is time for the full picture.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -105,6 +106,7 @@ class EdgeChooser:
         size = np.abs(value) / (scale or 1.0)
         width = np.minimum(STROKE["edgeMin"] + STROKE["edgeGain"] * size, STROKE["edgeMax"])
         width[width != width] = STROKE["edgeMin"]
+        width *= math.sqrt(self._layout.zoom)
         # So many faint edges would fill the space between the layers if each had its whole width.
         faint = part.kind == _FAINT
         width[faint] *= _FAINT_WIDTH
@@ -173,11 +175,17 @@ class EdgeChooser:
         )
 
     def _lengths(self, layer: int, index: NDArray[np.intp]) -> Array:
-        """About how long edges are."""
+        """About how long edges are, as far as they can be seen."""
         begins, ends = self._layout.ends(layer)
         units = len(ends)
-        across = ends[index % units] - begins[index // units]
-        return np.hypot(across[:, 0], across[:, 1])
+        begin, end = begins[index // units], ends[index % units]
+        across = end - begin
+        length = np.hypot(across[:, 0], across[:, 1])
+        if not self._layout.moved:
+            return length
+        low, high = np.minimum(begin, end), np.maximum(begin, end)
+        seen = np.minimum(high, (self._layout.width, self._layout.height)) - np.maximum(low, 0.0)
+        return length * np.clip(seen / np.maximum(high - low, 1.0), 0.0, 1.0).min(axis=1)
 
 
 def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[int, int] | None) -> NDArray[np.intp]:

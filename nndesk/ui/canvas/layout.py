@@ -30,18 +30,19 @@ GAUGE_SIDE = 30
 EDGE_GAP = 1.5
 
 # Bars of probabilities: from the neuron, how high, room for the number, and how wide by size class.
-_BAR_GAP, _BAR_HEIGHT, _BAR_WORDS = 10, 14, 42
-_LEAST_BAR = 16
+BAR_GAP, _BAR_HEIGHT, BAR_WORDS = 10, 14, 42
+LEAST_BAR = 16
 _BAR_WIDTH = {"1280": 48, "1440": 70, "1920": 90}
 
 _BELOW = 54  # free below the layers, for what floats at the bottom
 _AFTER_HEADER = 10
-_MARGIN = 16  # from the canvas's edge to a card
+MARGIN = 16  # from the canvas's edge to a card
 _AFTER_DATA, _BEFORE_LOSS = 44, 40
 _BEFORE_PIXELS = 24  # the pixel grid stands in the data card's place, so much further in
 _INPUT_HEADER = 76
 _WIDER_HEADER = 21  # a block's header than the block
 _HEADER_GAP = 4
+_LEAST_HEADER = 3
 _PITCH_GAP = 12  # between neurons, before they shrink below 36 px
 _LEAST_GAP = 6
 _BELOW_GAUGE = 2  # to the next neuron
@@ -147,10 +148,19 @@ class Layout:
     data_card: Rect | None  # None: the pixel grid stands in its place. Height 0: the card knows its own
     loss_card: Rect
     bars: Array | None  # (outputs, 4)
+    zoom: float = 1.0
+    offset: tuple[int, int] = (0, 0)  # of what is seen, from where it lies unzoomed
+
+    @property
+    def moved(self) -> bool:
+        """Whether this is another view than of all at 100 %."""
+        return self.zoom != 1.0 or self.offset != (0, 0)
 
     @property
     def changing(self) -> Rect:
         """Around all that a new snapshot changes."""
+        if self.moved:
+            return Rect(0.0, 0.0, self.width, self.height)
         top = min(layer.box.y for layer in self.layers) - _AROUND
         bottom = max(layer.box.bottom for layer in self.layers) + GAUGE_OVERHANG
         if self.layers[0].form is Form.PIXELS:
@@ -261,13 +271,13 @@ def arrange(
     top = HEADER_TOP + header_height + _AFTER_HEADER
     room = max(height - _BELOW - top, SIZE["neuronMin"])
     middle = top + room / 2
-    loss_left = max(width - _MARGIN - loss_width, _MARGIN)
+    loss_left = max(width - MARGIN - loss_width, MARGIN)
     right = loss_left - _BEFORE_LOSS
     data_card = None
-    left = float(_MARGIN + _BEFORE_PIXELS)
+    left = float(MARGIN + _BEFORE_PIXELS)
     if shape.pixels is None:
-        data_card = Rect(_MARGIN, middle, data_width, 0.0)
-        left = _MARGIN + data_width + _AFTER_DATA
+        data_card = Rect(MARGIN, middle, data_width, 0.0)
+        left = MARGIN + data_width + _AFTER_DATA
     right = max(right, left + SIZE["neuronMin"])
     plans, gaps = _fit(shape, right - left, room, size_class, text_scale)
 
@@ -279,10 +289,10 @@ def arrange(
         box = Rect(*corner.tolist(), *(end - corner).tolist())
         layers.append(Layer(plan.form, plan.columns, rects, box, Rect(0, 0, 0, 0), plan.labels))
         x += plan.width + plan.extra + gap
-    bar = plans[-1].extra - (_BAR_GAP + _BAR_WORDS * text_scale)
-    bars = _bars(layers[-1], bar) if bar >= _LEAST_BAR else None
-    limits = (_MARGIN if data_card is None else data_card.right, loss_left)
-    headers, form = _headers(layers, limits, size_class, text_scale, bars)
+    bar = plans[-1].extra - (BAR_GAP + BAR_WORDS * text_scale)
+    bars = place_bars(layers[-1], bar) if bar >= LEAST_BAR else None
+    limits = (MARGIN if data_card is None else data_card.right, loss_left)
+    headers, form = place_headers(layers, limits, size_class, text_scale, bars)
     layers = [replace(layer, header=header) for layer, header in zip(layers, headers, strict=True)]
     loss_card = Rect(loss_left, middle, loss_width, 0.0)
     return Layout(width, height, middle, right, tuple(layers), form, data_card, loss_card, bars)
@@ -332,7 +342,7 @@ def _plans(
     plan = _column(outputs, cap, room, size_class) or _crowded(outputs, room)
     if shape.bars and plan.side >= SIZE["neuronMin"]:
         bar = _BAR_WIDTH[size_class] * cap / SIZE["neuron"][size_class]
-        plan = replace(plan, extra=_BAR_GAP + bar + _BAR_WORDS * text_scale)
+        plan = replace(plan, extra=BAR_GAP + bar + BAR_WORDS * text_scale)
     return [*plans, plan]
 
 
@@ -420,17 +430,17 @@ def _strip(units: int, widest: float, room: float) -> _Plan:
         cell = cell - 1 if cell > least else cell * 0.95
 
 
-def _bars(outputs: Layer, width: float) -> Array:
+def place_bars(outputs: Layer, width: float) -> Array:
     """The bars of the classes' probabilities, beside the neurons."""
     height = min(_BAR_HEIGHT, 0.4 * outputs.rects[0, 3])
     bars = np.empty_like(outputs.rects)
-    bars[:, 0] = outputs.box.right + _BAR_GAP
+    bars[:, 0] = outputs.box.right + BAR_GAP
     bars[:, 1] = outputs.rects[:, 1] + (outputs.rects[:, 3] - height) / 2
     bars[:, 2:] = width, height
     return bars
 
 
-def _headers(
+def place_headers(
     layers: Sequence[Layer],
     limits: tuple[float, float],
     size_class: str,
@@ -452,7 +462,7 @@ def _headers(
     middles = [layer.box.middle[0] for layer in layers]
     free = [after - before - _HEADER_GAP for before, after in pairwise(middles)]
     for index, middle in enumerate(middles):
-        width = min(headers[index].width, *free[max(index - 1, 0) : index + 1])
+        width = max(min(headers[index].width, *free[max(index - 1, 0) : index + 1]), _LEAST_HEADER)
         headers[index] = headers[index]._replace(x=middle - width / 2, width=width)
     return headers, Headers.COUNT
 

@@ -28,6 +28,7 @@ Array = NDArray[np.floating[Any]]
 _REACH = 0.85  # of the ramp that a neuron's picture uses
 _CELL_RADIUS, _CELL_GAP = 2.0, 1.0
 _TICK = 1.5
+_SHARP_SIDE = 96  # of neurons whose pictures have all pixels of the screen; larger ones are scaled
 
 
 class Content(Enum):
@@ -210,7 +211,7 @@ class Neurons:
                 image = self._layout.layers[0]
                 columns = image.columns
                 rows = image.units // columns
-            key = (rows, columns, max(1, round(layer.rects[0, 2] * self._ratio)))
+            key = (rows, columns, max(1, round(min(layer.rects[0, 2], _SHARP_SIDE) * self._ratio)))
             start = counts.get(key, 0)
             counts[key] = start + layer.units
             parts.append((key, slice(start, start + layer.units)))
@@ -321,8 +322,16 @@ class Neurons:
 
     def _draw_neurons(self, painter: QPainter, index: int, layer: Layer, images: list[QImage]) -> None:
         sprite = self._sprite(layer, index > 0)
+        side = float(layer.rects[0, 2])
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side > _SHARP_SIDE)
+        width, height = self._layout.width, self._layout.height
         for (x, y), image in zip(layer.rects[:, :2].tolist(), images, strict=True):
-            painter.drawImage(QPointF(x, y), image)
+            if x > width or y > height or x + side < 0 or y + 2 * side < 0:
+                continue  # not in view
+            if side > _SHARP_SIDE:
+                painter.drawImage(QRectF(x, y, side, side), image)
+            else:
+                painter.drawImage(QPointF(x, y), image)
             painter.drawPixmap(QPointF(x - _SPRITE_PAD, y - _SPRITE_PAD), sprite)
 
     def _draw_strip(self, painter: QPainter, layer: Layer, cells: QImage | None) -> None:

@@ -199,8 +199,9 @@ class Picture:
         pixmap.fill(theme.color("canvas"))
         painter = QPainter(pixmap)
         dots = theme.color("grid")
-        for y in range(_DOTS_APART // 2 - 1, round(layout.height), _DOTS_APART):
-            for x in range(_DOTS_APART // 2, round(layout.width), _DOTS_APART):
+        right, down = layout.offset
+        for y in range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(layout.height), _DOTS_APART):
+            for x in range((_DOTS_APART // 2 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
                 painter.fillRect(x, y, _DOT, _DOT, dots)
         for rect in self._shadows:
             draw_shadow(painter, rect, theme)

@@ -17,8 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QHelpEvent,
     QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -28,23 +26,25 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
-from nndesk.errors import InputError
-from nndesk.project import edits
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
+from nndesk.ui.canvas.gestures import Gestures
+from nndesk.ui.canvas.ghost import CountHandle, Ghost
 from nndesk.ui.canvas.header import HeaderText, LayerHeader, Legend, Refusal
 from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.shape import entry, shape_of
+from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
 from nndesk.ui.notice import Floating
 from nndesk.ui.staged import Staged
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import Plate
-from nndesk.ui.words import grouped, label_of, layer_name, refusal
+from nndesk.ui.words import grouped, label_of, layer_name
 
 _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
@@ -59,6 +59,10 @@ class CanvasView(QWidget):
     """The network between its data card and its loss card, painted from the newest snapshot alone."""
 
     selected = Signal(str)  # a target in the words of lessons: layers.0, layers.0.units.2, data, none …
+    zoomed = Signal()
+    tool_changed = Signal(str)
+    drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
+    play_requested = Signal()
 
     def __init__(
         self,
@@ -75,18 +79,31 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._document, self._controller, self._appearance = document, controller, appearance
+        self._document, self._controller, self.appearance = document, controller, appearance
         self._data_card, self._loss_card = data_card, loss_card
         self._headers: list[LayerHeader] = []
         self._selection = "none"
         self._hovered: tuple[int, int] | None = None
         self._still = False
         self._key: object = None  # of what is laid out
-        self._layout: Layout | None = None
+        self._arranged: Layout | None = None  # at 100 %
+        self._layout: Layout | None = None  # as it is seen
+        self._viewport = Viewport()
         self._picture: Picture | None = None
         self._staged = Staged(self, self._draw)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
+        self._handle = CountHandle(appearance, self)
+        self._handle.pulled.connect(self._pull)
+        ghost = Ghost(appearance, self)
+        self.drawing = LayerDrawing(document, ghost, self._shown_layout, self._normal_neuron)
+        self.drawing.changed.connect(self._show_drawing)
+        self.drawing.made.connect(lambda layer: self._select(f"layers.{layer}"))
+        self.drawing.refused.connect(
+            lambda why, layer: self._refusal.say(why, self._headers[layer + 1].geometry())
+        )
+        self._handle.let_go.connect(self.drawing.finish)
+        self._gestures = Gestures(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._draw_whole)
@@ -95,6 +112,7 @@ class CanvasView(QWidget):
             card.reshaped.connect(self._lay_out)
             card.clicked.connect(lambda _checked=False, target=target: self._select(target))
         document.changed.connect(self._show_experiment)
+        document.opened.connect(self.fit)
         document.opened.connect(self._show_experiment)
         controller.frame.connect(self.show_frame)
         controller.preparers.append(self._prepare_frame)
@@ -141,6 +159,7 @@ class CanvasView(QWidget):
         for index, header in enumerate(self._headers):
             header.set_selected(parts[0] == "layers" and int(parts[1]) == index - 1)
         self._tell_picture()
+        self._place_handle()
 
     def set_still(self, still: bool) -> None:
         """Draw every edge there is room for, antialiased, in every picture."""
@@ -221,7 +240,7 @@ class CanvasView(QWidget):
 
     def _lay_out(self) -> None:
         """Place everything, and begin a new picture where it is another network or another place."""
-        experiment, theme = self._document.experiment, self._appearance.theme
+        experiment, theme = self._document.experiment, self.appearance.theme
         shape = shape_of(experiment)
         widths = self._data_card.width(), self._loss_card.width()
         place = (self.width(), self.height(), size_class(self.size()), *widths, theme.text_scale)
@@ -229,18 +248,29 @@ class CanvasView(QWidget):
         key = (shape, place, activations, experiment.data.kind, experiment.data.features, theme.name)
         if key != self._key or self._layout is None:
             self._key = key
-            self._layout = arrange(shape, *place)
-            self._picture = None
+            self._arranged = arrange(shape, *place)
+            self._look()
+        assert self._layout is not None
         self._place_cards(self._layout)
         self._place_headers(experiment, self._layout, shape.named)
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
+        self._place_handle()
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
         self._staged.renew()
 
+    def _look(self) -> None:
+        """Take the layout to what is seen of it; its picture is drawn anew."""
+        assert self._arranged is not None
+        self._layout, size = self._arranged, self.size()
+        if not self._viewport.is_whole(size):
+            view = self._viewport.zoom, self._viewport.offset(size)
+            self._layout = viewed(self._layout, *view, size_class(size), self.appearance.theme.text_scale)
+        self._picture = None
+
     def _renew_picture(self, ratio: float) -> None:
         assert self._layout is not None
-        picture = Picture(self._document.experiment, self._layout, self._appearance.theme, ratio)
+        picture = Picture(self._document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
         self._picture = picture
         self._hovered = None
@@ -256,8 +286,11 @@ class CanvasView(QWidget):
         self._data_card.setVisible(layout.data_card is not None)
         for card, rect in ((self._data_card, layout.data_card), (self._loss_card, layout.loss_card)):
             if rect is not None:
+                assert self._arranged is not None
+                half = card.height() / 2
                 lowest = self.height() - _BELOW - card.height()
-                top = max(min(round(layout.middle - card.height() / 2), lowest), min(_TOP, lowest), _INSET)
+                top = max(min(round(self._arranged.middle - half), lowest), min(_TOP, lowest), _INSET)
+                top = round(layout.zoom * (top + half) + layout.offset[1] - half)
                 card.move(round(rect.x), top)
 
     def _place_headers(self, experiment: Experiment, layout: Layout, named: bool) -> None:
@@ -277,9 +310,9 @@ class CanvasView(QWidget):
             header.set_selected(parts[0] == "layers" and int(parts[1]) == index - 1)
 
     def _make_header(self, index: int) -> LayerHeader:
-        header = LayerHeader(self._appearance, index, self)
+        header = LayerHeader(self.appearance, index, self)
         header.clicked.connect(lambda: self._select_header(index))
-        header.units_requested.connect(lambda change: self._change_units(index, change))
+        header.units_requested.connect(lambda change: self.drawing.change_units(index - 1, change))
         header.left.connect(self._refusal.hide)
         header.show()
         return header
@@ -305,6 +338,8 @@ class CanvasView(QWidget):
         """What a new snapshot changes: no header and no card."""
         assert self._layout is not None
         area = QRectF(*self._layout.changing).toAlignedRect()
+        if self._layout.moved:
+            return area
         area.setTop(max(area.top(), max(header.geometry().bottom() for header in self._headers) + 1))
         area.setRight(min(area.right(), self._loss_card.x() - 1))
         return area
@@ -346,13 +381,9 @@ class CanvasView(QWidget):
 
     # -- selecting and hovering ------------------------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._select(self._target_at(event.position()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def hover_at(self, position: QPointF) -> None:
         assert self._layout is not None
-        self._hover(self._layout.unit_at(event.position().x(), event.position().y()))
+        self._hover(self._layout.unit_at(position.x(), position.y()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
@@ -366,6 +397,9 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.select(self._selection, self._hovered)
         self._staged.refresh()
+
+    def select_at(self, position: QPointF) -> None:
+        self._select(self._target_at(position))
 
     def _target_at(self, position: QPointF) -> str:
         assert self._layout is not None
@@ -381,11 +415,18 @@ class CanvasView(QWidget):
         self.show_selection(target)
         self.selected.emit(target)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._selection != "none":
+    def escape(self) -> bool:
+        """One level up: out of a stroke, a tool, a selection; says whether there was one."""
+        if self.drawing.active:
+            self._handle.let_loose()
+            self.drawing.cancel()
+        elif self.tool != "select":
+            self.set_tool("select")
+        elif self._selection != "none":
             self._select("none")
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -405,25 +446,67 @@ class CanvasView(QWidget):
         place = QRectF(*inputs.rect(found[1])).toAlignedRect()
         QToolTip.showText(event.globalPos(), name, self, place)
 
-    # -- editing ---------------------------------------------------------------------------------------
+    # -- zoom and tools -------------------------------------------------------------------------
 
-    def _change_units(self, index: int, change: int) -> None:
-        """Add or remove neurons of a layer, counted as on the canvas."""
-        experiment, layer = self._document.experiment, index - 1
-        units = experiment.network.layers[layer].units
-        try:
-            if change == 1:
-                new, text = edits.add_neuron(experiment, layer), self.tr("add neuron")
-            elif change == -1:
-                new, text = edits.remove_neuron(experiment, layer), self.tr("remove neuron")
-            else:
-                wanted = units + change if units == 1 or change > 0 else max(1, units + change)
-                new = edits.set_units(experiment, layer, wanted)
-                text = self.tr("add neurons") if change > 0 else self.tr("remove neurons")
-        except InputError as error:
-            self._refusal.say(refusal(error), self._headers[index].geometry())
-            return
-        self._document.replace(new, text)
+    @property
+    def zoom(self) -> float:
+        return self._viewport.zoom
+
+    @property
+    def tool(self) -> str:
+        return self._gestures.tool
+
+    def set_tool(self, tool: str) -> None:
+        """``select``, ``draw`` or ``pan``: what the left button does."""
+        self.drawing.cancel()
+        self._gestures.take(tool)
+        self.tool_changed.emit(tool)
+        self.drawing_changed.emit(tool == "draw")
+
+    def zoom_by(self, factor: float, at: QPointF) -> None:
+        self._viewport.zoom_by(factor, at, self.size())
+        self._show_view()
+
+    def zoom_step(self, direction: int) -> None:
+        self._viewport.step(direction, self.size())
+        self._show_view()
+
+    def pan(self, by: QPointF) -> None:
+        self._viewport.pan(by, self.size())
+        self._show_view()
+
+    def fit(self) -> None:
+        """Show the whole network, as it is laid out for this window."""
+        self._viewport.fit()
+        self._show_view()
+
+    def _show_view(self) -> None:
+        self._look()
+        self._refusal.hide()
+        self._lay_out()
+        self.zoomed.emit()
+
+    def _shown_layout(self) -> Layout:
+        assert self._layout is not None
+        return self._layout
+
+    def _normal_neuron(self) -> tuple[float, float]:
+        """Side and pitch that a neuron has here where nothing is in its way."""
+        name = size_class(self.size())
+        return self.zoom * SIZE["neuron"][name], self.zoom * SIZE["neuronPitch"][name]
+
+    def _show_drawing(self, drawing: bool) -> None:
+        self.drawing_changed.emit(drawing or self.tool == "draw")
+
+    def _pull(self, by: float, position: QPointF) -> None:
+        layer = hidden_layer(self._selection, self._shown_layout())
+        if layer is not None:
+            self.drawing.pull(layer, by, position)
+
+    def _place_handle(self) -> None:
+        layout = self._shown_layout()
+        layer = hidden_layer(self._selection, layout)
+        self._handle.show_below(None if layer is None else layout.layers[layer].box)
 
 
 def _target(layer: int, unit: int) -> str:

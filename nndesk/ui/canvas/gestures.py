@@ -1,0 +1,162 @@
+"""What pointer, wheel, fingers and keys do on the canvas: they select, draw, move and zoom."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture
+
+if TYPE_CHECKING:
+    from nndesk.ui.canvas.view import CanvasView
+
+_DOUBLE = 480  # of a wheel's angle, in eighths of a degree: four notches
+_LEFT, _MIDDLE, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
+_PENCIL = 20
+
+
+class Gestures(QObject):
+    """Watches one canvas, and has it do what the tool in hand is for."""
+
+    def __init__(self, canvas: "CanvasView") -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.tool = "select"
+        self._button = Qt.MouseButton.NoButton  # that moves the view
+        self._last = QPointF()
+        self._space = False
+        self._space_dragged = False
+        canvas.grabGesture(Qt.GestureType.PinchGesture)
+        canvas.installEventFilter(self)
+
+    def take(self, tool: str) -> None:
+        self.tool = tool
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """The pointer says what a press would do."""
+        canvas = self._canvas
+        if self._button is not Qt.MouseButton.NoButton:
+            canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space or self.tool == "pan":
+            canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self.tool == "draw":
+            theme, ratio = canvas.appearance.theme, canvas.devicePixelRatioF()
+            pencil = theme.pixmap("pencil", "sel", _PENCIL, ratio)
+            canvas.setCursor(QCursor(pencil, 2, _PENCIL - 2))
+        else:
+            canvas.unsetCursor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = QEvent.Type
+        match event.type():
+            case kinds.MouseButtonPress | kinds.MouseButtonDblClick if isinstance(event, QMouseEvent):
+                self._press(event)
+            case kinds.MouseMove if isinstance(event, QMouseEvent):
+                self._move(event.position())
+            case kinds.MouseButtonRelease if isinstance(event, QMouseEvent):
+                self._release(event)
+            case kinds.Wheel if isinstance(event, QWheelEvent):
+                self._turn(event)
+            case kinds.ShortcutOverride if isinstance(event, QKeyEvent):
+                return self._claim(event)
+            case kinds.KeyPress if isinstance(event, QKeyEvent):
+                return self._key(event)
+            case kinds.KeyRelease if isinstance(event, QKeyEvent):
+                return self._key_up(event)
+            case kinds.NativeGesture if isinstance(event, QNativeGestureEvent):
+                return self._pinch_pad(event)
+            case kinds.Gesture if isinstance(event, QGestureEvent):
+                return self._pinch(event)
+            case kinds.FocusOut:
+                self._space = False
+                self.show_cursor()
+                return False
+            case _:
+                return False
+        return True
+
+    # -- the pointer ----------------------------------------------------------------------------
+
+    def _press(self, event: QMouseEvent) -> None:
+        canvas, at = self._canvas, event.position()
+        if canvas.drawing.active or self._button is not Qt.MouseButton.NoButton:
+            return  # one gesture at a time
+        left = event.button() is _LEFT
+        if event.button() is _MIDDLE or (left and (self._space or self.tool == "pan")):
+            self._button, self._last = event.button(), at
+            self._space_dragged = self._space
+            self.show_cursor()
+        elif event.button() is _RIGHT or (left and self.tool == "draw"):
+            self._button = Qt.MouseButton.NoButton
+            canvas.drawing.begin(at, event.button())
+        elif left:
+            canvas.select_at(at)
+
+    def _move(self, at: QPointF) -> None:
+        if self._button is not Qt.MouseButton.NoButton:
+            self._canvas.pan(at - self._last)
+            self._last = at
+        elif self._canvas.drawing.active:
+            self._canvas.drawing.move(at)
+        else:
+            self._canvas.hover_at(at)
+
+    def _release(self, event: QMouseEvent) -> None:
+        if event.button() is self._button:
+            self._button = Qt.MouseButton.NoButton
+            self.show_cursor()
+        elif event.button() is self._canvas.drawing.button:
+            self._canvas.drawing.finish()
+
+    def _turn(self, event: QWheelEvent) -> None:
+        angle = event.angleDelta().y()
+        if angle:
+            self._canvas.zoom_by(2.0 ** (angle / _DOUBLE), event.position())
+        event.accept()
+
+    def _pinch_pad(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._canvas.zoom_by(max(1.0 + event.value(), 0.1), event.position())
+        event.accept()
+        return True
+
+    def _pinch(self, event: QGestureEvent) -> bool:
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(pinch, QPinchGesture):
+            return False
+        canvas = self._canvas
+        canvas.drawing.cancel()  # two fingers: the first drew nothing
+        if pinch.changeFlags() & QPinchGesture.ChangeFlag.CenterPointChanged:
+            canvas.pan(pinch.centerPoint() - pinch.lastCenterPoint())
+        if pinch.changeFlags() & QPinchGesture.ChangeFlag.ScaleFactorChanged:
+            at = QPointF(canvas.mapFromGlobal(pinch.centerPoint().toPoint()))
+            canvas.zoom_by(pinch.scaleFactor(), at)
+        event.accept(pinch)
+        return True
+
+    # -- keys -----------------------------------------------------------------------------------
+
+    def _claim(self, event: QKeyEvent) -> bool:
+        """The space bar is a shortcut too; here it may turn out to move the view."""
+        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            event.accept()
+            return True
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if not event.isAutoRepeat():
+                self._space, self._space_dragged = True, False
+                self.show_cursor()
+            return True
+        return event.key() == Qt.Key.Key_Escape and self._canvas.escape()
+
+    def _key_up(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not self._space:
+            return False
+        self._space = False
+        self.show_cursor()
+        if not self._space_dragged:
+            self._canvas.play_requested.emit()
+        return True

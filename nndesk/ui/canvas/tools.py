@@ -1,0 +1,193 @@
+"""What floats over the canvas: the tools with undo and redo, the zoom, and a hint while drawing."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.theme import RADIUS, Appearance, draw_text
+from nndesk.ui.widgets import IconButton, Label, Plate
+
+_INSET = 12  # from the canvas's edges
+_LABEL_WIDTH = 46  # of the zoom: "400%"
+_HINT_UP = 57  # from the canvas's lower edge to the hint
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class CanvasTools(QObject):
+    """Makes the plates and the actions behind them, and keeps them where they belong."""
+
+    def __init__(
+        self, appearance: Appearance, canvas: CanvasView, history: Sequence[tuple[QAction, str]]
+    ) -> None:
+        """``history`` is undo and redo, with their icons."""
+        super().__init__(canvas)
+        self._appearance, self._canvas = appearance, canvas
+        self._tools = QActionGroup(self)
+        chosen = [
+            self._tool("select", self.tr("Select"), "V"),
+            self._tool("draw", self.tr("Draw layer"), "L"),
+            self._tool("pan", self.tr("Move the view"), "H"),
+        ]
+        icons = ("mouse-pointer-2", "pencil", "hand")
+        plate = Plate(appearance, self.tr("Tools"), parent=canvas)
+        tiles = QWidget()
+        tiles.setObjectName("toolTiles")
+        tiles.setAccessibleName(self.tr("Tool"))
+        row = QHBoxLayout(tiles)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(plate.row.spacing())
+        for action, icon in zip(chosen, icons, strict=True):
+            button = IconButton(appearance, icon, action=action)
+            button.setObjectName(action.data())
+            row.addWidget(button)
+        plate.row.addWidget(tiles)
+        plate.row.addWidget(_Line(appearance))
+        for action, icon in history:
+            plate.row.addWidget(IconButton(appearance, icon, action=action))
+        plate.move(_INSET, _INSET)
+        self._plate = plate
+
+        self._out = self._action(self.tr("Zoom out"), ["-"], lambda: canvas.zoom_step(-1))
+        self._in = self._action(self.tr("Zoom in"), ["+", "="], lambda: canvas.zoom_step(1))
+        self._fit = self._action(self.tr("Fit"), ["F"], canvas.fit)
+        self._zoom = Label(appearance, "", "label")
+        self._zoom.setObjectName("zoomLabel")
+        self._zoom.setAccessibleName(self.tr("Zoom"))
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._zoom_plate = Plate(appearance, self.tr("Zoom"), parent=canvas)
+        for action, name, icon, size in (
+            (self._out, "zoomOutButton", "minus", 16),
+            (None, "", "", 0),
+            (self._in, "zoomInButton", "plus", 16),
+            (self._fit, "fitButton", "maximize", 16),
+        ):
+            if action is None:
+                self._zoom_plate.row.addWidget(self._zoom)
+                continue
+            if action is self._fit:
+                self._zoom_plate.row.addWidget(_Line(appearance))
+            button = IconButton(appearance, icon, action=action, size=28, icon_size=size)
+            button.setObjectName(name)
+            self._zoom_plate.row.addWidget(button)
+        self._hint = Hint(appearance, canvas)
+        canvas.zoomed.connect(self._show_zoom)
+        canvas.tool_changed.connect(self._show_tool)
+        canvas.drawing_changed.connect(self._hint.setVisible)
+        canvas.installEventFilter(self)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show_tool(canvas.tool)
+        self._show_zoom()
+
+    @property
+    def actions(self) -> list[QAction]:
+        """For a menu: the zoom."""
+        return [self._in, self._out, self._fit]
+
+    def _tool(self, name: str, text: str, key: str) -> QAction:
+        action = self._action(text, [key], lambda: self._canvas.set_tool(name))
+        action.setCheckable(True)
+        action.setData(name)
+        self._tools.addAction(action)
+        return action
+
+    def _action(self, text: str, keys: Sequence[str], slot: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(self.tr("{0} ({1})").format(text, keys[0].replace("-", "−")))
+        action.triggered.connect(slot)
+        self._canvas.addAction(action)
+        return action
+
+    def _show_tool(self, tool: str) -> None:
+        for action in self._tools.actions():
+            action.setChecked(action.data() == tool)
+
+    def _show_zoom(self) -> None:
+        self._zoom.setText(f"{self._canvas.zoom:.0%}")
+
+    def _restyle(self) -> None:
+        self._zoom.setFixedWidth(self._appearance.theme.px(_LABEL_WIDTH))
+        for plate in (self._plate, self._zoom_plate):
+            plate.adjustSize()
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        right, bottom = self._canvas.width() - _INSET, self._canvas.height() - _INSET
+        self._zoom_plate.move(right - self._zoom_plate.width(), bottom - self._zoom_plate.height())
+        self._hint.place()
+
+
+class _Line(QWidget):
+    """A line between the parts of a plate."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(9, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = QRectF(self.width() // 2, 5, 1, self.height() - 10)
+        QPainter(self).fillRect(line, self._appearance.theme.color("border"))
+
+
+class Hint(Plate):
+    """How to draw a layer, and how not to, while there is something to draw with."""
+
+    _PAD, _ICON, _GAP, _KEY_PAD = 14, 16, 8, 6
+
+    def __init__(self, appearance: Appearance, canvas: QWidget) -> None:
+        words = self.tr("Draw a vertical stroke where the layer should be.")
+        super().__init__(appearance, words, parent=canvas)
+        self._canvas = canvas
+        self._words = (words, QKeySequence(Qt.Key.Key_Escape).toString(), self.tr("cancel"))
+        self.setObjectName("drawHint")
+        self.setAccessibleName(" ".join(self._words))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        appearance.changed.connect(self.place)
+        self.hide()
+
+    def place(self) -> None:
+        theme = self._appearance.theme
+        self.resize(round(self._lay_out(None)), theme.px(37))
+        left = (self._canvas.width() - self.width()) // 2
+        self.move(left, self._canvas.height() - _HINT_UP - self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._lay_out(QPainter(self))
+
+    def _lay_out(self, painter: QPainter | None) -> float:
+        """Go through the parts from the left, drawing them where there is a painter; returns the width."""
+        theme = self._appearance.theme
+        height = self.height()
+        x = float(self._PAD)
+        if painter is not None:
+            draw_icon(painter, QPointF(x + self._ICON / 2, height / 2), theme, "pencil", "text", self._ICON)
+        x += self._ICON + self._GAP
+        for text, role, color in zip(
+            self._words, ("body", "caption", "body"), ("text", "text2", "text2"), strict=True
+        ):
+            font = theme.font(role)
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            pad = self._KEY_PAD if role == "caption" else 0
+            if painter is not None:
+                if pad:
+                    key = QRectF(x, height / 2 - theme.px(11), width + 2 * pad, theme.px(22))
+                    rounded(painter, key, RADIUS["tick"] + 2, theme.color("surface2"), theme.color("border"))
+                box = QRectF(x + pad, 0, width + 2, height)
+                draw_text(painter, box, _LEFT, text, font, theme.color(color))
+            x += width + 2 * pad + self._GAP
+        return x - self._GAP + self._PAD
