@@ -39,6 +39,7 @@ _EASE_SECONDS = 0.24
 _NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
 _BELOW_RING = 4.0  # so much lower where there is a ring around the neuron
 _NUMBER_ROOM = 24.0
+_LEAST_ZOOM = 0.5  # at which there is room for it beside the loss card
 _CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
 
@@ -306,8 +307,11 @@ class Picture:
         height = self._theme.line("label")
         metrics = QFontMetricsF(font)
         one = " · ".join(lines)
-        if metrics.horizontalAdvance(one) <= self.layout.layers[1].box.x - box.x - 12:
+        room = self.layout.layers[1].box.x - box.x - 12
+        if metrics.horizontalAdvance(one) <= room:
             lines = [one]
+        elif self.layout.zoom < 1:
+            lines = [line for line in lines if metrics.horizontalAdvance(line) <= room]
         for place, line in enumerate(lines):
             top = box.bottom + 6 + place * height
             width = metrics.horizontalAdvance(line) + 2
@@ -356,7 +360,7 @@ class Picture:
     def _draw_numbers(self, painter: QPainter) -> None:
         """The bias of the selected and the hovered neuron, and of an output that predicts a number."""
         units = {self._selected_unit(), self._hovered}
-        if self._numbers and self.layout.layers[-1].units == 1:
+        if self._numbers and self.layout.layers[-1].units == 1 and self.layout.zoom >= _LEAST_ZOOM:
             units.add((len(self.layout.layers) - 1, 0))
         for unit in units:
             if unit is not None and unit[0] > 0:

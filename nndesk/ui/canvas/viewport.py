@@ -27,6 +27,7 @@ from nndesk.ui.theme import SIZE
 
 LEAST, MOST = 0.25, 4.0
 _STEPS = (LEAST, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, MOST)
+_ARROW = 12  # from the bars' numbers to the loss card
 _STAYS = 0.25  # of the picture or the canvas, whichever is smaller: always in view
 _WHOLE = 0.005  # nearer to 100 % is 100 %
 
@@ -104,12 +105,14 @@ def viewed(
     if data_card is not None:
         right = zoom * data_card.right + dx
         data_card = data_card._replace(x=right - data_card.width, y=zoom * data_card.y + dy)
-    bars = None
+    bars, right = None, zoom * layout.right + dx
     if layout.bars is not None:
-        width = zoom * float(layout.bars[0, 2])
-        free = loss_left - layers[-1].box.right - BAR_GAP - width
-        if width >= LEAST_BAR and free >= (BAR_WORDS - BAR_GAP) * text_scale:
+        words = BAR_WORDS * text_scale
+        room = loss_left - layers[-1].box.right - BAR_GAP - words - _ARROW
+        width = min(zoom * float(layout.bars[0, 2]), room)
+        if width >= LEAST_BAR:
             bars = place_bars(layers[-1], width)
+            right = max(right, layers[-1].box.right + BAR_GAP + width + words)
     left = zoom * MARGIN + dx if data_card is None else data_card.right
     headers, form = place_headers(layers, (left, loss_left), size_class, text_scale, bars)
     layers = tuple(replace(layer, header=rect) for layer, rect in zip(layers, headers, strict=True))
@@ -117,7 +120,7 @@ def viewed(
         layout.width,
         layout.height,
         zoom * layout.middle + dy,
-        zoom * layout.right + dx,
+        right,
         layers,
         form,
         data_card,

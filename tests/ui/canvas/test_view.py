@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -314,6 +314,19 @@ def test_names_of_inputs_and_classes_are_written(canvas, qtbot):
     assert "2,048 w" in words
     assert any(word.startswith("training sample 1 of") for word in words)
     assert sum(int(word[:-1]) for word in words if word.endswith("%") and "." not in word) >= 99
+
+
+def test_what_is_written_stays_out_of_the_loss_card_and_the_next_layer_when_zoomed(canvas, qtbot):
+    for name, zoom in (("digits", 0.5), ("digits", 0.8), ("sine", 0.25), ("sine", 0.5)):
+        view, _, controller = canvas(resolve(name).experiment)
+        qtbot.waitUntil(lambda controller=controller: controller.snapshot is not None)
+        view.zoom_by(zoom, QPointF(528, 400))
+        with recorded_text() as texts:
+            picture(view)
+        left = view.findChild(QWidget, "lossCard").x()
+        assert [each.text for each in texts if each.box.left() < left < each.box.right()] == []
+        captions = [each for each in texts if "sample" in each.text]
+        assert all(each.box.right() < view.rect_of(1, 0).left() for each in captions)
 
 
 def test_a_bundle_in_a_narrow_gap_has_its_count_on_its_side(canvas):

@@ -101,3 +101,12 @@ def test_cards_stay_at_the_ends_of_the_network():
     for layout, zoom in ((whole, 1.0), (seen, 0.5)):
         assert layout.layers[0].box.x - layout.data_card.right == pytest.approx(44 * zoom, abs=1)
         assert layout.loss_card.x - layout.right == pytest.approx(40 * zoom, abs=1)
+
+
+def test_bars_of_classes_go_where_their_numbers_have_no_room():
+    whole = arrange(shape_of(resolve("digits").experiment), SIZE.width(), SIZE.height(), "1440", 184, 216)
+    assert viewed(whole, 0.3, (264, 184), "1440", 1.0).bars is None
+    for zoom in (0.67, 1.0, 2.0):
+        seen = viewed(whole, zoom, (0, 0), "1440", 1.0)
+        assert seen.bars is not None
+        assert seen.bars[0, 0] + seen.bars[0, 2] + 42 <= seen.right + 0.01 <= seen.loss_card.x
