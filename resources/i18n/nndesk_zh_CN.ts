@@ -4,6 +4,14 @@
 <context>
     <name>Canvas</name>
     <message>
+        <source>1 input</source>
+        <translation>1&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
         <source>test sample {0} of {1}</source>
         <translation>测试样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
     </message>
@@ -16,8 +24,16 @@
         <translation>真实类别&#x2009;{0}</translation>
     </message>
     <message>
+        <source>{0} inputs</source>
+        <translation>{0}&#x2009;个输入</translation>
+    </message>
+    <message>
         <source>{0} w</source>
         <translation>{0}&#x2009;w</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels · {2} inputs</source>
+        <translation>{0} × {1}&#x2009;像素 · {2}&#x2009;个输入</translation>
     </message>
 </context>
 <context>
@@ -66,28 +82,12 @@
 <context>
     <name>CanvasView</name>
     <message>
-        <source>1 input</source>
-        <translation>1&#x2009;个输入</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
         <source>strongest {0} of {1} w</source>
         <translation>只画最强的&#x2009;{0}&#x2009;个权重，共&#x2009;{1}&#x2009;个</translation>
-    </message>
-    <message>
-        <source>{0} inputs</source>
-        <translation>{0}&#x2009;个输入</translation>
-    </message>
-    <message>
-        <source>{0} × {1} pixels · {2} inputs</source>
-        <translation>{0} × {1}&#x2009;像素 · {2}&#x2009;个输入</translation>
     </message>
 </context>
 <context>

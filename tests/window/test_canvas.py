@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -143,6 +143,17 @@ def test_toolbars_stay_and_cards_go_along(window: MainWindow, find: Finder):
     assert [find(name).mapTo(window, QPoint()) for name in ("toolTiles", "zoomLabel", "legend")] == places
     assert find("dataCard").size() == data.size()
     assert find("dataCard").geometry().right() < data.right() - 100
+
+
+def test_a_notice_has_its_place_between_legend_and_zoom(open_window: Callable[..., MainWindow]):
+    for size in ((1280, 720), (1440, 900)):
+        window = open_window(size=size)
+        band = window.canvas.free_band()
+        for name in ("legend", "zoomLabel", "fitButton"):
+            widget = window.findChild(QWidget, name)
+            assert widget is not None
+            assert not band.intersects(QRect(widget.mapTo(window.canvas, QPoint()), widget.size()))
+        assert band.width() > 300
 
 
 def test_another_experiment_opens_at_all_of_it(window: MainWindow, find: Finder, qtbot: QtBot):

@@ -1,16 +1,20 @@
 """Words on the canvas: names of inputs in the letters of mathematics, and chips over edges."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nndesk.data.dataset import FEATURES
 from nndesk.data.kinds import KINDS
+from nndesk.engine.activations import ACTIVATIONS
 from nndesk.project.spec import Experiment, input_count
+from nndesk.ui.canvas.header import HeaderText
 from nndesk.ui.canvas.shape import entry
 from nndesk.ui.shapes import draw_chip
 from nndesk.ui.theme import RADIUS, Theme, draw_text
+from nndesk.ui.words import grouped, label_of, layer_name
 
 _LEVELS = {"₁": ("1", 1), "₂": ("2", 1), "²": ("2", -1)}
+_NAMED_INPUTS = 3
 _SMALL = 0.7  # of an index against its letter
 _DOWN, _UP = 0.22, 0.42  # of the letters' size: how far indices and powers are moved
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -24,6 +28,27 @@ def input_labels(experiment: Experiment) -> tuple[str, ...]:
     if kind is not None:
         return kind.input_names(experiment.data.missing)
     return tuple(f"x{index + 1}" for index in range(input_count(experiment)))
+
+
+def header_text(experiment: Experiment, index: int, named: bool) -> HeaderText:
+    """What the header of a layer, counted as on the canvas, says."""
+    layers = experiment.network.layers
+    if index > 0:
+        layer = layers[index - 1]
+        activation = label_of(ACTIVATIONS, "activation", layer.activation)
+        name = layer_name(index - 1, len(layers))
+        return HeaderText(name, activation, layer.activation, layer.units, index < len(layers))
+    translate = QCoreApplication.translate
+    count = input_count(experiment)
+    kind = entry(KINDS, experiment.data.kind)
+    if kind is not None and kind.pixels is not None:
+        second = translate("Canvas", "{0} × {1} pixels · {2} inputs").format(*kind.pixels, grouped(count))
+    elif named and count <= _NAMED_INPUTS:
+        second = ", ".join(input_labels(experiment))
+    else:
+        words = translate("Canvas", "1 input") if count == 1 else translate("Canvas", "{0} inputs")
+        second = words.format(grouped(count))
+    return HeaderText(translate("Canvas", "Input"), second, "", count, False)
 
 
 class Maths:

@@ -24,27 +24,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from nndesk.data.kinds import KINDS
-from nndesk.engine.activations import ACTIVATIONS
 from nndesk.project.messages import Snapshot
-from nndesk.project.spec import Experiment, input_count
+from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
-from nndesk.ui.canvas.header import HeaderText, LayerHeader, Legend, Refusal
-from nndesk.ui.canvas.labels import input_labels
+from nndesk.ui.canvas.header import LayerHeader, Legend, Refusal
+from nndesk.ui.canvas.labels import header_text, input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
-from nndesk.ui.canvas.shape import entry, shape_of
+from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
 from nndesk.ui.notice import Floating
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import Plate
-from nndesk.ui.words import grouped, label_of, layer_name
+from nndesk.ui.words import grouped
 
 _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
@@ -52,7 +50,6 @@ _BELOW = 54  # free below cards and layers
 _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
 _IDLE_PLAYING_MS = 500  # the same while frames may be slow to come
 _LEAST_EDGE = 8  # of the rectangle around an edge
-_NAMED_INPUTS = 3
 
 
 class CanvasView(QWidget):
@@ -141,12 +138,17 @@ class CanvasView(QWidget):
     def free_band(self) -> QRect:
         """The part below cards and layers where nothing stands, right of the legend and as high."""
         legend = self._legend.geometry()
-        left = legend.right() + 1 + _INSET
-        return QRect(left, legend.top(), self.width() - _INSET - left, legend.height())
+        left, right = legend.right() + 1 + _INSET, self.width()
+        for plate in self.findChildren(Plate):
+            if plate.x() > left and plate.geometry().bottom() >= legend.top():
+                right = min(right, plate.x())
+        return QRect(left, legend.top(), right - _INSET - left, legend.height())
 
     def free_middle(self) -> QRect:
-        """The part between the cards."""
+        """The part between the cards, where they stand at the sides."""
         assert self._layout is not None
+        if self._layout.moved:
+            return self.rect().adjusted(_INSET, 0, -_INSET, 0)
         left = _INSET if self._layout.data_card is None else self._data_card.geometry().right() + 1 + _INSET
         return QRect(left, 0, self._loss_card.x() - _INSET - left, self.height())
 
@@ -305,7 +307,7 @@ class CanvasView(QWidget):
         limits = _INSET, self.width() - _INSET
         parts = self._selection.split(".")
         for index, (header, layer) in enumerate(zip(self._headers, layout.layers, strict=True)):
-            header.show_text(self._header_text(experiment, index, named))
+            header.show_text(header_text(experiment, index, named))
             header.place(layer.header, layout.headers, *limits)
             header.set_selected(parts[0] == "layers" and int(parts[1]) == index - 1)
 
@@ -316,23 +318,6 @@ class CanvasView(QWidget):
         header.left.connect(self._refusal.hide)
         header.show()
         return header
-
-    def _header_text(self, experiment: Experiment, index: int, named: bool) -> HeaderText:
-        layers = experiment.network.layers
-        if index > 0:
-            layer = layers[index - 1]
-            activation = label_of(ACTIVATIONS, "activation", layer.activation)
-            name = layer_name(index - 1, len(layers))
-            return HeaderText(name, activation, layer.activation, layer.units, index < len(layers))
-        count = input_count(experiment)
-        kind = entry(KINDS, experiment.data.kind)
-        if kind is not None and kind.pixels is not None:
-            second = self.tr("{0} × {1} pixels · {2} inputs").format(*kind.pixels, grouped(count))
-        elif named and count <= _NAMED_INPUTS:
-            second = ", ".join(input_labels(experiment))
-        else:
-            second = self.tr("1 input") if count == 1 else self.tr("{0} inputs").format(grouped(count))
-        return HeaderText(self.tr("Input"), second, "", count, False)
 
     def _network_area(self) -> QRect:
         """What a new snapshot changes: no header and no card."""
