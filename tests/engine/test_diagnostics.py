@@ -23,7 +23,8 @@ def test_the_numbers_of_the_last_step_are_those_that_it_had(make_trainer, optimi
         )
         assert health.gradient_norm == pytest.approx(np.sqrt((gradient**2).sum()), rel=1e-12)
         assert health.effective_step == pytest.approx(np.sqrt((change**2).mean()), rel=1e-12)
-        ratio = np.sqrt((layer.change.weights**2).sum() / (layer.after.weights**2).sum())
+        after = np.concatenate([layer.after.weights.ravel(), layer.after.bias])
+        ratio = np.sqrt((change**2).sum() / (after**2).sum())
         assert health.update_ratio == pytest.approx(ratio, rel=1e-12)
 
 
