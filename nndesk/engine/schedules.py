@@ -88,7 +88,7 @@ SCHEDULES.add(
 SCHEDULES.add(
     Schedule(
         id="warmup_cosine",
-        label=QT_TRANSLATE_NOOP("schedule", "Warm-up, cosine"),
+        label=QT_TRANSLATE_NOOP("schedule", "Warm-up"),
         formula=r"r \frac{t}{w} \text{ up to } w, \text{ then the cosine of } t - w",
         settings={"decay_epochs": 100.0, "alpha": 0.0, "warmup_epochs": 10.0},
         rate=_warmup_cosine,

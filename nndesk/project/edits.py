@@ -328,6 +328,15 @@ def new_start(experiment: Experiment) -> Experiment:
     return replace(experiment, seed=_next(experiment.seed))
 
 
+def new_layer_start(experiment: Experiment, layer: int) -> Experiment:
+    """Other start values of ``layer`` alone: the next seed, as its own."""
+    layers = list(experiment.network.layers)
+    _check_layer(layer, len(layers))
+    seed = layers[layer].seed
+    layers[layer] = replace(layers[layer], seed=_next(experiment.seed if seed is None else seed))
+    return _with_layers(experiment, layers)
+
+
 def new_points(experiment: Experiment) -> Experiment:
     """Other points and another split: the next seed of the data."""
     return replace(experiment, data=replace(experiment.data, seed=_next(experiment.data.seed)))

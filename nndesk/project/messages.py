@@ -129,6 +129,7 @@ class Snapshot:
     test_loss: float | None
     metrics: Mapping[str, float]  # over the test rows, or the training rows where there are none
     rate: float  # epochs per second of late; 0 while paused
+    learning_rate: float  # of the next step, as the schedule has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -372,6 +372,7 @@ class Worker:
             test_loss=loss.test,
             metrics=self._metrics[1],
             rate=self._pace.rate() / run.steps_per_epoch if self._playing and self._until is None else 0.0,
+            learning_rate=run.trainer.learning_rate,
         )
 
 

@@ -1,4 +1,4 @@
-"""The pictures on tiles: activations, losses and optimizers as curves, data as what it looks like.
+"""The pictures on tiles: activations, losses, optimizers and schedules as curves, data as what it looks like.
 
 Curves are calculated when a tile is made and only drawn when it is painted.
 """
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from nndesk.data.kinds import Kind
 from nndesk.engine.activations import Activation
+from nndesk.engine.schedules import Schedule
 from nndesk.ui.points import Rows, paint_rows
 from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import Theme
@@ -19,6 +20,7 @@ from nndesk.ui.tiles import Drawing
 
 _LINE = 1.75
 _REACH = 3.0  # of the axis that activations and losses are shown over
+_COURSE = 3.8  # epochs of a schedule that falls every epoch
 
 Points = Sequence[tuple[float, float]]  # (across, down), both 0…1
 
@@ -91,6 +93,29 @@ def loss_curve(loss: str) -> Drawing:
 
     def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         _draw_axes(painter, rect, theme, 0.5, 1.0)
+        _draw_curve(painter, rect, theme, points)
+
+    return draw
+
+
+def rate_course(schedule: Schedule) -> Drawing:
+    """The learning rate over a few of the schedule's own lengths."""
+    warmup, end = 0.25 * _COURSE, _COURSE
+    settings = {
+        "decay_rate": 0.5,
+        "decay_epochs": 1.0 if "decay_rate" in schedule.settings else end,
+        "warmup_epochs": warmup,
+        "alpha": 0.0,
+    }
+    if "warmup_epochs" in schedule.settings:
+        settings["decay_epochs"] = end - warmup
+    times = np.linspace(0.0, end, 97).tolist()
+    rates = [schedule.rate(1.0, t, settings) for t in times]
+    top, span = max(rates), max(rates) - min(rates)
+    points = [(t / end, (top - rate) / span if span else 0.5) for t, rate in zip(times, rates, strict=True)]
+
+    def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _draw_curve(painter, rect, theme, points)
 
     return draw

@@ -107,7 +107,8 @@ class NumberField(QLineEdit):
     """A box for one number, with the range of the interface.
 
     What cannot be used leaves the last good number in place, says what would be right and keeps
-    the focus. ``percent`` shows 0.1 as 10 %; None is shown as nothing.
+    the focus. ``percent`` shows 0.1 as 10 %; None is shown as ``off``, and where that is a word, it
+    or nothing may be typed for None.
     """
 
     entered = Signal(object)  # int or float: somebody wants another number
@@ -127,11 +128,12 @@ class NumberField(QLineEdit):
         grouped: bool = True,
         prefix: str = "",
         wide: bool = False,
+        off: str = "",
     ) -> None:
         super().__init__()
         self._appearance, self._low, self._high = appearance, low, high
         self._integer, self._percent, self._grouped = integer, percent, grouped
-        self._prefix, self._wide = prefix, wide or bool(prefix)
+        self._prefix, self._wide, self._off = prefix, wide or bool(prefix), off
         self._value: Number | None = None
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -148,6 +150,10 @@ class NumberField(QLineEdit):
     def show_value(self, value: Number | None) -> None:
         self._value = value
         self._show_text()
+
+    def show_range(self, low: float, high: float, *, integer: bool) -> None:
+        """Take numbers of another key from now on."""
+        self._low, self._high, self._integer = low, high, integer
 
     def step(self, steps: int) -> None:
         """Ask for a number a little larger or smaller: by ones, or in the second digit that counts."""
@@ -203,6 +209,9 @@ class NumberField(QLineEdit):
         if not self._is_edited():
             return True
         text = self.text()
+        if self._off and text.strip().casefold() in ("", self._off.casefold()):
+            self._ask(None)
+            return True
         value = parse_number(text)
         if value is not None and self._percent:
             value = float(f"{value / 100.0:.12g}")
@@ -223,7 +232,9 @@ class NumberField(QLineEdit):
         low, high = (self._format(bound, grouped=True).replace("-", "−") for bound in (self._low, self._high))
         if self._percent:
             low, high = f"{low} %", f"{high} %"
-        if math.isinf(self._high):
+        if math.isinf(self._low) and math.isinf(self._high):
+            text = self.tr("“{0}”: type a number")
+        elif math.isinf(self._high):
             text = (
                 self.tr("“{0}”: type a number, {1} or more")
                 if not self._integer
@@ -240,7 +251,7 @@ class NumberField(QLineEdit):
 
     def _format(self, value: Number | None, *, grouped: bool | None = None) -> str:
         if value is None:
-            return ""
+            return self._off
         if self._percent:
             value = float(f"{value * 100.0:.12g}")
         return format_number(value, grouped=self._grouped if grouped is None else grouped)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 Number = int | float
 
+_NEXT_TO_OFF = 0.001  # of a slider
+
 _gestures = itertools.count(1)
 
 
@@ -40,7 +42,7 @@ class Scale:
     """What a slider reaches. A logarithmic one that starts at 0 jumps from ``smallest`` to 0.
 
     ``near_one`` is for a share that is kept: logarithmic in the rest, so 0.9, 0.99 and 0.999
-    are equally far apart.
+    are equally far apart. With ``off`` the left end stands for no number at all.
     """
 
     low: float
@@ -49,9 +51,15 @@ class Scale:
     integer: bool = False
     smallest: float = 0.0
     near_one: bool = False
+    off: bool = False
 
-    def position(self, value: Number) -> float:
+    def position(self, value: Number | None) -> float:
         """Where ``value`` lies on the slider, 0…1; values out of reach lie at its ends."""
+        if value is None:
+            return 0.0
+        return max(self._position(value), _NEXT_TO_OFF) if self.off else self._position(value)
+
+    def _position(self, value: Number) -> float:
         if self.near_one:
             if value >= self.high:
                 return 1.0
@@ -63,8 +71,11 @@ class Scale:
             return 0.0
         return min(math.log(value / start) / math.log(self.high / start), 1.0)
 
-    def value(self, position: float) -> Number:
-        """The round number at ``position``."""
+    def value(self, position: float) -> Number | None:
+        """The round number at ``position``; None where it stands for none."""
+        return None if self.off and position == 0.0 else self._value(position)
+
+    def _value(self, position: float) -> Number:
         if self.near_one:
             rest = (1 - self.low) * math.exp(position * self._depth)
             value, digits = 1 - float(f"{rest:.2g}"), 12

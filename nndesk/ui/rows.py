@@ -77,7 +77,8 @@ class SliderRow(_Row):
     """A number with a slider and a box; the box carries ``name`` as objectName.
 
     ``scale`` is what the slider reaches, ``low`` and ``high`` what the box accepts. A row that is
-    not ``live`` asks when the slider is let go. Whole numbers are asked for as int.
+    not ``live`` asks when the slider is let go. Whole numbers are asked for as int; None, where a
+    scale has it, is shown as ``off``.
     """
 
     asked = Signal(object, int)  # the number wanted, the gesture that wants it
@@ -91,17 +92,20 @@ class SliderRow(_Row):
         low: float,
         high: float,
         *,
-        default: Number,
+        default: Number | None,
         live: bool = True,
         percent: bool = False,
+        off: str = "",
         tooltip: str = "",
     ) -> None:
         super().__init__(appearance, label, tooltip)
         self._scale, self._default, self._live = scale, default, live
-        self._value: Number = default
+        self._value: Number | None = default
         self._gesture = 0
         self.slider = Slider(appearance, label)
-        self.field = NumberField(appearance, name, label, low, high, integer=scale.integer, percent=percent)
+        self.field = NumberField(
+            appearance, name, label, low, high, integer=scale.integer, percent=percent, off=off
+        )
         self._label.setBuddy(self.field)
         self._controls.addWidget(self.slider, 1)
         self._controls.addWidget(self.field)
@@ -113,10 +117,10 @@ class SliderRow(_Row):
         self._say_refusals(self.field)
         self.show_value(default)
 
-    def value(self) -> Number:
+    def value(self) -> Number | None:
         return self._value
 
-    def show_value(self, value: Number) -> None:
+    def show_value(self, value: Number | None) -> None:
         """Show ``value`` as it is; a slider that does not reach it stands at its end."""
         self._value = value
         self.show_problem("")
@@ -133,7 +137,7 @@ class SliderRow(_Row):
     def _overhang(self) -> int:
         return 8  # half a handle, so that the track begins where lists begin
 
-    def _move_slider(self, value: Number) -> None:
+    def _move_slider(self, value: Number | None) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(self._scale.position(value) * Slider.STEPS))
         self.slider.update()
@@ -159,7 +163,7 @@ class SliderRow(_Row):
         # What is shown afterwards is what the answer made of it.
         self.show_value(self._value)
 
-    def _ask(self, value: Number) -> None:
+    def _ask(self, value: Number | None) -> None:
         if value != self._value:
             self.show_problem("")
             self.asked.emit(value, next_gesture())

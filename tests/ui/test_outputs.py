@@ -52,6 +52,7 @@ def snapshot(field: np.ndarray, activations: tuple[np.ndarray, ...] = (), sample
         test_loss=0.5,
         metrics={},
         rate=0.0,
+        learning_rate=0.01,
     )
 
 

@@ -1,5 +1,6 @@
 """The panels show the experiment and ask for edits, driven with mouse and keys."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -22,12 +23,15 @@ from pytestqt.qtbot import QtBot
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.losses import LOSSES
+from nndesk.engine.network import parameter_layout
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.interop.source import preset
 from nndesk.project import edits
-from nndesk.project.spec import Experiment
+from nndesk.project.spec import Experiment, Stop, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.histogram import Histogram
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance, recorded_text
@@ -39,18 +43,20 @@ NONE = Qt.KeyboardModifier.NoModifier
 NAMES = {
     "trainingPanel": (
         "lossPlot trainLossLabel testLossLabel accuracyLabel parametersLabel optimizerTiles learningRateBox "
-        "batchSizeBox momentumBox beta1Box beta2Box epsilonBox epsilonFormBox initializerBox seedBox stopBox "
-        "stopValueBox shuffleBox"
+        "batchSizeBox momentumBox rhoBox beta1Box beta2Box epsilonBox epsilonFormBox weightDecayBox "
+        "clipNormBox scheduleTiles decayEpochsBox decayRateBox alphaBox warmupEpochsBox initializerBox "
+        "seedBox stopBox stopValueBox precisionBox batchingBox shuffleBox"
     ),
     "layerPanel": (
-        "unitsBox activationTiles layerInitializerBox layerBiasInitializerBox initializerValueBox "
+        "unitsBox activationTiles negativeSlopeBox eluAlphaBox layerInitializerBox layerBiasInitializerBox "
+        "initializerValueBox l1Box l2Box zeroStaysBox dropoutBox freezeLayerButton newStartLayerButton "
         "deleteLayerButton addLayerButton removeLayerButton addNeuronButton removeNeuronButton"
     ),
     "dataPanel": (
         "datasetTiles featureTiles samplesBox noiseBox trainFractionBox dataSeedBox newPointsButton "
-        "scalingBox"
+        "scalingBox missingBox"
     ),
-    "lossPanel": "lossTiles",
+    "lossPanel": "lossTiles deltaBox labelSmoothingBox classWeightBox",
 }
 
 
@@ -171,6 +177,7 @@ def test_the_panel_follows_the_selection(bench: Callable[..., Bench], target: st
     ("group", "registry"),
     [
         ("optimizerTiles", OPTIMIZERS),
+        ("scheduleTiles", SCHEDULES),
         ("activationTiles", ACTIVATIONS),
         ("lossTiles", LOSSES),
         ("datasetTiles", KINDS),
@@ -287,17 +294,21 @@ def test_what_needs_a_new_run_waits_until_the_slider_is_let_go(
 
 def test_an_optimizer_is_chosen_by_its_tile_and_shows_its_own_settings(bench: Callable[..., Bench]):
     here = bench()
-    settings = ("momentumBox", "beta1Box", "beta2Box", "epsilonBox", "epsilonFormBox")
+    settings = ("momentumBox", "rhoBox", "beta1Box", "beta2Box", "epsilonBox", "epsilonFormBox")
 
     def visible() -> set[str]:
         return {name for name in settings if here.find(name).isVisible()}
 
-    assert visible() == set(settings[1:])
+    assert visible() == set(settings[2:])
     here.click(here.tile("optimizerTiles", "momentum"))
     assert here.experiment.optimizer.kind == "momentum"
     assert here.tile("optimizerTiles", "momentum").isChecked()
     assert not here.tile("optimizerTiles", "adam").isChecked()
     assert visible() == {"momentumBox"}
+    here.click(here.tile("optimizerTiles", "rmsprop"))
+    assert visible() == {"rhoBox", "epsilonBox"}
+    here.click(here.tile("optimizerTiles", "adagrad"))
+    assert visible() == {"epsilonBox"}
     here.click(here.tile("optimizerTiles", "gd"))
     assert visible() == set()
     assert not here.find("batchSizeBox").isEnabled()
@@ -322,14 +333,92 @@ def test_the_other_settings_of_training_reach_the_experiment(bench: Callable[...
     assert here.experiment.seed == 17
 
 
-def test_never_stopping_takes_the_number_away_and_brings_it_back(bench: Callable[..., Bench]):
+def test_a_stop_rule_is_set_and_taken_away_and_choosing_one_to_edit_changes_nothing(
+    bench: Callable[..., Bench],
+):
     here = bench()
-    here.choose("stopBox", "Never")
-    assert here.experiment.training.stop.epochs is None
-    assert not here.find("stopValueBox").isVisible()
+    here.choose("stopBox", "Loss is below")
+    assert here.number("stopValueBox") == "off"
+    assert here.undo_steps == 0
+    here.type("stopValueBox", "0.25")
+    here.choose("stopBox", "No gain for")
+    here.type("stopValueBox", "2.5")
+    assert here.experiment.training.stop.patience is None
+    assert any("whole number" in text for text in here.words("trainingPanel"))
+    here.type("stopValueBox", "20")
+    assert here.experiment.training.stop == Stop(epochs=12, loss_below=0.25, patience=20)
+    assert here.text("stopRulesLabel") == "Also at epoch 12, at a loss below 0.25"
     here.choose("stopBox", "Epoch reaches")
-    assert here.experiment.training.stop.epochs == 12
-    assert here.number("stopValueBox") == "12"
+    here.type("stopValueBox", "off")
+    assert here.text("stopRulesLabel") == "Also at a loss below 0.25, after 20 epochs without gain"
+    here.choose("stopBox", "Loss is below")
+    here.type("stopValueBox", " ")
+    here.choose("stopBox", "No gain for")
+    here.type("stopValueBox", "off")
+    assert here.experiment.training.stop == Stop(epochs=None)
+    assert not here.find("stopRulesLabel").isVisible()
+
+
+def test_clipping_is_off_at_the_left_end_of_its_slider(bench: Callable[..., Bench]):
+    here = bench()
+    assert here.number("clipNormBox") == "off"
+    slider = here.slider("clipNormBox")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert here.experiment.optimizer.global_clipnorm == pytest.approx(0.11, abs=0.01)
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert here.experiment.optimizer.global_clipnorm is None
+    here.document.replace(edits.set_value(here.experiment, "optimizer.global_clipnorm", 0.1), "clip")
+    assert slider.value() > 0  # on, though as far left as a number can be
+
+
+def test_a_schedule_shows_what_it_has_and_the_rate_of_the_run(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench()
+    lengths = ("decayEpochsBox", "decayRateBox", "alphaBox", "warmupEpochsBox", "rateCurve")
+
+    def visible() -> set[str]:
+        return {name for name in lengths if here.find(name).isVisible()}
+
+    assert visible() == set()
+    here.click(here.tile("scheduleTiles", "step"))
+    assert visible() == {"decayEpochsBox", "decayRateBox", "rateCurve"}
+    here.click(here.tile("scheduleTiles", "warmup_cosine"))
+    assert visible() == {"decayEpochsBox", "alphaBox", "warmupEpochsBox", "rateCurve"}
+    here.click(here.tile("scheduleTiles", "cosine"))
+    assert visible() == {"decayEpochsBox", "alphaBox", "rateCurve"}
+    here.type("decayEpochsBox", "2")
+    qtbot.waitUntil(lambda: not here.controller.busy)
+    assert "now 0.01" in here.words("trainingPanel")
+    generation = here.controller.generation
+    for epoch, rate in ((1, "now 0.005"), (2, "now 0")):
+        assert not any("nothing changes" in text for text in here.words("trainingPanel"))
+        with qtbot.waitSignal(here.controller.frame, check_params_cb=lambda f, epoch=epoch: f.epoch == epoch):
+            here.controller.step_epoch()
+        assert rate in here.words("trainingPanel")
+    assert any("nothing changes" in text for text in here.words("trainingPanel"))
+    assert here.controller.generation == generation
+
+
+def test_a_frame_calculates_no_schedule(bench: Callable[..., Bench], qtbot: QtBot, monkeypatch):
+    here = bench(tiny(schedule__kind="step", schedule__decay_epochs=1))
+    window = threading.current_thread()
+    entry, rate, asked = SCHEDULES["step"], SCHEDULES["step"].rate, []
+
+    def counted(*args):
+        if threading.current_thread() is window:
+            asked.append(args)
+        return rate(*args)
+
+    object.__setattr__(entry, "rate", counted)  # entries are frozen
+    try:
+        with qtbot.waitSignal(here.controller.frame, check_params_cb=lambda frame: frame.epoch == 1):
+            here.controller.step_epoch()
+        here.type("seedBox", "8")
+        assert asked == []
+        here.type("decayEpochsBox", "3")
+        assert asked
+    finally:
+        object.__setattr__(entry, "rate", rate)
 
 
 def test_the_initialiser_of_training_is_that_of_all_layers(bench: Callable[..., Bench]):
@@ -470,6 +559,75 @@ def test_start_values_of_a_layer_and_their_constants(bench: Callable[..., Bench]
     assert bias.findText("Playground's") == -1
 
 
+def test_the_number_of_an_initialiser_is_that_of_its_kind(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    here.choose("layerInitializerBox", "Uniform")
+    assert "Limit ±" in here.words("layerPanel")
+    here.type("initializerValueBox", "-0.2")
+    assert any("−0.2" in text for text in here.words("layerPanel"))
+    here.type("initializerValueBox", "0.2")
+    here.choose("layerInitializerBox", "Normal")
+    assert "Spread" in here.words("layerPanel")
+    assert here.number("initializerValueBox") == "0.05"
+    here.document.undo_stack.undo()
+    assert here.experiment.network.layers[1].initializer.limit == 0.2
+
+
+def test_a_layer_has_the_settings_of_its_activation_and_the_output_no_dropout(bench: Callable[..., Bench]):
+    here = bench(tiny(network__layers__0__activation="elu"), target="layers.0")
+    assert here.find("eluAlphaBox").isVisible()
+    assert not here.find("negativeSlopeBox").isVisible()
+    here.click(here.tile("activationTiles", "leaky_relu"))
+    assert not here.find("eluAlphaBox").isVisible()
+    assert here.find("negativeSlopeBox").isVisible()
+    assert here.find("dropoutBox").isEnabled()
+    here.inspector.show_selection("layers.2")
+    assert not here.find("dropoutBox").isEnabled()
+
+
+def test_zero_stays_is_there_where_weights_become_zero(bench: Callable[..., Bench]):
+    here = bench(target="layers.0")
+    assert not here.find("zeroStaysBox").isVisible()
+    here.type("l1Box", "0.01")
+    here.choose("zeroStaysBox", "Stay 0")
+    assert here.experiment.network.layers[0].regularizer.zero_stays
+    here.type("l1Box", "0")
+    assert here.find("zeroStaysBox").isVisible()  # what is set can be seen
+
+
+def test_a_layer_is_frozen_while_it_trains_and_its_start_is_drawn_anew(bench: Callable[..., Bench]):
+    here = bench(target="layers.1")
+    generation = here.controller.generation
+    here.click(here.find("freezeLayerButton"))
+    assert not here.experiment.network.layers[1].trainable
+    assert here.document.undo_stack.undoText() == "freeze layer"
+    assert here.controller.generation == generation
+    here.click(here.find("freezeLayerButton"))
+    assert here.experiment.network.layers[1].trainable
+    here.click(here.find("newStartLayerButton"))
+    here.click(here.find("newStartLayerButton"))
+    assert [layer.seed for layer in here.experiment.network.layers] == [None, 5, None]
+    assert here.controller.generation == generation + 2
+
+
+def test_weights_now_are_those_of_the_frame_and_of_the_layer(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench(target="layers.0")
+    bars = here.find("weightsNow")
+    assert isinstance(bars, Histogram)
+    for target, layer in (("layers.0", 0), ("layers.1", 1)):
+        here.inspector.show_selection(target)
+        with qtbot.waitSignal(here.controller.frame):
+            here.controller.step_batch()
+        frame = here.controller.snapshot
+        assert frame is not None
+        units = [each.units for each in here.experiment.network.layers]
+        place = parameter_layout(input_count(here.experiment), units)[layer]
+        weights = frame.parameters[place.weights]
+        assert sum(bars.counts) == len(weights)
+        assert sum(bars.counts[:20]) == (weights < 0).sum()
+        assert bars.reach >= abs(weights).max()
+
+
 def test_a_selected_layer_that_an_undo_takes_away_leaves_the_panel_usable(bench: Callable[..., Bench]):
     here = bench(target="layers.1")
     here.click(here.find("addLayerButton"))
@@ -547,6 +705,26 @@ def test_a_loss_is_chosen_by_its_tile(bench: Callable[..., Bench]):
     assert here.tile("lossTiles", "half_squared_error").isChecked()
 
 
+def test_a_loss_shows_its_own_settings_and_class_weights_where_there_are_classes(
+    bench: Callable[..., Bench],
+):
+    here = bench(target="loss")
+    names = ("deltaBox", "labelSmoothingBox", "classWeightBox")
+
+    def visible() -> set[str]:
+        return {name for name in names if here.find(name).isVisible()}
+
+    assert visible() == {"labelSmoothingBox", "classWeightBox"}
+    here.choose("classWeightBox", "Balanced")
+    assert here.experiment.loss.class_weight == "balanced"
+    here.choose("classWeightBox", "Equal")
+    assert here.experiment.loss.class_weight is None
+    here.click(here.tile("lossTiles", "huber"))
+    assert visible() == {"deltaBox", "classWeightBox"}
+    here.document.open(preset("sine"), None, None)
+    assert visible() == set()
+
+
 def test_losses_that_cannot_fit_are_dimmed_and_say_why(bench: Callable[..., Bench]):
     here = bench(preset("sine"), target="loss")
     for name, reason in (("binary_crossentropy", "sigmoid"), ("categorical_crossentropy", "classes")):
@@ -580,16 +758,32 @@ def test_the_toggle_leaves_a_rail_and_brings_the_panel_back(bench: Callable[...,
     assert here.find("trainingPanel").isVisible()
 
 
+EVERYTHING = tiny(
+    data__kind="penguins",
+    network__layers__2={"units": 3, "activation": "softmax"},
+    network__layers__0__activation="leaky_relu",
+    network__layers__0__initializer="random_normal",
+    network__layers__0__bias_initializer="random_uniform",
+    network__layers__0__regularizer__l1=0.00012345,
+    network__layers__0__trainable=False,
+    loss={"kind": "categorical_crossentropy", "class_weight": [0.5, 1, 2.25]},
+    schedule__kind="warmup_cosine",
+    training__stop__loss_below=0.001,
+    training__stop__patience=1000,
+    optimizer__global_clipnorm=12.5,
+)
+
+
 def is_settled(content: QWidget, layout: QLayout) -> bool:
     return content.height() >= layout.totalHeightForWidth(content.width())
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-@pytest.mark.parametrize("source", ["spiral", "digits", "textbook"])
+@pytest.mark.parametrize("source", ["spiral", "digits", "textbook", "everything"])
 def test_nothing_reaches_beyond_a_panel_and_nothing_is_cut_off(
     bench: Callable[..., Bench], appearance: Appearance, qtbot: QtBot, source: str, scale: float
 ):
-    here = bench(preset(source))
+    here = bench(EVERYTHING if source == "everything" else preset(source))
     appearance.set_text_scale(scale)
     for target, panel in (
         ("none", "trainingPanel"), ("layers.0", "layerPanel"), ("data", "dataPanel"), ("loss", "lossPanel"),

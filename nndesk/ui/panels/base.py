@@ -95,11 +95,17 @@ class ExperimentPanel(PanelFrame):
     def _connect(self, row: SliderRow | FieldRow, key: str, text: str) -> None:
         """Let ``row`` ask for the experiment's ``key``."""
         row.asked.connect(
-            lambda value, gesture: self._ask(row, lambda e: edits.set_value(e, key, value), text, gesture)
+            lambda value, gesture: self._ask(
+                row, lambda e: edits.set_value(e, self._place(key), value), text, gesture
+            )
         )
 
     def _connect_choice(self, row: ComboRow, key: str, text: str) -> None:
-        row.asked.connect(lambda id: self._ask(row, lambda e: edits.set_value(e, key, id), text))
+        row.asked.connect(lambda id: self._ask(row, lambda e: edits.set_value(e, self._place(key), id), text))
+
+    def _place(self, key: str) -> str:
+        """Where ``key`` is in the experiment; a panel of a part of it adds where that is."""
+        return key
 
 
 def bounds(key: str) -> tuple[float, float]:

@@ -1,15 +1,20 @@
-"""The Layer panel: neurons, activation and start values of the selected layer."""
+"""The Layer panel: neurons, activation, start values and regularisation of the selected layer."""
+
+from PySide6.QtGui import QShowEvent
 
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
+from nndesk.engine.network import LayerPlace, parameter_layout
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_UNITS, field
-from nndesk.project.spec import Experiment, class_count, input_count
+from nndesk.project.messages import Loaded, Snapshot
+from nndesk.project.spec import Experiment, Initializer, Layer, class_count, input_count
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import activation_curve
 from nndesk.ui.fields import NumberField
+from nndesk.ui.histogram import Histogram
 from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ButtonBar, ExperimentPanel, Problem, bounds
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
@@ -34,13 +39,24 @@ class LayerPanel(ExperimentPanel):
         self._make_units(appearance)
         self._make_activation(appearance)
         self._make_start_values(appearance)
+        self._make_regularisation(appearance)
+        self._make_weights(appearance)
         self._make_buttons(appearance)
+        self._places: tuple[LayerPlace, ...] = ()  # of the run that frames come from
         self._start()
+        controller.loaded.connect(self._show_run)
+        controller.frame.connect(self._show_frame)
+        if controller.snapshot is not None:
+            self._show_shape(document.experiment)
 
     def show_layer(self, layer: int) -> None:
         """Show ``layer``, counted as in the experiment."""
         self._layer = layer
         self._show_document()
+        self._show_weights()
+
+    def _place(self, key: str) -> str:
+        return f"network.layers.{self._layer}.{key}"
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -80,10 +96,11 @@ class LayerPanel(ExperimentPanel):
             "activationTiles",
             self.tr("Activation"),
             tiles,
-            columns=5,
+            columns=6,
             picture=(40, 22),
             height=51,
         )
+        self._activation.setToolTip(self.tr("What a neuron makes of its weighted sum"))
         self._activation_problem = Problem(appearance)
         self._activation.asked.connect(
             lambda id: self._ask(
@@ -94,6 +111,31 @@ class LayerPanel(ExperimentPanel):
         )
         self._activation_section.add(self._activation)
         self._activation_section.add(self._activation_problem)
+        self._slope = SliderRow(
+            appearance,
+            "negativeSlopeBox",
+            self.tr("Slope below 0"),
+            Scale(0, 1),
+            *bounds("network.layers.0.negative_slope"),
+            default=0.2,
+            live=False,
+            tooltip=self.tr("How much of a negative sum comes through"),
+        )
+        self._connect(self._slope, "negative_slope", self.tr("slope below 0"))
+        self._alpha = SliderRow(
+            appearance,
+            "eluAlphaBox",
+            self.tr("Depth α"),
+            Scale(0.01, 10, log=True),
+            *bounds("network.layers.0.alpha"),
+            default=1.0,
+            live=False,
+            tooltip=self.tr("The output of a very negative sum is −α"),
+        )
+        self._connect(self._alpha, "alpha", self.tr("depth α"))
+        self._activation_section.body.addSpacing(4)
+        self._activation_section.add(self._slope)
+        self._activation_section.add(self._alpha)
         self.add(self._activation_section)
 
     def _make_start_values(self, appearance: Appearance) -> None:
@@ -102,13 +144,13 @@ class LayerPanel(ExperimentPanel):
             appearance, "layerInitializerBox", self.tr("Weights"), "initializer"
         )
         self._weights_value = self._value_row(
-            appearance, "initializerValueBox", self.tr("Weights’ constant"), "initializer"
+            appearance, "initializerValueBox", self.tr("Weights’ value"), "initializer"
         )
         self._bias = self._initializer_row(
             appearance, "layerBiasInitializerBox", self.tr("Biases"), "bias_initializer"
         )
         self._bias_value = self._value_row(
-            appearance, "biasInitializerValueBox", self.tr("Biases’ constant"), "bias_initializer"
+            appearance, "biasInitializerValueBox", self.tr("Biases’ value"), "bias_initializer"
         )
         for row in (self._weights, self._weights_value, self._bias, self._bias_value):
             section.add(row)
@@ -121,14 +163,10 @@ class LayerPanel(ExperimentPanel):
             for entry in INITIALIZERS
             if entry.id in allowed
         ]
-        row = ComboRow(appearance, name, label, choices)
-        row.asked.connect(
-            lambda id: self._ask(
-                row,
-                lambda e: edits.set_value(e, f"network.layers.{self._layer}.{key}.kind", id),
-                self.tr("start values"),
-            )
+        row = ComboRow(
+            appearance, name, label, choices, tooltip=self.tr("How the start values of this layer are drawn")
         )
+        self._connect_choice(row, f"{key}.kind", self.tr("start values"))
         return row
 
     def _value_row(self, appearance: Appearance, name: str, label: str, key: str) -> FieldRow:
@@ -136,16 +174,80 @@ class LayerPanel(ExperimentPanel):
         row = FieldRow(appearance, label, NumberField(appearance, name, label, low, high))
         row.asked.connect(
             lambda value, gesture: self._ask(
-                row,
-                lambda e: edits.set_value(e, f"network.layers.{self._layer}.{key}.value", value),
-                self.tr("start value"),
-                gesture,
+                row, lambda e: self._with_start_value(e, key, value), self.tr("start value"), gesture
             )
         )
         return row
 
+    def _with_start_value(self, experiment: Experiment, key: str, value: float) -> Experiment:
+        """``experiment`` with ``value`` as the number that the kind of initializer at ``key`` has."""
+        initializer = edits.get_value(experiment, self._place(key))
+        setting = INITIALIZERS[initializer.kind].setting
+        return edits.set_value(experiment, self._place(f"{key}.{setting}"), value)
+
+    def _make_regularisation(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Regularisation"))
+
+        def penalty(name: str, key: str, label: str, tip: str) -> SliderRow:
+            scale, place = Scale(0, 0.1, log=True, smallest=1e-5), f"regularizer.{key}"
+            row = SliderRow(
+                appearance, name, label, scale, *bounds(f"network.layers.0.{place}"), default=0.0, tooltip=tip
+            )
+            self._connect(row, place, label)
+            return row
+
+        self._l1 = penalty("l1Box", "l1", "L1", self.tr("Adds L1·Σ|w| to the loss: weights go to 0"))
+        self._l2 = penalty("l2Box", "l2", "L2", self.tr("Adds L2·Σw² to the loss: weights stay small"))
+        self._zero = ComboRow(
+            appearance,
+            "zeroStaysBox",
+            self.tr("Weights at 0"),
+            [("false", self.tr("Learn on")), ("true", self.tr("Stay 0"))],
+            tooltip=self.tr("Whether a weight that L1 drove through 0 may leave it, as in Playground"),
+        )
+        self._zero.asked.connect(
+            lambda id: self._ask(
+                self._zero,
+                lambda e: edits.set_value(e, self._place("regularizer.zero_stays"), id == "true"),
+                self.tr("weights at 0"),
+            )
+        )
+        self._dropout = SliderRow(
+            appearance,
+            "dropoutBox",
+            self.tr("Dropout"),
+            Scale(0, 0.9),
+            *bounds("network.layers.0.dropout"),
+            default=0.0,
+            percent=True,
+        )
+        self._connect(self._dropout, "dropout", self.tr("dropout"))
+        for row in (self._l1, self._l2, self._zero, self._dropout):
+            section.add(row)
+        self.add(section)
+
+    def _make_weights(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Weights now"))
+        self._histogram = Histogram(appearance, "weightsNow", self.tr("Weights now"))
+        section.add(self._histogram)
+        self.add(section)
+
     def _make_buttons(self, appearance: Appearance) -> None:
         section = Section(appearance, line=False)
+        self._freeze = Button(appearance, self.tr("Freeze layer"), icon="snowflake")
+        self._freeze.setObjectName("freezeLayerButton")
+        self._freeze.setToolTip(self.tr("Training leaves a frozen layer alone"))
+        self._freeze.clicked.connect(self._turn_freezing)
+        self._new_start = Button(appearance, self.tr("New start"), icon="dices")
+        self._new_start.setObjectName("newStartLayerButton")
+        self._new_start.setToolTip(self.tr("Other start values of this layer, from a seed of its own"))
+        self._new_start.clicked.connect(
+            lambda: self._ask(
+                self._button_problem,
+                lambda e: edits.new_layer_start(e, self._layer),
+                self.tr("new start of a layer"),
+            )
+        )
         self._add_neuron = Button(appearance, self.tr("Add neuron"), icon="plus")
         self._add_neuron.setObjectName("addNeuronButton")
         self._remove_neuron = Button(appearance, self.tr("Remove neuron"), icon="minus")
@@ -169,6 +271,8 @@ class LayerPanel(ExperimentPanel):
             lambda: self._ask(self._button_problem, self._with_another_layer, self.tr("add layer"))
         )
         self._remove.clicked.connect(self._remove_layer)
+        section.add(ButtonBar(self._freeze, self._new_start))
+        section.body.addSpacing(6)
         section.add(ButtonBar(self._add_neuron, self._remove_neuron, self._add_layer, self._remove))
         section.add(self._button_problem)
         self.add(section)
@@ -182,6 +286,14 @@ class LayerPanel(ExperimentPanel):
 
     def _remove_layer(self) -> None:
         self._ask(self._button_problem, lambda e: edits.remove_layer(e, self._layer), self.tr("remove layer"))
+
+    def _turn_freezing(self) -> None:
+        trains = edits.get_value(self._document.experiment, self._place("trainable"))
+        self._ask(
+            self._button_problem,
+            lambda e: edits.set_value(e, self._place("trainable"), not trains),
+            self.tr("freeze layer") if trains else self.tr("unfreeze layer"),
+        )
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -206,8 +318,67 @@ class LayerPanel(ExperimentPanel):
         ):
             row.show_problem("")
             row.show_value(initializer.kind, label_of(INITIALIZERS, "initializer", initializer.kind))
-            value_row.show_value(initializer.value)
-            value_row.setVisible(initializer.kind == "constant")
+            self._show_start_value(value_row, initializer)
+        self._show_settings(layer, last)
+
+    def _show_start_value(self, row: FieldRow, initializer: Initializer) -> None:
+        setting = INITIALIZERS[initializer.kind].setting
+        row.setVisible(setting is not None)
+        if setting is None:
+            return
+        known = field(f"network.layers.0.initializer.{setting}")
+        row.field.show_range(known.low, known.high, integer=False)
+        row.show_label(
+            {"limit": self.tr("Limit ±"), "stddev": self.tr("Spread")}.get(setting, self.tr("Value"))
+        )
+        row.show_value(getattr(initializer, setting))
+
+    def _show_settings(self, layer: Layer, last: bool) -> None:
+        self._slope.show_value(layer.negative_slope)
+        self._slope.setVisible(layer.activation == "leaky_relu")
+        self._alpha.show_value(layer.alpha)
+        self._alpha.setVisible(layer.activation == "elu")
+        regularizer = layer.regularizer
+        self._l1.show_value(regularizer.l1)
+        self._l2.show_value(regularizer.l2)
+        self._zero.show_problem("")
+        self._zero.show_value("true" if regularizer.zero_stays else "false")
+        self._zero.setVisible(regularizer.l1 > 0 or regularizer.zero_stays)
+        self._dropout.show_value(layer.dropout)
+        self._dropout.setEnabled(not last)
+        self._dropout.setToolTip(
+            self.tr("The output layer has no dropout")
+            if last
+            else self.tr("The share of outputs that every training step leaves out")
+        )
+        self._freeze.setText(self.tr("Freeze layer") if layer.trainable else self.tr("Unfreeze layer"))
+        self._freeze.updateGeometry()
+
+    # -- the run ----------------------------------------------------------------------------------
+
+    def _show_run(self, loaded: Loaded) -> None:
+        self._show_shape(loaded.experiment)
+
+    def _show_shape(self, experiment: Experiment) -> None:
+        units = [layer.units for layer in experiment.network.layers]
+        self._places = parameter_layout(input_count(experiment), units)
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        if self.isVisible():
+            self._show_weights()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_weights()
+
+    def _show_weights(self) -> None:
+        """How the weights of the newest frame are spread."""
+        snapshot = self._controller.snapshot
+        if snapshot is None or self._layer >= len(self._places):
+            return
+        # After an edit of the shape the frame may still be the old run's.
+        if self._places[-1].bias.stop == len(snapshot.parameters):
+            self._histogram.show_values(snapshot.parameters[self._places[self._layer].weights])
 
     def _show_units(self, inputs: int, units: int, last: bool) -> None:
         self._units.show_value(units)

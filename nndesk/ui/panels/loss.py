@@ -7,18 +7,22 @@ from PySide6.QtWidgets import QLabel
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.losses import LOSSES
 from nndesk.project import edits
+from nndesk.project.catalogue import field
 from nndesk.project.spec import Experiment, class_count
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import loss_curve
-from nndesk.ui.panels.base import ExperimentPanel, Problem
+from nndesk.ui.numbers import Scale
+from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
+from nndesk.ui.rows import ComboRow, SliderRow
 from nndesk.ui.theme import Appearance, math_text
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import Label, Panel, Section
 from nndesk.ui.words import formula_html, label_of, listed, within_sentence
 
 _LISTED = 3  # activations that a sentence names
+_EQUAL = "equal"  # classes: no weights
 _FOR_CLASSES = "categorical_crossentropy"  # sums over the classes of a row
 
 
@@ -43,7 +47,7 @@ class LossPanel(ExperimentPanel):
         kinds.add(self._problem)
         kinds.add(self._fit)
         self.add(kinds)
-        formula = Section(appearance, self.tr("Formula"), line=False)
+        formula = Section(appearance, self.tr("Formula"))
         self._formula = _Formula(appearance)
         formula.add(self._formula)
         self._letters = Label(appearance, "", "label", "text2")
@@ -51,7 +55,48 @@ class LossPanel(ExperimentPanel):
         formula.add(self._letters)
         self._formula_section = formula
         self.add(formula)
+        self._make_settings(appearance)
         self._start()
+
+    def _make_settings(self, appearance: Appearance) -> None:
+        self._settings = section = Section(appearance, line=False)
+        self._delta = SliderRow(
+            appearance,
+            "deltaBox",
+            self.tr("Limit δ"),
+            Scale(0.1, 10, log=True),
+            *bounds("loss.delta"),
+            default=1.0,
+            tooltip=self.tr("Larger errors count linearly, no longer squared"),
+        )
+        self._connect(self._delta, "loss.delta", self.tr("limit δ"))
+        self._smoothing = SliderRow(
+            appearance,
+            "labelSmoothingBox",
+            self.tr("Label smoothing"),
+            Scale(0, 0.3),
+            *bounds("loss.label_smoothing"),
+            default=0.0,
+            tooltip=self.tr("How far training moves targets from 0 and 1"),
+        )
+        self._connect(self._smoothing, "loss.label_smoothing", self.tr("label smoothing"))
+        self._class_weight = ComboRow(
+            appearance,
+            "classWeightBox",
+            self.tr("Class weights"),
+            [(_EQUAL, self.tr("Equal")), ("balanced", self.tr("Balanced"))],
+            tooltip=self.tr("Balanced: rows of rare classes count more"),
+        )
+        self._class_weight.asked.connect(
+            lambda id: self._ask(
+                self._class_weight,
+                lambda e: edits.set_value(e, "loss.class_weight", None if id == _EQUAL else id),
+                self.tr("class weights"),
+            )
+        )
+        for row in (self._delta, self._smoothing, self._class_weight):
+            section.add(row)
+        self.add(section)
 
     def _show(self, experiment: Experiment) -> None:
         kind = experiment.loss.kind
@@ -70,6 +115,7 @@ class LossPanel(ExperimentPanel):
         for needed, labels in misfits.items():
             text = self.tr("{0} {1}").format(text, self._needs(labels, needed))
         self._fit.setText(text)
+        self._show_settings(experiment)
         self._formula_section.setVisible(kind in LOSSES)
         if kind in LOSSES:
             self._formula.show_formula("L = " + LOSSES[kind].formula)
@@ -79,6 +125,22 @@ class LossPanel(ExperimentPanel):
                 else self.tr("{0} output, {1} target; the mean over rows and outputs")
             )
             self._letters.setText(letters.format(math_text("o"), math_text("t")))
+
+    def _show_settings(self, experiment: Experiment) -> None:
+        loss, classes = experiment.loss, class_count(experiment)
+        huber, smooth = (field(f"loss.{key}").belongs_to(loss.kind) for key in ("delta", "label_smoothing"))
+        self._delta.show_value(loss.delta)
+        self._delta.setVisible(huber)
+        self._smoothing.show_value(loss.label_smoothing)
+        self._smoothing.setVisible(smooth)
+        self._class_weight.show_problem("")
+        if isinstance(loss.class_weight, tuple):
+            numbers = " · ".join(f"{weight:g}" for weight in loss.class_weight)
+            self._class_weight.show_value("", numbers)
+        else:
+            self._class_weight.show_value(loss.class_weight or _EQUAL)
+        self._class_weight.setVisible(classes > 0)
+        self._settings.setVisible(huber or smooth or classes > 0)
 
     def _needed(self, experiment: Experiment, kind: str) -> str:
         """What the loss ``kind`` needs and the experiment has not, or ""."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.project import edits
-from nndesk.project.catalogue import MAX_SEED
+from nndesk.project.catalogue import MAX_SEED, field
 from nndesk.project.messages import Loaded, Snapshot
 from nndesk.project.spec import Experiment, input_count
 from nndesk.registry import QT_TRANSLATE_NOOP
@@ -16,16 +16,15 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import descent
 from nndesk.ui.fields import NumberField
-from nndesk.ui.numbers import Scale
+from nndesk.ui.numbers import Number, Scale, format_number
 from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
+from nndesk.ui.panels.schedule import ScheduleSection
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.rows import ComboRow, SliderRow
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Tile, TileGroup
-from nndesk.ui.widgets import MARGIN, Panel, Section, StatTile
-from nndesk.ui.words import grouped, label_of, written
-
-_STOP_EPOCHS = 400  # where a run without an end gets one
+from nndesk.ui.widgets import MARGIN, Label, Panel, Section, StatTile
+from nndesk.ui.words import grouped, label_of, listed, written
 
 
 class TrainingPanel(ExperimentPanel):
@@ -37,7 +36,9 @@ class TrainingPanel(ExperimentPanel):
         self._make_numbers(appearance)
         self._make_optimizer(appearance)
         self._make_settings(appearance)
+        self._make_schedule(appearance)
         self._make_start(appearance)
+        self._make_more(appearance)
         self._start()
         controller.loaded.connect(self._show_run)
         controller.frame.connect(self._show_frame)
@@ -80,6 +81,7 @@ class TrainingPanel(ExperimentPanel):
             picture=(61, 14),
             height=43,
         )
+        self._optimizer.setToolTip(self.tr("How each step uses the gradient"))
         self._optimizer_problem = Problem(appearance)
         self._optimizer.asked.connect(
             lambda id: self._ask(
@@ -104,6 +106,10 @@ class TrainingPanel(ExperimentPanel):
             tooltip=self.tr("Size of each step"),
         )
         self._connect(self._learning_rate, "optimizer.learning_rate", self.tr("learning rate"))
+        momentum = self._setting(
+            appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
+            self.tr("How much of the last step is kept"),
+        )  # fmt: skip
         self._batch_size = SliderRow(
             appearance,
             "batchSizeBox",
@@ -116,58 +122,40 @@ class TrainingPanel(ExperimentPanel):
             tooltip=self.tr("Samples per step"),
         )
         self._connect(self._batch_size, "training.batch_size", self.tr("batch size"))
-        section.add(self._learning_rate)
-        section.add(self._batch_size)
-        form = ComboRow(
-            appearance,
-            "epsilonFormBox",
-            self.tr("Form of ε"),
-            [("keras", self.tr("Keras: outside the correction")), ("paper", self.tr("Paper: inside it"))],
-            tooltip=self.tr("Whether ε is added before or after the bias correction"),
-        )
-        self._connect_choice(form, "optimizer.epsilon_form", self.tr("form of ε"))
-        self._settings: dict[str, SliderRow | ComboRow] = {
-            "momentum": self._setting(
-                appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
-                self.tr("How much of the last step is kept"),
-            ),
-            "beta_1": self._setting(
-                appearance, "beta1Box", "beta_1", "β₁", _kept(0.9999), 0.9,
-                self.tr("How much of the mean gradient is kept"),
-            ),
-            "beta_2": self._setting(
-                appearance, "beta2Box", "beta_2", "β₂", _kept(0.9999), 0.999,
-                self.tr("How much of the mean squared gradient is kept"),
-            ),
-            "epsilon": self._setting(
-                appearance, "epsilonBox", "epsilon", "ε", Scale(1e-16, 1e-2, log=True), 1e-7,
-                self.tr("Keeps the division from growing without bound"),
-            ),
-            "epsilon_form": form,
-        }  # fmt: skip
-        for row in self._settings.values():
+        decay = self._setting(
+            appearance, "weightDecayBox", "weight_decay", self.tr("Weight decay"),
+            Scale(0, 0.1, log=True, smallest=1e-5), 0.0,
+            self.tr("Decoupled, as in Keras"),
+        )  # fmt: skip
+        for row in (self._learning_rate, momentum, self._batch_size, decay):
             section.add(row)
-        self._shuffle = ComboRow(
-            appearance,
-            "shuffleBox",
-            self.tr("Shuffle"),
-            [("epoch", self.tr("Every epoch")), ("once", self.tr("Once")), ("never", self.tr("Never"))],
-            tooltip=self.tr("When the order of the samples is drawn anew"),
-        )
-        self._connect_choice(self._shuffle, "training.shuffle", self.tr("shuffle"))
-        section.add(self._shuffle)
+        self._settings: dict[str, SliderRow | ComboRow] = {"momentum": momentum, "weight_decay": decay}
         self.add(section)
 
     def _setting(
-        self, appearance: Appearance, name: str, key: str, label: str, scale: Scale, default: float, tip: str
-    ) -> SliderRow:
+        self, appearance: Appearance, name: str, key: str, label: str, scale: Scale, default: Number | None,
+        tip: str,
+    ) -> SliderRow:  # fmt: skip
+        """A slider for a setting of the optimizer; ``default`` is None for one that may be off."""
         place = f"optimizer.{key}"
-        row = SliderRow(appearance, name, label, scale, *bounds(place), default=default, tooltip=tip)
+        off = self.tr("off") if default is None else ""
+        row = SliderRow(appearance, name, label, scale, *bounds(place), default=default, off=off, tooltip=tip)
         self._connect(row, place, label.lower())
         return row
 
+    def _make_schedule(self, appearance: Appearance) -> None:
+        self._schedule = ScheduleSection(appearance)
+        self._schedule.tiles.asked.connect(
+            lambda id: self._ask(
+                self._schedule, lambda e: edits.set_value(e, "schedule.kind", id), self.tr("schedule")
+            )
+        )
+        for key, row in self._schedule.lengths.items():
+            self._connect(row, f"schedule.{key}", self.tr("schedule"))
+        self.add(self._schedule)
+
     def _make_start(self, appearance: Appearance) -> None:
-        section = Section(appearance, self.tr("Start"), line=False)
+        section = Section(appearance, self.tr("Start"))
         self._seed = NumberField(
             appearance, "seedBox", self.tr("Seed"), 0, MAX_SEED, integer=True, grouped=False,
             prefix=self.tr("seed"),
@@ -189,29 +177,103 @@ class TrainingPanel(ExperimentPanel):
             )
         )
         self._stop_value = NumberField(
-            appearance, "stopValueBox", self.tr("Stop when: epoch"), 0, math.inf, integer=True, wide=True
-        )
+            appearance, "stopValueBox", self.tr("Stop when: epoch"), 0, math.inf, integer=True, wide=True,
+            off=self.tr("off"),
+        )  # fmt: skip
+        self._rules = {
+            "epochs": self.tr("Epoch reaches"),
+            "loss_below": self.tr("Loss is below"),
+            "patience": self.tr("No gain for"),
+        }
+        self._rule = "epochs"
         self._stop = ComboRow(
             appearance,
             "stopBox",
             self.tr("Stop when"),
-            [("epochs", self.tr("Epoch reaches")), ("never", self.tr("Never"))],
+            list(self._rules.items()),
             field=self._stop_value,
-            tooltip=self.tr("When training pauses by itself"),
+            tooltip=self.tr(
+                "When training pauses by itself: at an epoch, below a train loss, "
+                "or after epochs without a lower test loss, back at the best one"
+            ),
         )
-        self._stop.asked.connect(lambda id: self._ask_stop(None if id == "never" else self._last_stop))
-        self._stop_value.entered.connect(self._ask_stop)
-        self._last_stop = _STOP_EPOCHS
+        self._stop.asked.connect(self._show_rule)
+        self._stop_value.entered.connect(
+            lambda value: self._ask(
+                self._stop,
+                lambda e: edits.set_value(e, f"training.stop.{self._rule}", value),
+                self.tr("stop rule"),
+            )
+        )
+        self._other_rules = Label(appearance, "", "label", "text2")
+        self._other_rules.setObjectName("stopRulesLabel")
+        self._other_rules.setWordWrap(True)
         section.add(self._initializer)
         section.add(self._stop)
+        section.add(self._other_rules)
         self.add(section)
 
-    def _ask_stop(self, epochs: int | None) -> None:
-        self._ask(
-            self._stop,
-            lambda e: edits.set_value(e, "training.stop.epochs", epochs),
-            self.tr("stop rule"),
+    def _make_more(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("More"), line=False)
+        form = ComboRow(
+            appearance,
+            "epsilonFormBox",
+            self.tr("Form of ε"),
+            [("keras", self.tr("Keras: outside the correction")), ("paper", self.tr("Paper: inside it"))],
+            tooltip=self.tr("Whether ε is added before or after the bias correction"),
         )
+        self._connect_choice(form, "optimizer.epsilon_form", self.tr("form of ε"))
+        more: dict[str, SliderRow | ComboRow] = {
+            "rho": self._setting(
+                appearance, "rhoBox", "rho", "ρ", _kept(0.9999), 0.9,
+                self.tr("How much of the mean squared gradient is kept"),
+            ),
+            "beta_1": self._setting(
+                appearance, "beta1Box", "beta_1", "β₁", _kept(0.9999), 0.9,
+                self.tr("How much of the mean gradient is kept"),
+            ),
+            "beta_2": self._setting(
+                appearance, "beta2Box", "beta_2", "β₂", _kept(0.9999), 0.999,
+                self.tr("How much of the mean squared gradient is kept"),
+            ),
+            "epsilon": self._setting(
+                appearance, "epsilonBox", "epsilon", "ε", Scale(1e-16, 1e-2, log=True), 1e-7,
+                self.tr("Keeps the division from growing without bound"),
+            ),
+            "epsilon_form": form,
+            "global_clipnorm": self._setting(
+                appearance, "clipNormBox", "global_clipnorm", self.tr("Clip gradient"),
+                Scale(0.1, 100, log=True, off=True), None, self.tr("Limits very long steps"),
+            ),
+        }  # fmt: skip
+        self._settings.update(more)
+        self._shuffle = ComboRow(
+            appearance,
+            "shuffleBox",
+            self.tr("Shuffle"),
+            [("epoch", self.tr("Every epoch")), ("once", self.tr("Once")), ("never", self.tr("Never"))],
+            tooltip=self.tr("When the order of the samples is drawn anew"),
+        )
+        self._connect_choice(self._shuffle, "training.shuffle", self.tr("shuffle"))
+        self._batching = ComboRow(
+            appearance,
+            "batchingBox",
+            self.tr("Batches"),
+            [("keras", self.tr("End with the epoch")), ("playground", self.tr("Run on"))],
+            tooltip=self.tr("A smaller last batch, as in Keras, or batches across epochs, as in Playground"),
+        )
+        self._connect_choice(self._batching, "training.batching", self.tr("batches"))
+        self._precision = ComboRow(
+            appearance,
+            "precisionBox",
+            self.tr("Precision"),
+            [("float64", self.tr("64 bits")), ("float32", self.tr("32 bits"))],
+            tooltip=self.tr("Of all numbers in training: 32 bits are about 7 digits, 64 about 16"),
+        )
+        self._connect_choice(self._precision, "training.precision", self.tr("precision"))
+        for row in (*more.values(), self._shuffle, self._batching, self._precision):
+            section.add(row)
+        self.add(section)
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -234,12 +296,34 @@ class TrainingPanel(ExperimentPanel):
         kind = kinds.pop() if len(kinds) == 1 else ""
         self._initializer.show_value(kind, label_of(INITIALIZERS, "initializer", kind) or self.tr("mixed"))
         self._seed.show_value(experiment.seed)
-        self._stop.show_value("never" if training.stop.epochs is None else "epochs")
-        self._stop_value.show_value(training.stop.epochs)
-        self._stop_value.setVisible(training.stop.epochs is not None)
-        self._last_stop = training.stop.epochs or self._last_stop
+        self._batching.show_value(training.batching)
+        self._precision.show_value(training.precision)
+        self._schedule.show_experiment(experiment)
+        self._show_rule(self._rule)
         count = parameter_count(experiment)
         self._parameters.show_value(_short(count), grouped(count))
+
+    def _show_rule(self, rule: str) -> None:
+        """Let the box edit ``rule``, and list the others that are set."""
+        self._rule, stop = rule, self._document.experiment.training.stop
+        known = field(f"training.stop.{rule}")
+        self._stop.show_problem("")
+        self._stop.show_value(rule)
+        self._stop_value.show_range(known.low, known.high, integer=known.integer)
+        self._stop_value.setAccessibleName(self.tr("Stop when: {0}").format(self._rules[rule]))
+        self._stop_value.show_value(getattr(stop, rule))
+        written = {
+            "epochs": self.tr("at epoch {0}"),
+            "loss_below": self.tr("at a loss below {0}"),
+            "patience": self.tr("after {0} epochs without gain"),
+        }
+        others = [
+            text.format(format_number(getattr(stop, key)))
+            for key, text in written.items()
+            if key != rule and getattr(stop, key) is not None
+        ]
+        self._other_rules.setText(self.tr("Also {0}").format(listed(others)) if others else "")
+        self._other_rules.setVisible(bool(others))
 
     def _show_run(self, loaded: Loaded) -> None:
         self._show_data(len(loaded.data.x_train), len(loaded.data.x_test))
@@ -257,6 +341,7 @@ class TrainingPanel(ExperimentPanel):
         else:
             self._test_loss.show_value(written(snapshot.test_loss))
         self._show_measure(snapshot)
+        self._schedule.show_frame(snapshot)
 
     def _show_history(self, snapshot: Snapshot) -> None:
         history = self._controller.history

@@ -89,6 +89,7 @@ def snapshot_of(experiment: Experiment, layout: Layout, bias: float = 0.0) -> Sn
         test_loss=None,
         metrics={},
         rate=0.0,
+        learning_rate=0.01,
     )
 
 
