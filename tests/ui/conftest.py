@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.theme import Appearance
+from tests.experiments import tiny
+from tests.ui.hands import Bench
 
 Opened = tuple[Document, Controller]
 
@@ -60,3 +63,21 @@ def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
 
     yield shower
     windows.clear()
+
+
+@pytest.fixture
+def bench(
+    qtbot: QtBot, appearance: Appearance, opened: Callable[[Experiment], tuple[Document, Controller]]
+) -> Callable[..., Bench]:
+    def maker(experiment: Experiment | None = None, target: str = "none") -> Bench:
+        document, controller = opened(tiny() if experiment is None else experiment)
+        inspector = Inspector(document, controller, appearance)
+        qtbot.addWidget(inspector)
+        inspector.resize(inspector.width(), 736)
+        with qtbot.waitExposed(inspector):
+            inspector.show()
+        qtbot.waitUntil(lambda: inspector.findChild(QWidget, "lossPanel") is not None, timeout=1000)
+        inspector.show_selection(target)
+        return Bench(inspector, document, controller)
+
+    return maker

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLayout,
-    QLineEdit,
     QScrollArea,
     QSlider,
     QWidget,
@@ -29,13 +28,11 @@ from nndesk.engine.schedules import SCHEDULES
 from nndesk.interop.source import preset
 from nndesk.project import edits
 from nndesk.project.spec import Experiment, Stop, input_count
-from nndesk.session.controller import Controller
-from nndesk.session.document import Document
 from nndesk.ui.histogram import Histogram
-from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
+from tests.ui.hands import Bench
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -58,91 +55,6 @@ NAMES = {
     ),
     "lossPanel": "lossTiles deltaBox labelSmoothingBox classWeightBox",
 }
-
-
-class Bench:
-    """The inspector with what is behind it, and the hands of a user."""
-
-    def __init__(self, inspector: Inspector, document: Document, controller: Controller) -> None:
-        self.inspector, self.document, self.controller = inspector, document, controller
-
-    @property
-    def experiment(self) -> Experiment:
-        return self.document.experiment
-
-    @property
-    def undo_steps(self) -> int:
-        return self.document.undo_stack.count()
-
-    def find(self, name: str) -> QWidget:
-        found = self.inspector.findChildren(QWidget, name)
-        assert len(found) == 1, f"{len(found)} widgets are called {name}"
-        return found[0]
-
-    def text(self, name: str) -> str:
-        label = self.find(name)
-        assert isinstance(label, QLabel)
-        return label.text()
-
-    def tile(self, group: str, name: str) -> QAbstractButton:
-        button = self.find(group).findChild(QAbstractButton, name)
-        assert button is not None, f"no {name} in {group}"
-        return button
-
-    def click(self, widget: QWidget) -> None:
-        QTest.mouseClick(widget, LEFT, NONE, widget.rect().center())
-
-    def type(self, name: str, text: str) -> None:
-        box = self.find(name)
-        box.setFocus()
-        QTest.keySequence(box, "Ctrl+A")
-        QTest.keyClicks(box, text)
-        QTest.keyClick(box, Qt.Key.Key_Return)
-
-    def number(self, name: str) -> str:
-        box = self.find(name)
-        assert isinstance(box, QLineEdit)
-        return box.text()
-
-    def choose(self, name: str, text: str) -> None:
-        """Go down or up a list with the keyboard until ``text`` is taken."""
-        box = self.find(name)
-        assert isinstance(box, QComboBox)
-        wanted = box.findText(text)
-        assert wanted >= 0, f"no {text} in {[box.itemText(i) for i in range(box.count())]}"
-        box.setFocus()
-        while box.currentIndex() != wanted:
-            QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < wanted else Qt.Key.Key_Up)
-
-    def slider(self, name: str) -> QSlider:
-        """The slider beside the box ``name``."""
-        row = self.find(name).parentWidget()
-        assert row is not None
-        slider = row.findChild(QSlider)
-        assert slider is not None
-        return slider
-
-    def words(self, panel: str) -> list[str]:
-        """All the texts of a panel's labels that can be seen."""
-        return [label.text() for label in self.find(panel).findChildren(QLabel) if label.isVisible()]
-
-
-@pytest.fixture
-def bench(
-    qtbot: QtBot, appearance: Appearance, opened: Callable[[Experiment], tuple[Document, Controller]]
-) -> Callable[..., Bench]:
-    def maker(experiment: Experiment | None = None, target: str = "none") -> Bench:
-        document, controller = opened(tiny() if experiment is None else experiment)
-        inspector = Inspector(document, controller, appearance)
-        qtbot.addWidget(inspector)
-        inspector.resize(inspector.width(), 736)
-        with qtbot.waitExposed(inspector):
-            inspector.show()
-        qtbot.waitUntil(lambda: inspector.findChild(QWidget, "lossPanel") is not None, timeout=1000)
-        inspector.show_selection(target)
-        return Bench(inspector, document, controller)
-
-    return maker
 
 
 def test_all_names_of_a_panel_are_there_once_within_a_second_also_while_it_is_hidden(
