@@ -93,13 +93,14 @@ def written(value: float, places: int = 3) -> str:
 
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]|[0-9.]+|\s+|[_^{}]|.")
-_SIGNS = {r"\sum": "∑", r"\cdot": "·", "-": "−"}
+_SIGNS = {r"\sum": "∑", r"\cdot": "·", "-": "−", r"\delta": "<i>δ</i>", r"\quad": "&emsp;"}
 _HALF = r"\frac{1}{2}"
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
 
 
 def formula_html(formula: str) -> str:
     """A registry's formula, in its few commands of LaTeX, as rich text: only variables are italic."""
-    tokens = _TOKEN.findall(formula.replace(_HALF, "½"))
+    tokens = _TOKEN.findall(_FRACTION.sub(r"\1/\2", formula.replace(_HALF, "½")))
     html, _ = _formula_group(tokens, 0)
     return html
 

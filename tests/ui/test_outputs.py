@@ -361,6 +361,7 @@ def test_measured_numbers_are_written_with_the_digits_that_count(value: float, t
             "−∑<sub><i>k</i></sub> <i>t</i><sub><i>k</i></sub> ln <i>o</i><sub><i>k</i></sub>",
         ),
         (r"e^{-z}", "<i>e</i><sup>−<i>z</i></sup>"),
+        (r"\frac{q}{2},\quad \min \delta", "<i>q</i>/2,&emsp; min <i>δ</i>"),
     ],
 )
 def test_formulas_have_italic_variables_and_upright_functions(formula: str, html: str):
