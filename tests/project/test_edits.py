@@ -334,6 +334,12 @@ def test_a_new_start_is_the_next_seed_and_new_points_the_datas_next():
     assert edits.new_start(tiny(seed=2**31 - 1)).seed == 0
 
 
+def test_a_new_start_of_one_layer_is_a_seed_of_its_own():
+    once = edits.new_layer_start(tiny(), 1)
+    assert once == tiny(network__layers__1__seed=4)
+    assert edits.new_layer_start(once, 1) == tiny(network__layers__1__seed=5)
+
+
 # -- whatever is edited stays whole -------------------------------------------------------------
 
 GESTURES = {
@@ -350,6 +356,7 @@ GESTURES = {
     ),
     "set_loss": lambda e, n: edits.set_loss(e, ("cce", "bce", "huber")[n % 3]),
     "new_start": lambda e, n: edits.new_start(e),
+    "new_layer_start": lambda e, n: edits.new_layer_start(e, n % len(e.network.layers)),
     "new_points": lambda e, n: edits.new_points(e),
 }
 
