@@ -340,6 +340,13 @@
     </message>
 </context>
 <context>
+    <name>Histogram</name>
+    <message>
+        <source>{0} below 0, {1} not, up to ±{2}</source>
+        <translation>{0}&#x2009;个小于&#x2009;0，{1}&#x2009;个不小于&#x2009;0，范围&#x2009;±{2}</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Close the panel</source>
@@ -471,16 +478,52 @@ Shift: {1} at once</source>
         <translation>添加神经元</translation>
     </message>
     <message>
+        <source>Adds L1·Σ|w| to the loss: weights go to 0</source>
+        <translation>在损失中加上&#x2009;L1·Σ|w|：权重趋于&#x2009;0</translation>
+    </message>
+    <message>
+        <source>Adds L2·Σw² to the loss: weights stay small</source>
+        <translation>在损失中加上&#x2009;L2·Σw²：权重保持较小</translation>
+    </message>
+    <message>
         <source>Biases</source>
         <translation>偏置</translation>
     </message>
     <message>
-        <source>Biases’ constant</source>
-        <translation>偏置的常数</translation>
+        <source>Biases’ value</source>
+        <translation>偏置的数值</translation>
+    </message>
+    <message>
+        <source>Depth α</source>
+        <translation>深度&#x2009;α</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Freeze layer</source>
+        <translation>冻结层</translation>
+    </message>
+    <message>
+        <source>How much of a negative sum comes through</source>
+        <translation>负的加权和有多少能通过</translation>
+    </message>
+    <message>
+        <source>How the start values of this layer are drawn</source>
+        <translation>这一层的初始值如何抽取</translation>
     </message>
     <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>Learn on</source>
+        <translation>继续学习</translation>
+    </message>
+    <message>
+        <source>Limit ±</source>
+        <translation>界限&#x2009;±</translation>
     </message>
     <message>
         <source>Network</source>
@@ -489,6 +532,18 @@ Shift: {1} at once</source>
     <message>
         <source>Neurons</source>
         <translation>神经元</translation>
+    </message>
+    <message>
+        <source>New start</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>Other start values of this layer, from a seed of its own</source>
+        <translation>用这一层自己的种子重新抽取初始值</translation>
+    </message>
+    <message>
+        <source>Regularisation</source>
+        <translation>正则化</translation>
     </message>
     <message>
         <source>Remove layer</source>
@@ -503,6 +558,10 @@ Shift: {1} at once</source>
         <translation>删除这一层</translation>
     </message>
     <message>
+        <source>Slope below 0</source>
+        <translation>负半轴斜率</translation>
+    </message>
+    <message>
         <source>Softmax needs classes; these data have a number to predict</source>
         <translation>Softmax&#x2009;需要类别，而这些数据要预测的是数值</translation>
     </message>
@@ -511,20 +570,68 @@ Shift: {1} at once</source>
         <translation>Softmax：仅用于输出层</translation>
     </message>
     <message>
+        <source>Spread</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
         <source>Start values</source>
         <translation>初始值</translation>
+    </message>
+    <message>
+        <source>Stay 0</source>
+        <translation>保持为&#x2009;0</translation>
     </message>
     <message>
         <source>The number of outputs follows from the data</source>
         <translation>输出的个数由数据决定</translation>
     </message>
     <message>
+        <source>The output layer has no dropout</source>
+        <translation>输出层没有随机失活</translation>
+    </message>
+    <message>
+        <source>The output of a very negative sum is −α</source>
+        <translation>加权和很小时，输出趋于&#x2009;−α</translation>
+    </message>
+    <message>
+        <source>The share of outputs that every training step leaves out</source>
+        <translation>每个训练步中丢弃的输出所占比例</translation>
+    </message>
+    <message>
+        <source>Training leaves a frozen layer alone</source>
+        <translation>训练不会改变冻结的层</translation>
+    </message>
+    <message>
+        <source>Unfreeze layer</source>
+        <translation>解冻层</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>Weights’ constant</source>
-        <translation>权重的常数</translation>
+        <source>Weights at 0</source>
+        <translation>为&#x2009;0&#x2009;的权重</translation>
+    </message>
+    <message>
+        <source>Weights now</source>
+        <translation>当前权重</translation>
+    </message>
+    <message>
+        <source>Weights’ value</source>
+        <translation>权重的数值</translation>
+    </message>
+    <message>
+        <source>What a neuron makes of its weighted sum</source>
+        <translation>神经元如何变换它的加权和</translation>
+    </message>
+    <message>
+        <source>Whether a weight that L1 drove through 0 may leave it, as in Playground</source>
+        <translation>被&#x2009;L1&#x2009;压过&#x2009;0&#x2009;的权重是否还能离开&#x2009;0，如&#x2009;Playground</translation>
     </message>
     <message>
         <source>activation</source>
@@ -539,8 +646,24 @@ Shift: {1} at once</source>
         <translation>添加神经元</translation>
     </message>
     <message>
+        <source>depth α</source>
+        <translation>深度&#x2009;α</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>freeze layer</source>
+        <translation>冻结层</translation>
+    </message>
+    <message>
         <source>neurons</source>
         <translation>神经元数</translation>
+    </message>
+    <message>
+        <source>new start of a layer</source>
+        <translation>重新初始化层</translation>
     </message>
     <message>
         <source>remove layer</source>
@@ -549,6 +672,10 @@ Shift: {1} at once</source>
     <message>
         <source>remove neuron</source>
         <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>slope below 0</source>
+        <translation>负半轴斜率</translation>
     </message>
     <message>
         <source>softmax: output layer only</source>
@@ -561,6 +688,14 @@ Shift: {1} at once</source>
     <message>
         <source>start values</source>
         <translation>初始值</translation>
+    </message>
+    <message>
+        <source>unfreeze layer</source>
+        <translation>解冻层</translation>
+    </message>
+    <message>
+        <source>weights at 0</source>
+        <translation>为&#x2009;0&#x2009;的权重</translation>
     </message>
     <message>
         <source>{0} → {1} · {2} parameters, {3} of them a bias</source>
@@ -628,6 +763,22 @@ Shift: {1} at once</source>
         <translation>1&#x2009;个输出（{0}）</translation>
     </message>
     <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Balanced: rows of rare classes count more</source>
+        <translation>均衡：少见类别的样本权重更大</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>相等</translation>
+    </message>
+    <message>
         <source>Fits: {0}.</source>
         <translation>适合当前的&#x2009;{0}。</translation>
     </message>
@@ -636,8 +787,24 @@ Shift: {1} at once</source>
         <translation>公式</translation>
     </message>
     <message>
+        <source>How far training moves targets from 0 and 1</source>
+        <translation>训练时目标值偏离&#x2009;0&#x2009;和&#x2009;1&#x2009;的程度</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>种类</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Larger errors count linearly, no longer squared</source>
+        <translation>更大的误差按线性计算，不再平方</translation>
+    </message>
+    <message>
+        <source>Limit δ</source>
+        <translation>界限&#x2009;δ</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -652,8 +819,20 @@ Shift: {1} at once</source>
         <translation>预测数值</translation>
     </message>
     <message>
+        <source>class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
         <source>classes</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>limit δ</source>
+        <translation>界限&#x2009;δ</translation>
     </message>
     <message>
         <source>loss</source>
@@ -860,6 +1039,10 @@ Shift: {1} at once</source>
 <context>
     <name>NumberField</name>
     <message>
+        <source>“{0}”: type a number</source>
+        <translation>“{0}”：请输入一个数</translation>
+    </message>
+    <message>
         <source>“{0}”: type a number from {1} to {2}</source>
         <translation>“{0}”：请输入&#x2009;{1}&#x2009;到&#x2009;{2}&#x2009;的数</translation>
     </message>
@@ -923,6 +1106,13 @@ Shift: {1} at once</source>
     </message>
 </context>
 <context>
+    <name>RateCurve</name>
+    <message>
+        <source>Learning rate of every epoch</source>
+        <translation>每一轮的学习率</translation>
+    </message>
+</context>
+<context>
     <name>SaveDialog</name>
     <message>
         <source>Cancel</source>
@@ -943,6 +1133,61 @@ Shift: {1} at once</source>
     <message>
         <source>Without saving, what was changed or trained since is lost.</source>
         <translation>若不保存，此后的修改和训练都会丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleSection</name>
+    <message>
+        <source>Decay epochs</source>
+        <translation>衰减轮数</translation>
+    </message>
+    <message>
+        <source>Decay rate</source>
+        <translation>衰减率</translation>
+    </message>
+    <message>
+        <source>Epochs in which the rate rises from 0</source>
+        <translation>学习率从&#x2009;0&#x2009;升起所用的轮数</translation>
+    </message>
+    <message>
+        <source>Epochs until the rate has fallen once</source>
+        <translation>学习率下降一次所用的轮数</translation>
+    </message>
+    <message>
+        <source>Last ÷ first rate</source>
+        <translation>末率&#x2009;÷&#x2009;初率</translation>
+    </message>
+    <message>
+        <source>Learning rate over time</source>
+        <translation>学习率随时间的变化</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Schedule: the learning rate over time</source>
+        <translation>学习率计划：学习率随时间的变化</translation>
+    </message>
+    <message>
+        <source>The rate has reached 0: nothing changes any more.</source>
+        <translation>学习率已降到&#x2009;0：不再有任何变化。</translation>
+    </message>
+    <message>
+        <source>Warm-up epochs</source>
+        <translation>预热轮数</translation>
+    </message>
+    <message>
+        <source>What is left of the rate in the end</source>
+        <translation>学习率最后还剩多少</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by each time it falls</source>
+        <translation>每次下降时学习率所乘的数</translation>
+    </message>
+    <message>
+        <source>now {0}</source>
+        <translation>当前&#x2009;{0}</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1216,18 @@ Shift: {1} at once</source>
 <context>
     <name>TrainingPanel</name>
     <message>
+        <source>32 bits</source>
+        <translation>32&#x2009;位</translation>
+    </message>
+    <message>
+        <source>64 bits</source>
+        <translation>64&#x2009;位</translation>
+    </message>
+    <message>
+        <source>A smaller last batch, as in Keras, or batches across epochs, as in Playground</source>
+        <translation>最后一批较小（如&#x2009;Keras），或批跨越各轮（如&#x2009;Playground）</translation>
+    </message>
+    <message>
         <source>Accuracy counts outputs that equal their target when rounded: here none can.</source>
         <translation>准确率统计取整后等于目标的输出；这里一个也不可能有。</translation>
     </message>
@@ -979,8 +1236,28 @@ Shift: {1} at once</source>
         <translation>全部行都用于训练</translation>
     </message>
     <message>
+        <source>Also {0}</source>
+        <translation>另外：{0}</translation>
+    </message>
+    <message>
         <source>Batch size</source>
         <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>分批</translation>
+    </message>
+    <message>
+        <source>Clip gradient</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Decoupled, as in Keras</source>
+        <translation>解耦式，与&#x2009;Keras&#x2009;相同</translation>
+    </message>
+    <message>
+        <source>End with the epoch</source>
+        <translation>随轮结束</translation>
     </message>
     <message>
         <source>Epoch reaches</source>
@@ -997,6 +1274,10 @@ Shift: {1} at once</source>
     <message>
         <source>Gradient descent takes all samples at once</source>
         <translation>梯度下降一次用全部样本</translation>
+    </message>
+    <message>
+        <source>How each step uses the gradient</source>
+        <translation>每一步如何使用梯度</translation>
     </message>
     <message>
         <source>How much of the last step is kept</source>
@@ -1031,16 +1312,36 @@ Shift: {1} at once</source>
         <translation>学习率</translation>
     </message>
     <message>
+        <source>Limits very long steps</source>
+        <translation>限制过长的步子</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss is below</source>
+        <translation>损失低于</translation>
     </message>
     <message>
         <source>Momentum β</source>
         <translation>动量&#x2009;β</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>从不</translation>
+    </message>
+    <message>
+        <source>No gain for</source>
+        <translation>无改善轮数</translation>
+    </message>
+    <message>
+        <source>Of all numbers in training: 32 bits are about 7 digits, 64 about 16</source>
+        <translation>训练中所有数的精度：32&#x2009;位约&#x2009;7&#x2009;个数字，64&#x2009;位约&#x2009;16&#x2009;个</translation>
     </message>
     <message>
         <source>Once</source>
@@ -1061,6 +1362,14 @@ Shift: {1} at once</source>
     <message>
         <source>Parameters</source>
         <translation>参数</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>跨轮连续</translation>
     </message>
     <message>
         <source>R² on test</source>
@@ -1099,6 +1408,10 @@ Shift: {1} at once</source>
         <translation>停止条件：轮数</translation>
     </message>
     <message>
+        <source>Stop when: {0}</source>
+        <translation>停止条件：{0}</translation>
+    </message>
+    <message>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
@@ -1119,20 +1432,40 @@ Shift: {1} at once</source>
         <translation>训练</translation>
     </message>
     <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
         <source>When the order of the samples is drawn anew</source>
         <translation>何时重新抽取样本的顺序</translation>
     </message>
     <message>
-        <source>When training pauses by itself</source>
-        <translation>训练何时自动暂停</translation>
+        <source>When training pauses by itself: at an epoch, below a train loss, or after epochs without a lower test loss, back at the best one</source>
+        <translation>训练何时自动暂停：到达某一轮、训练损失低于某值，或若干轮内测试损失没有降低（回到最好的一轮）</translation>
     </message>
     <message>
         <source>Whether ε is added before or after the bias correction</source>
         <translation>ε&#x2009;加在偏差修正之前还是之后</translation>
     </message>
     <message>
+        <source>after {0} epochs without gain</source>
+        <translation>连续&#x2009;{0}&#x2009;轮无改善</translation>
+    </message>
+    <message>
+        <source>at a loss below {0}</source>
+        <translation>损失低于&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>at epoch {0}</source>
+        <translation>第&#x2009;{0}&#x2009;轮</translation>
+    </message>
+    <message>
         <source>batch size</source>
         <translation>批大小</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>分批</translation>
     </message>
     <message>
         <source>form of ε</source>
@@ -1155,8 +1488,20 @@ Shift: {1} at once</source>
         <translation>多种</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
         <source>optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>学习率计划</translation>
     </message>
     <message>
         <source>seed</source>
@@ -1538,8 +1883,8 @@ Shift: {1} at once</source>
         <translation>阶梯</translation>
     </message>
     <message>
-        <source>Warm-up, cosine</source>
-        <translation>预热后余弦</translation>
+        <source>Warm-up</source>
+        <translation>预热</translation>
     </message>
 </context>
 </TS>
