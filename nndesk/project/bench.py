@@ -39,7 +39,8 @@ _UPKEEP_GOAL = 0.1
 KEYFRAME_STEPS = 64  # between two keyframes, as in a run
 _LOOKS = 30  # diagnoses a second: one for each frame of the window
 _TURN = 0.006  # seconds of work in one turn
-_FIT_TURN = 0.04  # scikit-learn's, which has to begin anew each time
+_LONG_TURN = 0.03  # of libraries that take a while to get going
+_WARM_UP = 3
 
 
 @dataclass(frozen=True)
@@ -120,14 +121,14 @@ def _step_figures(workload: Workload, seconds: float) -> list[Figure]:
     torch, sklearn = peers.installed("torch"), peers.installed("sklearn")
     single = workload.name in _GOALS[SINGLE]
     if torch:
-        racers[TORCH] = _Racer(peers.Torch(workload, *common, "float64").run)
+        racers[TORCH] = _Racer(peers.Torch(workload, *common, "float64").run, turn=_LONG_TURN)
     if torch and single:
-        racers[SINGLE] = _Racer(peers.Torch(workload, *common, "float32").run)
+        racers[SINGLE] = _Racer(peers.Torch(workload, *common, "float32").run, turn=_LONG_TURN)
     if single:
         racers["float32"] = _Racer(make_trainer(workload, np.float32).run)
     if sklearn:
         per_epoch = math.ceil(workload.rows / workload.batch_size)
-        racers[SKLEARN] = _Racer(peers.sklearn_fit(workload, x, y), per_epoch, _FIT_TURN)
+        racers[SKLEARN] = _Racer(peers.sklearn_fit(workload, x, y), per_epoch, _LONG_TURN)
     _race(list(racers.values()), seconds)
     figures: list[Figure] = []
     for against in (FLOOR, NAIVE, TORCH, *([SINGLE] if single else []), SKLEARN):
@@ -151,7 +152,9 @@ class _Racer:
         """``work(times)`` takes ``times`` × ``steps`` steps, as many as fill a turn."""
         self._work, self._steps, self._times = work, steps, 1
         self.spent: list[float] = []
-        while self._seconds() < turn / 2:  # the first turns also warm up
+        for _ in range(_WARM_UP):  # a first step may import half a library
+            self._seconds()
+        while self._seconds() < turn / 2:
             self._times *= 2
 
     def _seconds(self) -> float:
