@@ -38,7 +38,7 @@ SPEEDS = (1.0, 5.0, 20.0, 100.0, float("inf"))  # epochs per second
 
 _TICK_MS = 8
 _FRAME_SECONDS = 1 / 30  # at most so many whole frames
-_DRAWING_SHARE = 0.2  # of the window's time: a quarter at the most, with what is not counted here
+_DRAWING_SHARE = 0.15  # of the window's time; a quarter at the most, with what is not counted here
 _TURN_SECONDS = 0.002  # of preparing a frame, before other events have their turn
 _SWITCH_SECONDS = 0.001  # how long the training thread may hold the interpreter while the window waits
 
