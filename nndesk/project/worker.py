@@ -191,7 +191,7 @@ class Worker:
         """Have training pause, or not any longer, between two steps, for a moment at the most.
 
         The interpreter runs one thread at a time: what the window draws in 5 ms takes it 10
-        where training wants every other millisecond, and training gains nothing by it.
+        where training wants every other millisecond.
         """
         if aside:
             self._free.clear()
