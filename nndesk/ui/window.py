@@ -1,13 +1,11 @@
 """The main window: its parts at their places, its menus, and the way in and out of files."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
@@ -15,27 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nndesk.errors import InputError, NndeskError
-from nndesk.interop.source import Source, presets, resolve
-from nndesk.project import edits, files
-from nndesk.project.messages import Kept
-from nndesk.project.spec import Experiment
+from nndesk.interop.source import presets
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
-from nndesk.session.jobs import Jobs
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
-from nndesk.ui.dialog import Answer, SaveDialog
+from nndesk.ui.editing import Editing
+from nndesk.ui.filing import Filing
 from nndesk.ui.focus import FocusRing
 from nndesk.ui.menu import Menu
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.selection import Selection
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
-from nndesk.ui.words import failure, in_language, refusal
+from nndesk.ui.words import in_language
 
 _FILES = "*.nnd *.json"
 
@@ -56,26 +51,24 @@ class MainWindow(QMainWindow):
         self.document = document
         self.controller = controller
         self._appearance = appearance
-        self._jobs = Jobs(self)
-        self._selection = "none"
-        self._saving: dict[int, Path] = {}  # token of a `keep` → where to
-        self._writing: dict[int, tuple[Path, Experiment, int]] = {}  # job → where to, what it holds
-        self._opening: dict[int, str] = {}  # job → what is being opened
-        self._afterwards: Callable[[], None] | None = None  # once the work is safe
+        self.selection = Selection(document, self)
+        self.editing = Editing(document, self.selection, self)
+        self.filing = Filing(document, controller, appearance, self._experiment_name, self)
         self._may_close = False
         self._make_actions()
         self._make_parts()
         self._make_menus()
-        document.changed.connect(self._keep_selection_valid)
-        document.opened.connect(self._show_opened)
+        self.selection.changed.connect(self._show_selection)
+        document.changed.connect(self._enable_edits)
+        document.opened.connect(self._show_title)
         document.status_changed.connect(self._show_title)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
         document.undo_stack.redoTextChanged.connect(self._name_redo)
         controller.state_changed.connect(self._show_state)
         controller.failed.connect(self._show_failure)
-        controller.kept.connect(self._write)
-        self._jobs.done.connect(self._finish_job)
-        self._jobs.failed.connect(self._fail_job)
+        self.editing.refused.connect(self._notice.show_text)
+        self.filing.failed.connect(self._notice.show_text)
+        self.filing.opened.connect(self._notice.hide)
         appearance.changed.connect(self._show_icons)
         FocusRing(appearance, self)
         self._show_title()
@@ -92,8 +85,8 @@ class MainWindow(QMainWindow):
             appearance,
             DataCard(document, controller, appearance),
             LossCard(document, controller, appearance),
+            self.selection,
         )
-        self.canvas.selected.connect(self._select)
         self.canvas.play_requested.connect(self._play.trigger)
         history = ((self._undo, "undo-2"), (self._redo, "redo-2"))
         self._tools = CanvasTools(appearance, self.canvas, history)
@@ -140,10 +133,10 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        controller, stack = self.controller, self.document.undo_stack
-        self._open = self._action("actionOpen", self.tr("Open…"), self._ask_open, keys.Open)
-        self._save = self._action("actionSave", self.tr("Save"), self.save, keys.Save)
-        self._save_as = self._action("actionSaveAs", self.tr("Save as…"), self._ask_save, keys.SaveAs)
+        controller, stack, editing = self.controller, self.document.undo_stack, self.editing
+        self._open = self._action("actionOpen", self.tr("Open…"), self.filing.ask_open, keys.Open)
+        self._save = self._action("actionSave", self.tr("Save"), self.filing.save, keys.Save)
+        self._save_as = self._action("actionSaveAs", self.tr("Save as…"), self.filing.ask_save, keys.SaveAs)
         self._quit = self._action("actionQuit", self.tr("Quit"), self.close, keys.Quit)
         self._undo = self._action("actionUndo", self.tr("Undo"), stack.undo, keys.Undo)
         self._redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo)
@@ -151,15 +144,15 @@ class MainWindow(QMainWindow):
         self._redo.setEnabled(False)
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
-        self._delete = self._action("actionDelete", self.tr("Delete"), self._delete_selection, keys.Delete)
-        self._duplicate = self._action("actionDuplicate", self.tr("Duplicate"), self._copy_layer, "Ctrl+D")
+        self._delete = self._action("actionDelete", self.tr("Delete"), editing.delete, keys.Delete)
+        self._duplicate = self._action("actionDuplicate", self.tr("Duplicate"), editing.duplicate, "Ctrl+D")
         for action in (self._delete, self._duplicate):
             action.setEnabled(False)  # nothing is selected yet
         self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
-        self._new_start = self._action("actionNewStart", self.tr("New start"), self._draw_new_start, "R")
-        self._add_layer = self._action("actionAddLayer", self.tr("Add layer"), self._insert_layer, "Ctrl+L")
+        self._new_start = self._action("actionNewStart", self.tr("New start"), editing.new_start, "R")
+        self._add_layer = self._action("actionAddLayer", self.tr("Add layer"), editing.add_layer, "Ctrl+L")
         self._dark = self._action("actionTheme", self.tr("Dark"), self._switch_theme)
         self._dark.setCheckable(True)
 
@@ -220,69 +213,18 @@ class MainWindow(QMainWindow):
         else:
             self.controller.step_epoch()
 
-    def _draw_new_start(self) -> None:
-        self._edit(edits.new_start, self.tr("new start"))
-
-    def _insert_layer(self) -> None:
-        layer = self._selected_layer()
-        hidden = len(self.document.experiment.network.layers) - 1
-        index = hidden if layer is None else min(layer + 1, hidden)
-        if self._edit(lambda e: edits.add_layer(e, index), self.tr("add layer")):
-            self._select(f"layers.{index}")
-
-    def _copy_layer(self) -> None:
-        layer = self._selected_layer()
-        if layer is not None and self._edit(
-            lambda e: edits.duplicate_layer(e, layer), self.tr("duplicate layer")
-        ):
-            self._select(f"layers.{layer + 1}")
-
-    def _delete_selection(self) -> None:
-        layer = self._selected_layer()
-        if layer is not None:
-            self._edit(lambda e: edits.remove_layer(e, layer), self.tr("remove layer"))
-
-    def _edit(self, edit: Callable[[Experiment], Experiment], text: str) -> bool:
-        try:
-            self.document.replace(edit(self.document.experiment), text)
-        except InputError as error:
-            self._notice.show_text(refusal(error))
-            return False
-        return True
-
     def _switch_theme(self) -> None:
         self._appearance.set_theme("dark" if self._dark.isChecked() else "light")
 
     # -- selection ------------------------------------------------------------------------------------
 
-    def _select(self, target: str) -> None:
-        self._selection = target
-        self.canvas.show_selection(target)
-        self.inspector.show_selection(target)
+    def _show_selection(self) -> None:
+        self.inspector.show_selection(self.selection.target)
         self._enable_edits()
 
     def _enable_edits(self) -> None:
         for action in (self._delete, self._duplicate):
-            action.setEnabled(self._is_hidden_layer())
-
-    def _selected_layer(self) -> int | None:
-        """The layer that is selected, or whose neuron is; counted as in the experiment."""
-        parts = self._selection.split(".")
-        return int(parts[1]) if parts[0] == "layers" else None
-
-    def _is_hidden_layer(self) -> bool:
-        layer = self._selected_layer()
-        return layer is not None and layer < len(self.document.experiment.network.layers) - 1
-
-    def _keep_selection_valid(self) -> None:
-        parts = self._selection.split(".")
-        layers = self.document.experiment.network.layers
-        if parts[0] == "layers" and int(parts[1]) >= len(layers):
-            self._select("none")
-        elif parts[0] == "layers" and len(parts) > 2 and int(parts[3]) >= layers[int(parts[1])].units:
-            self._select(f"layers.{parts[1]}")
-        else:
-            self._enable_edits()
+            action.setEnabled(self.editing.hidden_layer is not None)
 
     # -- what the window says ---------------------------------------------------------------------------
 
@@ -317,96 +259,22 @@ class MainWindow(QMainWindow):
     def _show_failure(self, error: Exception) -> None:
         self._error_card.show_failure(error)
 
-    def _show_opened(self) -> None:
-        self._select("none")
-        self._show_title()
-
-    # -- files --------------------------------------------------------------------------------------------
-
-    def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open"), "", self.tr("Experiments ({0})").format(_FILES)
-        )
-        if name:
-            self.open(name)
+    # -- files and closing ------------------------------------------------------------------------------
 
     def _open_example(self, action: QAction) -> None:
-        self.open(action.data())
+        self.filing.open(action.data())
 
     def open(self, source: str) -> None:
         """Open a file, or a preset by its name, once the work in hand is safe or given up."""
-        self._when_safe(lambda: self._open_now(source))
-
-    def _open_now(self, source: str) -> None:
-        self._opening[self._jobs.start(lambda: resolve(source))] = source
+        self.filing.open(source)
 
     def save(self) -> None:
-        if self.document.path is None:
-            self._ask_save()
-        else:
-            self.save_to(self.document.path)
-
-    def _ask_save(self) -> None:
-        start = self.document.path or Path(f"{self._experiment_name()}.nnd")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as"), str(start), self.tr("Experiments ({0})").format(_FILES)
-        )
-        if name:
-            path = Path(name)
-            self.save_to(path if path.suffix in (".nnd", ".json") else path.with_name(path.name + ".nnd"))
-        else:
-            self._afterwards = None
+        """Save to the file that is open, or ask where to."""
+        self.filing.save()
 
     def save_to(self, path: Path) -> None:
         """Write the experiment and its run to ``path``, in a thread of its own."""
-        self._saving[self.controller.keep()] = path
-
-    def _write(self, kept: Kept) -> None:
-        path, source = self._saving.pop(kept.token), self.document.path
-        # What cannot be trained has no run; it is saved all the same.
-        experiment = kept.experiment or self.document.experiment
-        job = self._jobs.start(lambda: _store(path, source, experiment, kept.record))
-        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0)
-
-    def _finish_job(self, job: int, result: object) -> None:
-        if job in self._writing:
-            self.document.saved(*self._writing.pop(job))
-            afterwards, self._afterwards = self._afterwards, None
-            if afterwards is not None:
-                afterwards()
-        elif isinstance(result, Source):
-            self._opening.pop(job)
-            self._notice.hide()
-            self.document.open(result.experiment, result.path, result.record)
-
-    def _fail_job(self, job: int, error: Exception) -> None:
-        self._writing.pop(job, None)
-        self._opening.pop(job, None)
-        self._afterwards = None
-        if not isinstance(error, NndeskError | OSError):
-            raise error
-        self._notice.show_text(failure(error))
-
-    # -- closing --------------------------------------------------------------------------------------------
-
-    def _when_safe(self, action: Callable[[], None]) -> None:
-        """Do ``action`` now, or after asking what shall become of unsaved work."""
-        if not self.document.dirty:
-            action()
-            return
-        dialog = SaveDialog(self._appearance, self)
-        self._afterwards = action
-        dialog.finished.connect(self._take_answer)
-        dialog.open()
-
-    def _take_answer(self, answer: int) -> None:
-        action = self._afterwards
-        if answer == Answer.SAVE:
-            self.save()
-            return
-        self._afterwards = None
-        if answer == Answer.DISCARD and action is not None:
-            action()
+        self.filing.save_to(path)
 
     def close_without_asking(self) -> None:
         """Close, and give up what is not saved."""
@@ -416,15 +284,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.dirty and not self._may_close:
             event.ignore()
-            self._when_safe(self.close_without_asking)
+            self.filing.when_safe(self.close_without_asking)
             return
         self.controller.close()
-        self._jobs.close()
+        self.filing.close()
         self._notice.hide()
         super().closeEvent(event)
-
-
-def _store(path: Path, source: Path | None, experiment: Experiment, record: files.RunRecord | None) -> None:
-    """Write ``experiment`` and its run to ``path``, with what else the file it came from holds."""
-    kept = files.read(source) if source is not None and source.exists() else files.Project(experiment)
-    files.write(path, replace(kept, experiment=experiment, run=record))

@@ -276,6 +276,25 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>duplicate layer</source>
+        <translation>复制层</translation>
+    </message>
+    <message>
+        <source>new start</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>remove layer</source>
+        <translation>删除层</translation>
+    </message>
+</context>
+<context>
     <name>ErrorCard</name>
     <message>
         <source>Close</source>
@@ -307,6 +326,21 @@
     <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Experiments ({0})</source>
+        <translation>实验文件&#x2009;({0})</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -913,10 +947,6 @@ Shift: {1} at once</source>
         <translation>编辑</translation>
     </message>
     <message>
-        <source>Experiments ({0})</source>
-        <translation>实验文件&#x2009;({0})</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -931,10 +961,6 @@ Shift: {1} at once</source>
     <message>
         <source>New start</source>
         <translation>重新初始化</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
     </message>
     <message>
         <source>Open example</source>
@@ -973,10 +999,6 @@ Shift: {1} at once</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
@@ -1003,22 +1025,6 @@ Shift: {1} at once</source>
     <message>
         <source>View</source>
         <translation>视图</translation>
-    </message>
-    <message>
-        <source>add layer</source>
-        <translation>添加层</translation>
-    </message>
-    <message>
-        <source>duplicate layer</source>
-        <translation>复制层</translation>
-    </message>
-    <message>
-        <source>new start</source>
-        <translation>重新初始化</translation>
-    </message>
-    <message>
-        <source>remove layer</source>
-        <translation>删除层</translation>
     </message>
     <message>
         <source>{0}[*] – nndesk</source>

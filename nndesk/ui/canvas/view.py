@@ -25,20 +25,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nndesk.project.messages import Snapshot
-from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
-from nndesk.ui.canvas.header import LayerHeader, Legend, Refusal
-from nndesk.ui.canvas.labels import header_text, input_labels
+from nndesk.ui.canvas.header import Legend, Refusal
+from nndesk.ui.canvas.headers import HeaderRow
+from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
 from nndesk.ui.notice import Floating
+from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import Plate
@@ -55,7 +56,6 @@ _LEAST_EDGE = 8  # of the rectangle around an edge
 class CanvasView(QWidget):
     """The network between its data card and its loss card, painted from the newest snapshot alone."""
 
-    selected = Signal(str)  # a target in the words of lessons: layers.0, layers.0.units.2, data, none …
     zoomed = Signal()
     tool_changed = Signal(str)
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
@@ -68,6 +68,7 @@ class CanvasView(QWidget):
         appearance: Appearance,
         data_card: Card,
         loss_card: Card,
+        selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,8 +79,7 @@ class CanvasView(QWidget):
         self.setMouseTracking(True)
         self._document, self._controller, self.appearance = document, controller, appearance
         self._data_card, self._loss_card = data_card, loss_card
-        self._headers: list[LayerHeader] = []
-        self._selection = "none"
+        self.selection = selection
         self._hovered: tuple[int, int] | None = None
         self._still = False
         self._key: object = None  # of what is laid out
@@ -90,14 +90,20 @@ class CanvasView(QWidget):
         self._staged = Staged(self, self._draw)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
+        self._headers = HeaderRow(appearance, self)
+        self._headers.clicked.connect(self._select_header)
+        self._headers.left.connect(self._refusal.hide)
         self._handle = CountHandle(appearance, self)
         self._handle.pulled.connect(self._pull)
         ghost = Ghost(appearance, self)
         self.drawing = LayerDrawing(document, ghost, self._shown_layout, self._normal_neuron)
         self.drawing.changed.connect(self._show_drawing)
-        self.drawing.made.connect(lambda layer: self._select(f"layers.{layer}"))
+        self.drawing.made.connect(lambda layer: selection.set(f"layers.{layer}"))
         self.drawing.refused.connect(
-            lambda why, layer: self._refusal.say(why, self._headers[layer + 1].geometry())
+            lambda why, layer: self._refusal.say(why, self._headers.geometry(layer + 1))
+        )
+        self._headers.units_requested.connect(
+            lambda layer, change: self.drawing.change_units(layer - 1, change)
         )
         self._handle.let_go.connect(self.drawing.finish)
         self._gestures = Gestures(self)
@@ -107,10 +113,11 @@ class CanvasView(QWidget):
         for card, target in ((data_card, "data"), (loss_card, "loss")):
             card.setParent(self)
             card.reshaped.connect(self._lay_out)
-            card.clicked.connect(lambda _checked=False, target=target: self._select(target))
+            card.clicked.connect(lambda _checked=False, target=target: selection.set(target))
         document.changed.connect(self._show_experiment)
         document.opened.connect(self.fit)
         document.opened.connect(self._show_experiment)
+        selection.changed.connect(self._show_selection)
         controller.frame.connect(self.show_frame)
         controller.preparers.append(self._prepare_frame)
         appearance.changed.connect(self._lay_out)
@@ -152,14 +159,11 @@ class CanvasView(QWidget):
         left = _INSET if self._layout.data_card is None else self._data_card.geometry().right() + 1 + _INSET
         return QRect(left, 0, self._loss_card.x() - _INSET - left, self.height())
 
-    def show_selection(self, target: str) -> None:
-        """Mark what is selected; says nothing."""
-        self._selection = target
+    def _show_selection(self) -> None:
+        target = self.selection.target
         self._data_card.set_selected(target == "data")
         self._loss_card.set_selected(target == "loss")
-        parts = target.split(".")
-        for index, header in enumerate(self._headers):
-            header.set_selected(parts[0] == "layers" and int(parts[1]) == index - 1)
+        self._headers.mark(self.selection.layer)
         self._tell_picture()
         self._place_handle()
 
@@ -254,7 +258,9 @@ class CanvasView(QWidget):
             self._look()
         assert self._layout is not None
         self._place_cards(self._layout)
-        self._place_headers(experiment, self._layout, shape.named)
+        limits = _INSET, self.width() - _INSET
+        self._headers.place(experiment, self._layout, shape.named, limits)
+        self._headers.mark(self.selection.layer)
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         self._place_handle()
         if self._picture is None:
@@ -295,37 +301,13 @@ class CanvasView(QWidget):
                 top = round(layout.zoom * (top + half) + layout.offset[1] - half)
                 card.move(round(rect.x), top)
 
-    def _place_headers(self, experiment: Experiment, layout: Layout, named: bool) -> None:
-        count = len(layout.layers)
-        while len(self._headers) > count:
-            header = self._headers.pop()
-            header.hide()
-            header.setParent(None)
-            header.deleteLater()
-        while len(self._headers) < count:
-            self._headers.append(self._make_header(len(self._headers)))
-        limits = _INSET, self.width() - _INSET
-        parts = self._selection.split(".")
-        for index, (header, layer) in enumerate(zip(self._headers, layout.layers, strict=True)):
-            header.show_text(header_text(experiment, index, named))
-            header.place(layer.header, layout.headers, *limits)
-            header.set_selected(parts[0] == "layers" and int(parts[1]) == index - 1)
-
-    def _make_header(self, index: int) -> LayerHeader:
-        header = LayerHeader(self.appearance, index, self)
-        header.clicked.connect(lambda: self._select_header(index))
-        header.units_requested.connect(lambda change: self.drawing.change_units(index - 1, change))
-        header.left.connect(self._refusal.hide)
-        header.show()
-        return header
-
     def _network_area(self) -> QRect:
         """What a new snapshot changes: no header and no card."""
         assert self._layout is not None
         area = QRectF(*self._layout.changing).toAlignedRect()
         if self._layout.moved:
             return area
-        area.setTop(max(area.top(), max(header.geometry().bottom() for header in self._headers) + 1))
+        area.setTop(max(area.top(), self._headers.bottom + 1))
         area.setRight(min(area.right(), self._loss_card.x() - 1))
         return area
 
@@ -380,11 +362,11 @@ class CanvasView(QWidget):
 
     def _tell_picture(self) -> None:
         if self._picture is not None:
-            self._picture.select(self._selection, self._hovered)
+            self._picture.select(self.selection.target, self._hovered)
         self._staged.refresh()
 
     def select_at(self, position: QPointF) -> None:
-        self._select(self._target_at(position))
+        self.selection.set(self._target_at(position))
 
     def _target_at(self, position: QPointF) -> str:
         assert self._layout is not None
@@ -394,11 +376,7 @@ class CanvasView(QWidget):
         return _target(*found)
 
     def _select_header(self, index: int) -> None:
-        self._select("data" if index == 0 else f"layers.{index - 1}")
-
-    def _select(self, target: str) -> None:
-        self.show_selection(target)
-        self.selected.emit(target)
+        self.selection.set("data" if index == 0 else f"layers.{index - 1}")
 
     def escape(self) -> bool:
         """One level up: out of a stroke, a tool, a selection; says whether there was one."""
@@ -407,8 +385,8 @@ class CanvasView(QWidget):
             self.drawing.cancel()
         elif self.tool != "select":
             self.set_tool("select")
-        elif self._selection != "none":
-            self._select("none")
+        elif self.selection.targets:
+            self.selection.clear()
         else:
             return False
         return True
@@ -484,13 +462,13 @@ class CanvasView(QWidget):
         self.drawing_changed.emit(drawing or self.tool == "draw")
 
     def _pull(self, by: float, position: QPointF) -> None:
-        layer = hidden_layer(self._selection, self._shown_layout())
+        layer = hidden_layer(self.selection.target, self._shown_layout())
         if layer is not None:
             self.drawing.pull(layer, by, position)
 
     def _place_handle(self) -> None:
         layout = self._shown_layout()
-        layer = hidden_layer(self._selection, layout)
+        layer = hidden_layer(self.selection.target, layout)
         self._handle.show_below(None if layer is None else layout.layers[layer].box)
 
 

@@ -18,6 +18,7 @@ from nndesk.session.document import Document
 from nndesk.ui.canvas.header import LayerHeader, Legend
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
 
@@ -37,7 +38,7 @@ def canvas(
     def shower(experiment: Experiment, width: int = 1056, height: int = 736) -> Canvas:
         document, controller = opened(experiment)
         cards = DataCard(document, controller, appearance), LossCard(document, controller, appearance)
-        view = CanvasView(document, controller, appearance, *cards)
+        view = CanvasView(document, controller, appearance, *cards, Selection(document, document))
         qtbot.addWidget(view)
         view.resize(width, height)
         with qtbot.waitExposed(view):
@@ -123,45 +124,42 @@ def test_the_data_card_gives_its_place_to_an_image(canvas):
 )
 def test_a_click_on_a_neuron_selects_it(canvas, qtbot, place, target):
     view, _, _ = canvas(tiny())
-    with qtbot.waitSignal(view.selected) as asked:
-        qtbot.mouseClick(view, LEFT, pos=view.rect_of(*place).center())
-    assert asked.args == [target]
+    qtbot.mouseClick(view, LEFT, pos=view.rect_of(*place).center())
+    assert view.selection.targets == (target,)
 
 
 def test_a_click_on_a_header_a_card_or_nothing_selects_it(canvas, qtbot):
     view, _, _ = canvas(tiny())
     targets: list[str] = []
-    view.selected.connect(targets.append)
+    view.selection.changed.connect(lambda: targets.append(view.selection.target))
     qtbot.mouseClick(header(view, 2), LEFT, pos=QPoint(20, 12))
     qtbot.mouseClick(header(view, 0), LEFT)
     for name in ("dataCard", "lossCard"):
         qtbot.mouseClick(view.findChild(QWidget, name), LEFT, pos=QPoint(20, 12))
     qtbot.mouseClick(view, LEFT, pos=QPoint(600, 130))
-    assert targets == ["layers.1", "data", "data", "loss", "none"]
+    assert targets == ["layers.1", "data", "loss", "none"]
 
 
 def test_escape_gives_the_selection_up(canvas, qtbot):
     view, _, _ = canvas(tiny())
-    view.show_selection("layers.1")
-    with qtbot.waitSignal(view.selected) as asked:
-        qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert asked.args == ["none"]
+    view.selection.set("layers.1")
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.selection.targets == ()
 
 
-def test_showing_a_selection_rings_the_layer_and_says_nothing(canvas, qtbot, appearance):
+def test_a_selected_layer_has_a_ring(canvas, appearance):
     view, _, _ = canvas(tiny())
     ring = appearance.theme.color("sel")
     left = view.rect_of(1, 2).left() - 5, view.rect_of(1, 2).center().y()
     assert picture(view).pixelColor(*left) != ring
-    with qtbot.assertNotEmitted(view.selected):
-        view.show_selection("layers.0")
+    view.selection.set("layers.0")
     assert picture(view).pixelColor(*left) == ring
 
 
 def test_with_a_neuron_selected_the_edges_of_others_step_back(canvas, appearance):
     view, _, _ = canvas(tiny())
     before = picture(view)
-    view.show_selection("layers.2.units.0")
+    view.selection.set("layers.2.units.0")
     after = picture(view)
     theme = appearance.theme
     gap = QRect(view.rect_of(0, 0).right() + 3, 300, 100, 200)
@@ -295,7 +293,7 @@ def test_the_bias_of_an_output_that_predicts_a_number_is_written(canvas):
 @pytest.mark.parametrize("size", [(1056, 736), (896, 572)])
 def test_the_bias_of_a_class_covers_no_bar_and_no_percentage(canvas, size):
     view, _, _ = canvas(resolve("digits").experiment, *size)
-    view.show_selection("layers.1.units.4")
+    view.selection.set("layers.1.units.4")
     with recorded_text() as texts:
         picture(view)
     (bias,) = [text.box for text in texts if text.text.startswith("b = ")]

@@ -1,0 +1,81 @@
+"""What is selected: one value that canvas, inspector and menus share."""
+
+from PySide6.QtCore import QObject, Signal
+
+from nndesk.project.spec import Experiment, input_count
+from nndesk.session.document import Document
+
+
+class Selection(QObject):
+    """The selected targets, in the words of lessons: ``layers.0``, ``layers.0.units.2``, ``data`` …
+
+    Drops by itself what an edit of the document takes away.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._targets: tuple[str, ...] = ()
+        document.changed.connect(self._keep_valid)
+        document.opened.connect(self.clear)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All that is selected, the newest last."""
+        return self._targets
+
+    @property
+    def target(self) -> str:
+        """The newest, which panels show; ``none`` where nothing is selected."""
+        return self._targets[-1] if self._targets else "none"
+
+    @property
+    def layer(self) -> int | None:
+        """The layer of the newest, counted as in the experiment: its own or that of its neuron or weight."""
+        return layer_of(self.target)
+
+    def set(self, *targets: str) -> None:
+        """Select ``targets`` and nothing else; ``none`` is nothing."""
+        wanted = tuple(dict.fromkeys(target for target in targets if target != "none"))
+        if wanted != self._targets:
+            self._targets = wanted
+            self.changed.emit()
+
+    def toggle(self, target: str) -> None:
+        """Add ``target``, or take it away where it is there."""
+        if target in self._targets:
+            self.set(*(other for other in self._targets if other != target))
+        else:
+            self.set(*self._targets, target)
+
+    def clear(self) -> None:
+        self.set()
+
+    def _keep_valid(self, _old: Experiment, new: Experiment) -> None:
+        self.set(*(_nearest(target, new) for target in self._targets))
+
+
+def layer_of(target: str) -> int | None:
+    """The layer, counted as in the experiment, that ``target`` is or is a part of."""
+    parts = target.split(".")
+    return int(parts[1]) if parts[0] in ("layers", "matrix") else None
+
+
+def _nearest(target: str, experiment: Experiment) -> str:
+    """``target`` where ``experiment`` has it, else the layer it was in, else ``none``."""
+    parts = target.split(".")
+    layers = experiment.network.layers
+    if parts[0] == "inputs":
+        return target if int(parts[1]) < input_count(experiment) else "none"
+    layer = layer_of(target)
+    if layer is None:
+        return target
+    if layer >= len(layers):
+        return "none"
+    numbers = [int(part) for part in parts[3:]]
+    if not numbers:
+        return target
+    sources = layers[layer - 1].units if layer else input_count(experiment)
+    there = numbers[-1] < layers[layer].units and (len(numbers) == 1 or numbers[0] < sources)
+    return target if there else f"layers.{layer}"

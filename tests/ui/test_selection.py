@@ -1,0 +1,55 @@
+"""The selection: what is in it, and what edits take out of it."""
+
+import pytest
+
+from nndesk.project import edits
+from nndesk.session.document import Document
+from nndesk.ui.selection import Selection
+from tests.experiments import tiny
+
+
+@pytest.fixture
+def document(qapp) -> Document:
+    return Document(tiny())
+
+
+@pytest.fixture
+def selection(document: Document) -> Selection:
+    return Selection(document, document)
+
+
+def test_the_newest_target_is_the_one_that_panels_show(selection):
+    assert selection.target == "none"
+    selection.set("layers.0.units.1", "layers.0.units.2")
+    assert selection.target == "layers.0.units.2"
+
+
+def test_toggling_adds_and_takes_away(selection):
+    selection.set("layers.0.units.1")
+    selection.toggle("layers.0.units.2")
+    selection.toggle("layers.0.units.1")
+    assert selection.targets == ("layers.0.units.2",)
+
+
+def test_selecting_the_same_again_or_nothing_twice_says_nothing(selection, qtbot):
+    selection.set("data")
+    with qtbot.assertNotEmitted(selection.changed):
+        selection.set("data")
+    selection.set("none")
+    with qtbot.assertNotEmitted(selection.changed):
+        selection.clear()
+
+
+def test_what_an_edit_takes_away_falls_back_to_its_layer_or_to_nothing(selection, document):
+    last = document.experiment.network.layers[0].units - 1
+    selection.set("inputs.1", f"layers.0.units.{last}", f"layers.0.weights.1.{last}")
+    document.replace(edits.remove_neuron(document.experiment, 0, last), "remove neuron")
+    assert selection.targets == ("inputs.1", "layers.0")
+    document.replace(edits.set_value(document.experiment, "data.features", ["x1"]), "features")
+    assert selection.targets == ("layers.0",)
+
+
+def test_opening_another_experiment_selects_nothing(selection, document):
+    selection.set("layers.0")
+    document.open(tiny(), None, None)
+    assert selection.targets == ()
