@@ -29,6 +29,7 @@ class AppBar(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
+        self._menus.setStyleSheet(theme.sheet("menus"))
         self._menus.setFont(theme.font("body"))
         self.setFixedHeight(theme.px(SIZE["appBar"]))
         self._place()

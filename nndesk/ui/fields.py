@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -26,9 +27,10 @@ from PySide6.QtWidgets import (
 from nndesk.ui.menu import float_free
 from nndesk.ui.numbers import Number, format_number, parse_number
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, draw_text
 
 _WIDTH, _WIDE = 72, 84  # of a number box
+_PAD = 7  # from its sides to what is in it
 
 
 class Slider(QSlider):
@@ -138,6 +140,7 @@ class NumberField(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFrame(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._restyle()
@@ -266,16 +269,22 @@ class NumberField(QLineEdit):
         theme = self._appearance.theme
         self.setFont(theme.font("number"))
         suffix = QFontMetricsF(self.font()).horizontalAdvance("%") + 4 if self._percent else 0
-        self.setTextMargins(0, 0, math.ceil(suffix), 0)
+        self.setTextMargins(_PAD, 0, _PAD + math.ceil(suffix), 0)
+        self.setPalette(_field_palette(theme))
         self.setFixedWidth(theme.px(_WIDE if self._wide else _WIDTH))
         self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        border = theme.color("borderStrong" if self.isEnabled() else "border")
+        rounded(painter, QRectF(self.rect()), RADIUS["control"], theme.color("surface"), border)
+        painter.end()
         super().paintEvent(event)
         if not (self._percent or self._prefix):
             return
-        painter, color = QPainter(self), self._appearance.theme.color("text3")
+        painter, color = QPainter(self), theme.color("text3")
         inner = QRectF(self.rect()).adjusted(8, 0, -9, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         if self._percent:
@@ -284,6 +293,14 @@ class NumberField(QLineEdit):
             number = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 5
             font = self._appearance.theme.font("body")
             draw_text(painter, inner.adjusted(0, 0, -number, 0), flags, self._prefix, font, color)
+
+
+def _field_palette(theme: Theme) -> QPalette:
+    """Text in the theme's colours over nothing: the plate of a box is painted beforehand."""
+    palette = theme.palette()
+    palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, theme.color("text3"))
+    return palette
 
 
 class ComboBox(QComboBox):
@@ -332,6 +349,12 @@ class ComboBox(QComboBox):
         self.asked.emit(wanted)
 
     _shown = -1
+
+    def showPopup(self) -> None:
+        view, sheet = self.view(), self._appearance.theme.sheet("list")
+        if view.styleSheet() != sheet:
+            view.setStyleSheet(sheet)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -25,7 +25,9 @@ class Menu(QMenu):
         self._restyle()
 
     def _restyle(self) -> None:
-        self.setFont(self._appearance.theme.font("body"))
+        theme = self._appearance.theme
+        self.setStyleSheet(theme.sheet("menus"))
+        self.setFont(theme.font("body"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme

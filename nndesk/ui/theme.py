@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from nndesk.resources import resource
 from nndesk.ui.stylesheet import stylesheet
@@ -154,6 +154,10 @@ class Theme:
         made.addPixmap(self.pixmap(icon, token, size, 2.0))
         return made
 
+    def sheet(self, part: str) -> str:
+        """The style sheet of ``menus``, a ``list`` that opens, or a ``scroll`` bar; set on its widget alone."""
+        return stylesheet(part, TOKENS["colors"][self.name], RADIUS, self.px)
+
     def palette(self) -> QPalette:
         """The colours of plain Qt controls."""
         role, group = QPalette.ColorRole, QPalette.ColorGroup
@@ -182,7 +186,7 @@ DISABLED = 0.4
 
 
 class Appearance(QObject):
-    """The present theme of the application, applied to its palette, style and font."""
+    """The present theme of the application, applied to its palette and font."""
 
     changed = Signal()
 
@@ -212,7 +216,8 @@ class Appearance(QObject):
         theme = self.theme
         self._app.setFont(theme.font("body"))
         self._app.setPalette(theme.palette())
-        self._app.setStyleSheet(stylesheet(TOKENS["colors"][theme.name], RADIUS, theme.px))
+        QToolTip.setPalette(theme.palette())
+        QToolTip.setFont(theme.font("body"))
 
 
 def math_text(text: str) -> str:

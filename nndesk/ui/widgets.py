@@ -379,7 +379,7 @@ class PanelFrame(QWidget):
         self._header.setContentsMargins(MARGIN, 8, MARGIN - 8, 9)
         self._header.setSpacing(2)
         self._header.addLayout(words, 1)
-        self._column = _ScrollColumn()
+        self._column = _ScrollColumn(appearance)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -421,8 +421,9 @@ class _ScrollColumn(QScrollArea):
 
     _BAR = 10
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -441,6 +442,11 @@ class _ScrollColumn(QScrollArea):
         self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
         self.verticalScrollBar().rangeChanged.connect(self._show_range)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._bar.setStyleSheet(self._appearance.theme.sheet("scroll"))
 
     def _show_range(self, low: int, high: int) -> None:
         self._bar.setPageStep(self.verticalScrollBar().pageStep())
