@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nndesk.engine.activations import Activation
 from nndesk.engine.arrays import Array
 from nndesk.engine.network import Workspace, run_tape
 from nndesk.engine.trainer import Trainer
@@ -71,9 +73,16 @@ def _units(space: Workspace, layer: int) -> tuple[float | None, float | None]:
     slopes, dead, saturated = space.slopes(layer), None, None
     if slopes is not None and not activation.identity:
         dead = float((np.abs(slopes) < _FLAT).all(axis=1).mean())
-        spread = activation.high - activation.low
-        if np.isfinite(spread):
-            a, border = space.a[layer], _BORDER * spread
-            outside = (a < activation.low + border) | (a > activation.high - border)
+        outside = saturated_rows(activation, space.a[layer])
+        if outside is not None:
             saturated = float((outside.mean(axis=1) >= _MOST).mean())
     return dead, saturated
+
+
+def saturated_rows(activation: Activation, a: Array) -> NDArray[np.bool_] | None:
+    """Which outputs ``a`` are in the outer 2.5 % of their range; None for activations without two bounds."""
+    spread = activation.high - activation.low
+    if not np.isfinite(spread):
+        return None
+    border = _BORDER * spread
+    return (a < activation.low + border) | (a > activation.high - border)

@@ -40,6 +40,8 @@ class Look:
     surfaces: bool = True  # the little pictures of the neurons
     field: bool = True  # the large picture of the output
     predictions: bool = True  # of numbers over a plane
+    unit: tuple[int, int] | None = None  # a neuron, layer and unit, that is looked at closely
+    weight: tuple[int, int | None, int] | None = None  # a weight: layer, input (None: the bias), unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,40 @@ Command = Load | Apply | Play | Pause | Advance | Speed | Look | Want | Keep | C
 
 
 @dataclass(frozen=True, slots=True)
+class UnitView:
+    """One neuron over the training rows, or an even choice of them; layers are counted as in the experiment.
+
+    ``flat`` is the share of outputs near a bound of the activation, or at 0 where that is the only bound;
+    None where it has none. ``picture`` is the output over the input plane, (side, side) from the top, over
+    one input (points,), else (0,).
+    """
+
+    layer: int
+    unit: int
+    outputs: Array
+    mean: float
+    flat: float | None
+    picture: Array
+
+
+@dataclass(frozen=True, slots=True)
+class WeightView:
+    """One weight and what it does for the shown sample.
+
+    ``gradient`` is ∂L/∂w of that sample alone, nan for one that is not learned from; ``change`` is what
+    the next step does.
+    """
+
+    layer: int
+    source: int | None  # None: the bias
+    unit: int
+    value: float
+    input: float
+    gradient: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the window may know about one moment of training; safe to keep, all of one step.
 
@@ -130,6 +166,8 @@ class Snapshot:
     metrics: Mapping[str, float]  # over the test rows, or the training rows where there are none
     rate: float  # epochs per second of late; 0 while paused
     learning_rate: float  # of the next step, as the schedule has it
+    unit: UnitView | None = None  # as `Look.unit` asks
+    weight: WeightView | None = None  # as `Look.weight` asks
 
 
 @dataclass(frozen=True, slots=True)

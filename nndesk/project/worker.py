@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
+from nndesk.project.closeup import unit_view, weight_view
 from nndesk.project.files import RunRecord
 from nndesk.project.messages import (
     FIELD,
@@ -39,6 +40,7 @@ from nndesk.project.messages import (
     Snapshot,
     Speed,
     Stopped,
+    UnitView,
     Want,
     predicted_rows,
 )
@@ -94,6 +96,9 @@ class Pictures:
         if self._predicted is None:
             return _frozen(np.empty(0))
         return _frozen(run.layers.predict(self._predicted)[:, 0])
+
+    def unit(self, run: Run, look: Look) -> UnitView | None:
+        return None if look.unit is None else unit_view(run, look.unit, self._field, self._surface)
 
 
 def _grid(extent: float, points: int) -> NDArray[np.float64]:
@@ -355,7 +360,8 @@ class Worker:
             measured = run.metrics
             self._metrics = (run.step, measured.test or measured.train)
         loss = run.loss
-        sample = pictures.sample(self._look)
+        look, sample = self._look, pictures.sample(self._look)
+        activations = pictures.activations(run, sample)
         return Snapshot(
             generation=self._generation,
             epoch=run.epoch,
@@ -363,7 +369,7 @@ class Worker:
             steps_per_epoch=run.steps_per_epoch,
             parameters=_frozen(run.parameters()),
             sample=sample,
-            activations=pictures.activations(run, sample),
+            activations=activations,
             surfaces=pictures.surfaces(run) if self._look.surfaces else (),
             field=pictures.field(run) if self._look.field else np.empty(0, np.float32),
             predictions=pictures.predictions(run) if self._look.predictions else np.empty(0),
@@ -373,6 +379,8 @@ class Worker:
             metrics=self._metrics[1],
             rate=self._pace.rate() / run.steps_per_epoch if self._playing and self._until is None else 0.0,
             learning_rate=run.trainer.learning_rate,
+            unit=pictures.unit(run, look),
+            weight=weight_view(run, look.weight, sample, activations) if look.weight else None,
         )
 
 

@@ -136,7 +136,8 @@ def test_one_batch_and_the_rest_of_the_epoch(desk: Desk, experiment: Experiment)
 
 def test_frames_asked_for_do_not_change_a_bit(desk: Desk):
     experiment = tiny(training__stop__epochs=60)
-    desk.send(Load(1, experiment), Speed(inf), Play(), Want())
+    close = Look(unit=(0, 1), weight=(1, 2, 0))
+    desk.send(Load(1, experiment), close, Speed(inf), Play(), Want())
     frames = 0
     while not any(isinstance(event, Stopped) for event in desk.events):
         desk.events += desk.worker.take_events()
@@ -250,6 +251,12 @@ def test_a_snapshot_carries_what_look_asks_for_and_nothing_else(desk: Desk, expe
     hidden = desk.snapshot(Look(surfaces=False, field=False))
     assert hidden.surfaces == ()
     assert hidden.field.size == 0
+    assert (hidden.unit, hidden.weight) == (None, None)
+    close = desk.snapshot(Look(sample=31, unit=(0, 2), weight=(1, 4, 2)))
+    assert close.unit is not None
+    assert (close.unit.layer, close.unit.unit) == (0, 2)
+    assert close.weight is not None
+    assert close.weight.input == close.activations[1][4]
 
 
 def test_predictions_of_numbers_are_those_of_the_rows_that_are_compared(desk: Desk):
