@@ -155,7 +155,7 @@ class Theme:
         return made
 
     def sheet(self, part: str) -> str:
-        """The style sheet of ``menus``, a ``list`` that opens, or a ``scroll`` bar; set on its widget alone."""
+        """The style sheet of ``menus``, a ``list`` that opens or a ``scroll`` bar."""
         return stylesheet(part, TOKENS["colors"][self.name], RADIUS, self.px)
 
     def palette(self) -> QPalette:
