@@ -1,6 +1,7 @@
 """What is selected: one value that canvas, inspector and menus share."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from nndesk.project.spec import Experiment, input_count
 from nndesk.session.document import Document
@@ -31,6 +32,24 @@ class Selection(QObject):
         return self._targets[-1] if self._targets else "none"
 
     @property
+    def only(self) -> str:
+        """The one thing that is selected; ``none`` where nothing or more is."""
+        return self._targets[0] if len(self._targets) == 1 else "none"
+
+    @property
+    def shown(self) -> str:
+        """What a panel is to show: the layer where several of its parts are selected, else the newest."""
+        layers = {layer_of(target) for target in self._targets}
+        one = layers.pop() if len(self._targets) > 1 and len(layers) == 1 else None
+        return self.target if one is None else f"layers.{one}"
+
+    @property
+    def layers(self) -> set[int]:
+        """The layers, counted as in the experiment, that are selected or a part of which is."""
+        layers = (layer_of(target) for target in self._targets)
+        return {layer for layer in layers if layer is not None}
+
+    @property
     def layer(self) -> int | None:
         """The layer of the newest, counted as in the experiment: its own or that of its neuron or weight."""
         return layer_of(self.target)
@@ -48,6 +67,13 @@ class Selection(QObject):
             self.set(*(other for other in self._targets if other != target))
         else:
             self.set(*self._targets, target)
+
+    def click(self, target: str) -> None:
+        """What a click on ``target`` does: select it alone, or with Shift add it or take it away."""
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.toggle(target)
+        else:
+            self.set(target)
 
     def clear(self) -> None:
         self.set()

@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
     # -- selection ------------------------------------------------------------------------------------
 
     def _show_selection(self) -> None:
-        self.inspector.show_selection(self.selection.target)
+        self.inspector.show_selection(self.selection.shown)
         self._enable_edits()
 
     def _enable_edits(self) -> None:

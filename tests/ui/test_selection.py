@@ -53,3 +53,22 @@ def test_opening_another_experiment_selects_nothing(selection, document):
     selection.set("layers.0")
     document.open(tiny(), None, None)
     assert selection.targets == ()
+
+
+def test_a_panel_shows_the_newest_and_of_several_parts_of_a_layer_the_layer(selection):
+    selection.set("layers.0.units.1")
+    assert selection.shown == "layers.0.units.1"
+    selection.toggle("layers.0.units.2")
+    assert selection.shown == "layers.0"
+    selection.toggle("layers.1.units.0")
+    assert selection.shown == "layers.1.units.0"
+    selection.set("layers.0.units.1", "data")
+    assert selection.shown == "data"
+
+
+def test_the_only_target_is_none_where_there_are_several(selection):
+    selection.set("layers.0")
+    assert selection.only == "layers.0"
+    selection.toggle("layers.1")
+    assert selection.only == "none"
+    assert selection.layers == {0, 1}

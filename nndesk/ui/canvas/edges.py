@@ -1,7 +1,7 @@
 """Which edges are drawn, how thick and in what colour, within a budget; and the drawing of them.
 
-A layer pair has few weights (all are drawn), many (the strongest are drawn faintly, those of the neuron in
-focus strongly) or a bundle of them (only those of the neuron in focus). Filling pixels is what costs, so
+A layer pair has few weights (all are drawn), many (the strongest are drawn faintly, those of the neurons in
+focus strongly) or a bundle of them (only those of the neurons in focus). Filling pixels is what costs, so
 the budget is a length: what is longer is drawn without antialiasing, and what is far longer loses its
 weakest edges. Whoever calls says when there is time for the full picture.
 """
@@ -24,6 +24,9 @@ from nndesk.ui.theme import LIMITS, STROKE, Theme
 
 Array = NDArray[np.floating[Any]]
 
+#: A neuron (layer as on the canvas, unit), or a weight (layer it enters, input, unit).
+Focus = tuple[int, ...]
+
 #: Length of edges in pixels: antialiased up to the first, at all up to the second.
 SMOOTH_LENGTH, DRAWN_LENGTH = 50_000, 120_000
 
@@ -32,6 +35,7 @@ _FAINT_WIDTH = 0.4  # of what their weights stand for
 _BACK = -100.0  # added to a width: draws faint edges before all others
 _BEND = 0.45  # of dx: where a curve's control points lie
 _WEAK = 0.04  # of the 95th percentile: below this an edge is paler
+_MOST_PARTS = 256  # choices of edges that are kept
 _STEP_EDGES = 64  # drawn before another event may have its turn
 _STEPS = 8  # widths in one pixel, so that pens can be kept
 _POINTS = 20  # on the middle line of an edge
@@ -91,14 +95,14 @@ class EdgeChooser:
         weights: Sequence[Array],
         scale: float,
         *,
-        focus: tuple[int, int] | None = None,
+        focus: tuple[Focus, ...] = (),
         dim: bool = False,
         unhurried: bool = False,
     ) -> Edges:
         """The edges of a network with ``weights`` (inputs, units) per layer.
 
-        ``focus`` is a neuron (layer as on the canvas, unit) whose edges come first, and with ``dim`` all
-        others step back. ``scale`` is the |w| of a thick line. ``unhurried`` is for the full picture.
+        ``focus`` are neurons whose edges come first, and single weights; with ``dim`` all others
+        step back. ``scale`` is the |w| of a thick line. ``unhurried`` is for the full picture.
         """
         flat = np.concatenate([matrix.ravel() for matrix in weights])
         part = self._chosen(flat, weights, focus, dim)
@@ -123,9 +127,7 @@ class EdgeChooser:
         kind = 2 * share + (value > 0)
         return Edges(part.layer[order], part.index[order], width[order], kind[order], smooth, omitted)
 
-    def _chosen(
-        self, flat: Array, weights: Sequence[Array], focus: tuple[int, int] | None, dim: bool
-    ) -> _Part:
+    def _chosen(self, flat: Array, weights: Sequence[Array], focus: tuple[Focus, ...], dim: bool) -> _Part:
         """The edges of all layers."""
         if self._few and (focus, dim) in self._parts:
             return self._parts[focus, dim]
@@ -141,6 +143,8 @@ class EdgeChooser:
             sum(part.omitted for part in parts),
         )
         if self._few:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.clear()
             self._parts[focus, dim] = whole
         return whole
 
@@ -149,14 +153,13 @@ class EdgeChooser:
         layer: int,
         flat: Array,
         shape: tuple[int, int],
-        focus: tuple[int, int] | None,
+        focus: tuple[Focus, ...],
         dim: bool,
     ) -> _Part:
         few, bundle = len(flat) <= LIMITS["edgesPerPair"], is_bundle(*shape)
-        if focus is not None and focus[0] not in (layer - 1, layer):
-            focus = None
         if bundle and self._layout.layers[layer - 1].form is Form.PIXELS:
-            focus = None  # weights of an image are shown as images in the neurons
+            # Weights of an image are shown as images in the neurons.
+            focus = tuple(place for place in focus if len(place) == 3)
         own = _strongest(flat, _edges_of(layer, shape, focus), LIMITS["edgesPerPair"])
         others = np.arange(0 if bundle else len(flat))
         if len(own) and len(others):
@@ -188,14 +191,17 @@ class EdgeChooser:
         return length * np.clip(seen / np.maximum(high - low, 1.0), 0.0, 1.0).min(axis=1)
 
 
-def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[int, int] | None) -> NDArray[np.intp]:
-    """The indices of the edges into ``layer`` that begin or end at the neuron in focus."""
-    inputs, units = shape
-    if focus is None:
-        return np.empty(0, dtype=np.intp)
-    if focus[0] == layer:
-        return np.arange(inputs) * units + focus[1]
-    return focus[1] * units + np.arange(units)
+def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[Focus, ...]) -> NDArray[np.intp]:
+    """The indices of the edges into ``layer`` that are in focus, or begin or end at a neuron that is."""
+    found = np.zeros(shape, dtype=bool)
+    for place in focus:
+        if len(place) == 3 and place[0] == layer:
+            found[place[1:]] = True
+        elif len(place) == 2 and place[0] == layer:
+            found[:, place[1]] = True
+        elif len(place) == 2 and place[0] == layer - 1:
+            found[place[1]] = True
+    return np.flatnonzero(found)
 
 
 def _strongest(flat: Array, index: NDArray[np.intp], count: int) -> NDArray[np.intp]:

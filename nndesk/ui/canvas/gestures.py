@@ -79,7 +79,7 @@ class Gestures(QObject):
 
     def _press(self, event: QMouseEvent) -> None:
         canvas, at = self._canvas, event.position()
-        if canvas.drawing.active or self._button is not Qt.MouseButton.NoButton:
+        if canvas.drawing.active or canvas.picking.active or self._button is not Qt.MouseButton.NoButton:
             return  # one gesture at a time
         left = event.button() is _LEFT
         if event.button() is _MIDDLE or (left and (self._space or self.tool == "pan")):
@@ -90,7 +90,8 @@ class Gestures(QObject):
             self._button = Qt.MouseButton.NoButton
             canvas.drawing.begin(at, event.button())
         elif left:
-            canvas.select_at(at)
+            more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            canvas.picking.press(at, canvas.target_at(at), more)
 
     def _move(self, at: QPointF) -> None:
         if self._button is not Qt.MouseButton.NoButton:
@@ -98,6 +99,8 @@ class Gestures(QObject):
             self._last = at
         elif self._canvas.drawing.active:
             self._canvas.drawing.move(at)
+        elif self._canvas.picking.active:
+            self._canvas.picking.move(at)
         else:
             self._canvas.hover_at(at)
 
@@ -107,6 +110,8 @@ class Gestures(QObject):
             self.show_cursor()
         elif event.button() is self._canvas.drawing.button:
             self._canvas.drawing.finish()
+        elif event.button() is _LEFT and self._canvas.picking.active:
+            self._canvas.picking.finish()
 
     def _turn(self, event: QWheelEvent) -> None:
         angle = event.angleDelta().y()
@@ -127,6 +132,7 @@ class Gestures(QObject):
             return False
         canvas = self._canvas
         canvas.drawing.cancel()  # two fingers: the first drew nothing
+        canvas.picking.cancel()
         if pinch.changeFlags() & QPinchGesture.ChangeFlag.CenterPointChanged:
             canvas.pan(pinch.centerPoint() - pinch.lastCenterPoint())
         if pinch.changeFlags() & QPinchGesture.ChangeFlag.ScaleFactorChanged:

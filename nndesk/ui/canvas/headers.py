@@ -1,5 +1,7 @@
 """The row of layer headers above the network, one for each layer."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,10 +37,10 @@ class HeaderRow(QObject):
             header.show_text(header_text(experiment, index, named))
             header.place(layer.header, layout.headers, *limits)
 
-    def mark(self, layer: int | None) -> None:
-        """Show that ``layer``, counted as in the experiment, is selected."""
+    def mark(self, layers: Collection[int]) -> None:
+        """Show that ``layers``, counted as in the experiment, are selected."""
         for index, header in enumerate(self._headers):
-            header.set_selected(layer is not None and layer == index - 1)
+            header.set_selected(index - 1 in layers)
 
     def geometry(self, index: int) -> QRect:
         return self._headers[index].geometry()

@@ -17,7 +17,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.engine.network import parameter_layout
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, class_count
-from nndesk.ui.canvas.edges import EdgeChooser, EdgePainter, Edges, curve, reference
+from nndesk.ui.canvas.edges import EdgeChooser, EdgePainter, Edges, Focus, curve, reference
 from nndesk.ui.canvas.labels import Maths, chip_width, draw_chip_at, draw_vertical_chip, input_labels
 from nndesk.ui.canvas.layout import GAUGE_OVERHANG, LABEL_HEIGHT, Form, Layout, Rect
 from nndesk.ui.canvas.neurons import Neurons
@@ -33,7 +33,7 @@ _CONNECTOR = 1.5
 _ARROW_LENGTH, _ARROW_HEIGHT = 7.0, 8.0
 _RING = 2.5
 _AROUND_NEURON = (5.0, 5.0, 9.0)  # sides, top, bottom: from a neuron to its ring
-_AROUND_CELL = (1.0, 1.0, 1.0)
+_AROUND_CELL = 1.0
 _AROUND_LAYER = (5.0, 7.0, 11.0)
 _EASE_SECONDS = 0.24
 _NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
@@ -42,6 +42,8 @@ _NUMBER_ROOM = 24.0
 _LEAST_ZOOM = 0.5  # at which there is room for it beside the loss card
 _CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
+
+_CELLS = (Form.STRIP, Form.PIXELS)
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -72,7 +74,8 @@ class Picture:
         self._eased_at = 0.0
         self._edges: Edges | None = None
         self._whole = False
-        self._selected = "none"
+        self._selected: tuple[str, ...] = ()
+        self._units: tuple[tuple[int, int], ...] = ()  # that are selected
         self._hovered: tuple[int, int] | None = None
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -107,10 +110,12 @@ class Picture:
     def snapshot(self) -> Snapshot | None:
         return self._snapshot
 
-    def select(self, target: str, hovered: tuple[int, int] | None) -> None:
+    def select(self, targets: tuple[str, ...], hovered: tuple[int, int] | None) -> None:
         """What is selected, in the words of the interface, and the neuron under the pointer."""
-        if (target, hovered) != (self._selected, self._hovered):
-            self._selected, self._hovered = target, hovered
+        if (targets, hovered) != (self._selected, self._hovered):
+            self._selected, self._hovered = targets, hovered
+            units = (unit_of(target, self.layout) for target in targets)
+            self._units = tuple(unit for unit in units if unit is not None)
             self._edges = None
 
     def set_whole(self, whole: bool) -> None:
@@ -151,16 +156,17 @@ class Picture:
                 self._weights,
                 self._exact() if self._whole else self._scale,
                 focus=self._focus(),
-                dim=self._selected_unit() is not None,
+                dim=bool(self._units),
                 unhurried=self._whole,
             )
         return self._edges
 
-    def _focus(self) -> tuple[int, int] | None:
-        return self._selected_unit() or self._hovered
+    def _focus(self) -> tuple[Focus, ...]:
+        return self._units or (() if self._hovered is None else (self._hovered,))
 
-    def _selected_unit(self) -> tuple[int, int] | None:
-        return unit_of(self._selected, self.layout)
+    def _newest_unit(self) -> tuple[int, int] | None:
+        """The neuron that was selected last, where nothing else was since."""
+        return unit_of(self._selected[-1], self.layout) if self._selected else None
 
     # -- drawing ----------------------------------------------------------------------------------
 
@@ -176,15 +182,11 @@ class Picture:
         else:
             yield from self._edge_painter.draw(painter, edges)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ring_of_layer(painter)
-        unit = self._selected_unit()
-        cell = unit is not None and self.layout.layers[unit[0]].form in (Form.STRIP, Form.PIXELS)
-        if unit is not None and not cell:
-            self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_NEURON, tint=True)
+        self._draw_rings_of_layers(painter)
+        self._draw_rings_of_neurons(painter)
         for _ in self._neurons.draw(painter):
             yield
-        if unit is not None and cell:
-            self._draw_ring(painter, self.layout.layers[unit[0]].rect(unit[1]), _AROUND_CELL, tint=False)
+        self._draw_rings_of_cells(painter)
         self._draw_counts(painter)
         if self._snapshot is not None:
             self._draw_caption(painter, self._snapshot)
@@ -243,10 +245,29 @@ class Picture:
         painter.setBrush(color)
         painter.drawPolygon(_triangle(tip, y))
 
-    def _draw_ring_of_layer(self, painter: QPainter) -> None:
-        parts = self._selected.split(".")
-        if parts[0] == "layers" and len(parts) == 2 and int(parts[1]) + 1 < len(self.layout.layers):
-            self._draw_ring(painter, self.layout.layers[int(parts[1]) + 1].box, _AROUND_LAYER, tint=False)
+    def _draw_rings_of_layers(self, painter: QPainter) -> None:
+        for target in self._selected:
+            parts = target.split(".")
+            if parts[0] == "layers" and len(parts) == 2 and int(parts[1]) + 1 < len(self.layout.layers):
+                self._draw_ring(painter, self.layout.layers[int(parts[1]) + 1].box, _AROUND_LAYER, tint=False)
+
+    def _draw_rings_of_neurons(self, painter: QPainter) -> None:
+        for layer, unit in self._units:
+            if self.layout.layers[layer].form not in _CELLS:
+                self._draw_ring(painter, self.layout.layers[layer].rect(unit), _AROUND_NEURON, tint=True)
+
+    def _draw_rings_of_cells(self, painter: QPainter) -> None:
+        """Around cells without gaps, so over them."""
+        layers = self.layout.layers
+        cells = [
+            QRectF(*layers[layer].rect(unit).grown(_AROUND_CELL))
+            for layer, unit in self._units
+            if layers[layer].form in _CELLS
+        ]
+        if cells:
+            painter.setPen(QPen(self._theme.color("sel"), _RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRects(cells)
 
     def _draw_ring(
         self, painter: QPainter, rect: Rect, around: tuple[float, float, float], *, tint: bool
@@ -359,7 +380,7 @@ class Picture:
 
     def _draw_numbers(self, painter: QPainter) -> None:
         """The bias of the selected and the hovered neuron, and of an output that predicts a number."""
-        units = {self._selected_unit(), self._hovered}
+        units = {self._newest_unit(), self._hovered}
         if self._numbers and self.layout.layers[-1].units == 1 and self.layout.zoom >= _LEAST_ZOOM:
             units.add((len(self.layout.layers) - 1, 0))
         for unit in units:
@@ -374,7 +395,7 @@ class Picture:
         below = layer.rects[:, 1][(layer.rects[:, 0] == rect.x) & (layer.rects[:, 1] > rect.y)]
         free = (float(below.min()) if len(below) else self.layout.height) - rect.bottom - GAUGE_OVERHANG
         if free >= _NUMBER_ROOM and layer.form is Form.COLUMN:
-            down = _NUMBER_DOWN + (_BELOW_RING if (index, unit) == self._selected_unit() else 0)
+            down = _NUMBER_DOWN + (_BELOW_RING if (index, unit) in self._units else 0)
             box = QRectF(rect.middle[0] - 40, rect.bottom + down - 8, 80, 16)
             draw_text(painter, box, _CENTER, text, font, self._theme.color("text"))
             return

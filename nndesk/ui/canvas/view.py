@@ -35,6 +35,7 @@ from nndesk.ui.canvas.headers import HeaderRow
 from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.paint import Picture
+from nndesk.ui.canvas.picking import Picking, target_of
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
@@ -106,6 +107,7 @@ class CanvasView(QWidget):
             lambda layer, change: self.drawing.change_units(layer - 1, change)
         )
         self._handle.let_go.connect(self.drawing.finish)
+        self.picking = Picking(appearance, self, selection, self._shown_layout)
         self._gestures = Gestures(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -113,7 +115,7 @@ class CanvasView(QWidget):
         for card, target in ((data_card, "data"), (loss_card, "loss")):
             card.setParent(self)
             card.reshaped.connect(self._lay_out)
-            card.clicked.connect(lambda _checked=False, target=target: selection.set(target))
+            card.clicked.connect(lambda _checked=False, target=target: selection.click(target))
         document.changed.connect(self._show_experiment)
         document.opened.connect(self.fit)
         document.opened.connect(self._show_experiment)
@@ -160,10 +162,10 @@ class CanvasView(QWidget):
         return QRect(left, 0, self._loss_card.x() - _INSET - left, self.height())
 
     def _show_selection(self) -> None:
-        target = self.selection.target
-        self._data_card.set_selected(target == "data")
-        self._loss_card.set_selected(target == "loss")
-        self._headers.mark(self.selection.layer)
+        targets = self.selection.targets
+        self._data_card.set_selected("data" in targets)
+        self._loss_card.set_selected("loss" in targets)
+        self._headers.mark(self.selection.layers)
         self._tell_picture()
         self._place_handle()
 
@@ -260,7 +262,7 @@ class CanvasView(QWidget):
         self._place_cards(self._layout)
         limits = _INSET, self.width() - _INSET
         self._headers.place(experiment, self._layout, shape.named, limits)
-        self._headers.mark(self.selection.layer)
+        self._headers.mark(self.selection.layers)
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         self._place_handle()
         if self._picture is None:
@@ -362,27 +364,24 @@ class CanvasView(QWidget):
 
     def _tell_picture(self) -> None:
         if self._picture is not None:
-            self._picture.select(self.selection.target, self._hovered)
+            self._picture.select(self.selection.targets, self._hovered)
         self._staged.refresh()
 
-    def select_at(self, position: QPointF) -> None:
-        self.selection.set(self._target_at(position))
-
-    def _target_at(self, position: QPointF) -> str:
-        assert self._layout is not None
-        found = self._layout.unit_at(position.x(), position.y())
-        if found is None:
-            return "none"
-        return _target(*found)
+    def target_at(self, position: QPointF) -> str:
+        """What is at a point, in the words of lessons; ``none`` where there is nothing."""
+        found = self._shown_layout().unit_at(position.x(), position.y())
+        return "none" if found is None else target_of(*found)
 
     def _select_header(self, index: int) -> None:
-        self.selection.set("data" if index == 0 else f"layers.{index - 1}")
+        self.selection.click("data" if index == 0 else f"layers.{index - 1}")
 
     def escape(self) -> bool:
         """One level up: out of a stroke, a tool, a selection; says whether there was one."""
         if self.drawing.active:
             self._handle.let_loose()
             self.drawing.cancel()
+        elif self.picking.active:
+            self.picking.cancel()
         elif self.tool != "select":
             self.set_tool("select")
         elif self.selection.targets:
@@ -462,16 +461,11 @@ class CanvasView(QWidget):
         self.drawing_changed.emit(drawing or self.tool == "draw")
 
     def _pull(self, by: float, position: QPointF) -> None:
-        layer = hidden_layer(self.selection.target, self._shown_layout())
+        layer = hidden_layer(self.selection.only, self._shown_layout())
         if layer is not None:
             self.drawing.pull(layer, by, position)
 
     def _place_handle(self) -> None:
         layout = self._shown_layout()
-        layer = hidden_layer(self.selection.target, layout)
+        layer = hidden_layer(self.selection.only, layout)
         self._handle.show_below(None if layer is None else layout.layers[layer].box)
-
-
-def _target(layer: int, unit: int) -> str:
-    """A neuron, counted as on the canvas, in the words of lessons."""
-    return f"inputs.{unit}" if layer == 0 else f"layers.{layer - 1}.units.{unit}"

@@ -73,7 +73,7 @@ def test_of_many_weights_the_strongest_140_are_drawn_faintly():
 
 def test_the_neuron_in_focus_shows_its_edges_among_many():
     layout, weights = network(2, 16, 32, 1)
-    edges = EdgeChooser(layout).choose(weights, reference(weights), focus=(2, 5), unhurried=True)
+    edges = EdgeChooser(layout).choose(weights, reference(weights), focus=((2, 5),), unhurried=True)
     own = (edges.layer == 2) & (edges.index % 32 == 5)
     assert own.sum() == 16
     assert (shares(edges)[own] >= PALE).all()
@@ -84,7 +84,7 @@ def test_a_bundle_draws_only_the_edges_of_the_neuron_in_focus_and_at_most_256():
     chooser = EdgeChooser(layout)
     nothing = chooser.choose(weights, reference(weights), unhurried=True)
     assert not (nothing.layer == 2).any()
-    edges = chooser.choose(weights, reference(weights), focus=(1, 7), unhurried=True)
+    edges = chooser.choose(weights, reference(weights), focus=((1, 7),), unhurried=True)
     own = edges.index[edges.layer == 2]
     assert len(own) == 256
     assert (own // 300 == 7).all()
@@ -92,11 +92,22 @@ def test_a_bundle_draws_only_the_edges_of_the_neuron_in_focus_and_at_most_256():
 
 def test_with_a_neuron_selected_all_other_edges_step_back():
     layout, weights = network(2, 4, 3)
-    edges = EdgeChooser(layout).choose(weights, 1.0, focus=(1, 2), dim=True)
+    edges = EdgeChooser(layout).choose(weights, 1.0, focus=((1, 2),), dim=True)
     own = ((edges.layer == 1) & (edges.index % 4 == 2)) | ((edges.layer == 2) & (edges.index // 3 == 2))
     assert own.sum() == 2 + 3
     assert (shares(edges)[own] >= PALE).all()
     assert (shares(edges)[~own] == DIMMED).all()
+
+
+def test_several_neurons_and_a_single_weight_may_be_in_focus():
+    layout, weights = network(2, 4, 3)
+    edges = EdgeChooser(layout).choose(weights, 1.0, focus=((1, 2), (1, 3), (2, 0, 1)), dim=True)
+    first = (edges.layer == 1) & (edges.index % 4 >= 2)
+    second = (edges.layer == 2) & ((edges.index // 3 >= 2) | (edges.index == 0 * 3 + 1))
+    assert first.sum() == 2 * 2
+    assert second.sum() == 2 * 3 + 1
+    assert (shares(edges)[first | second] >= PALE).all()
+    assert (shares(edges)[~(first | second)] == DIMMED).all()
 
 
 def test_what_takes_too_long_is_plain_and_loses_its_weakest_edges_until_there_is_time():

@@ -1,6 +1,5 @@
 """The canvas on its own: places, selection, edits, and what is on the picture; with real mouse events."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -8,44 +7,18 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from nndesk.interop.source import resolve
 from nndesk.project import edits
-from nndesk.project.spec import Experiment
-from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.canvas.header import LayerHeader, Legend
 from nndesk.ui.canvas.view import CanvasView
-from nndesk.ui.cards import DataCard, LossCard
-from nndesk.ui.selection import Selection
-from nndesk.ui.theme import Appearance, recorded_text
+from nndesk.ui.theme import recorded_text
 from tests.experiments import tiny
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-Canvas = tuple[CanvasView, Document, Controller]
-
-
-@pytest.fixture
-def canvas(
-    qtbot: QtBot, opened: Callable[[Experiment], tuple[Document, Controller]], appearance: Appearance
-) -> Callable[..., Canvas]:
-    """Shows an experiment on a canvas of 1056 × 736, or another size, with its first frame."""
-
-    def shower(experiment: Experiment, width: int = 1056, height: int = 736) -> Canvas:
-        document, controller = opened(experiment)
-        cards = DataCard(document, controller, appearance), LossCard(document, controller, appearance)
-        view = CanvasView(document, controller, appearance, *cards, Selection(document, document))
-        qtbot.addWidget(view)
-        view.resize(width, height)
-        with qtbot.waitExposed(view):
-            view.show()
-        return view, document, controller
-
-    return shower
 
 
 def picture(view: CanvasView) -> QImage:

@@ -1,0 +1,134 @@
+"""Selecting with the pointer: a click takes, Shift adds or takes away, a drag from an empty place a box."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from nndesk.ui.canvas.layout import Layout
+from nndesk.ui.selection import Selection
+from nndesk.ui.theme import RADIUS, STROKE, Appearance
+
+_LEAST_DRAG = 4  # pixels that the pointer goes before there is a box
+_TINT = 0.35  # how much the inside of the box covers
+_AROUND = 3.0  # from a neuron that will be selected to its ring
+
+
+def target_of(layer: int, unit: int) -> str:
+    """A neuron, counted as on the canvas, in the words of lessons."""
+    return f"inputs.{unit}" if layer == 0 else f"layers.{layer - 1}.units.{unit}"
+
+
+def units_within(layout: Layout, box: QRectF) -> list[tuple[int, int]]:
+    """The neurons, counted as on the canvas, that a box touches."""
+    found: list[tuple[int, int]] = []
+    for index, layer in enumerate(layout.layers):
+        left, top = layer.rects[:, 0], layer.rects[:, 1]
+        inside = (left < box.right()) & (left + layer.rects[:, 2] > box.left())
+        inside &= (top < box.bottom()) & (top + layer.rects[:, 3] > box.top())
+        found += [(index, int(unit)) for unit in np.flatnonzero(inside)]
+    return found
+
+
+class Picking(QObject):
+    """What a press of the left button selects, and what a drag goes around until it is let go."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        canvas: QWidget,
+        selection: Selection,
+        layout: Callable[[], Layout],
+    ) -> None:
+        super().__init__(canvas)
+        self._selection, self._layout = selection, layout
+        self._band = SelectionBox(appearance, canvas)
+        self._begin: QPointF | None = None
+        self._before: tuple[str, ...] = ()  # what was selected when the drag began
+
+    @property
+    def active(self) -> bool:
+        """Whether the button is down where a box may be drawn."""
+        return self._begin is not None
+
+    def press(self, at: QPointF, target: str, more: bool) -> None:
+        """The button went down on ``target``, or on ``none``; ``more`` keeps what is selected."""
+        if target == "none":
+            self._begin, self._before = at, self._selection.targets
+            if not more:
+                self._selection.clear()
+        elif more:
+            self._selection.toggle(target)
+        else:
+            self._selection.set(target)
+
+    def move(self, at: QPointF) -> None:
+        """The pointer has gone on with its button down."""
+        if self._begin is None:
+            return
+        if self._band.isHidden() and (at - self._begin).manhattanLength() < _LEAST_DRAG:
+            return
+        layout, box = self._layout(), QRectF(self._begin, at).normalized()
+        units = units_within(layout, box)
+        self._band.show_box(box, units, [QRectF(*layout.layers[layer].rect(unit)) for layer, unit in units])
+
+    def finish(self) -> None:
+        """The button was let go: what the box touches is selected, with what was kept."""
+        units = [] if self._band.isHidden() else self._band.units
+        self._end()
+        if units:
+            self._selection.set(*self._selection.targets, *(target_of(*unit) for unit in units))
+
+    def cancel(self) -> None:
+        """Give the box up; what was selected before is selected again."""
+        if self.active:
+            self._end()
+            self._selection.set(*self._before)
+
+    def _end(self) -> None:
+        self._begin = None
+        self._band.hide()
+
+
+class SelectionBox(QWidget):
+    """The box while it is drawn, and rings around the neurons that it touches."""
+
+    def __init__(self, appearance: Appearance, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self.setObjectName("selectionBox")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._appearance = appearance
+        self._box = QRectF()
+        self._rings: list[QRectF] = []
+        self.units: list[tuple[int, int]] = []  # that the box touches
+        self.hide()
+
+    def show_box(self, box: QRectF, units: list[tuple[int, int]], rects: list[QRectF]) -> None:
+        """Show ``box``, with rings around ``units``, which stand in ``rects``."""
+        self._box, self.units = box, units
+        self._rings = [rect.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND) for rect in rects]
+        area = box
+        for ring in self._rings:
+            area = area.united(ring)
+        self.setGeometry(area.adjusted(-2, -2, 2, 2).toAlignedRect())
+        self.raise_()
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.translate(-QPointF(self.pos()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill = theme.color("selTint")
+        fill.setAlphaF(_TINT)
+        painter.setPen(QPen(theme.color("sel"), 1.5))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(self._box, RADIUS["tick"], RADIUS["tick"])
+        painter.setPen(QPen(theme.color("sel"), STROKE["selected"]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ring in self._rings:
+            radius = RADIUS["neuron"] * min(ring.width(), ring.height())
+            painter.drawRoundedRect(ring, radius, radius)
