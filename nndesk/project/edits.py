@@ -4,7 +4,7 @@ Each returns a checked experiment or raises InputError naming the place; nothing
 Layers are counted as in the experiment, from the first hidden layer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, cast
 
@@ -20,6 +20,18 @@ from nndesk.project.catalogue import (
     shown,
 )
 from nndesk.project.jsontext import read_json
+from nndesk.project.reshape import (
+    Part,
+    check_layer,
+    check_unit,
+    checked,
+    following,
+    parts_of,
+    rebuilt,
+    with_inputs,
+    with_units,
+    without_edges,
+)
 from nndesk.project.spec import (
     Experiment,
     Frozen,
@@ -29,19 +41,14 @@ from nndesk.project.spec import (
     class_count,
     decode,
     input_count,
-    inputs_of_data,
     read_data,
     shape_of_data,
     to_tree,
+    units_of,
 )
 
 _SQUARED = ("mean_squared_error", "half_squared_error")
 _FOR_NUMBERS = (*_SQUARED, "mean_absolute_error", "huber")
-
-
-def checked(experiment: Experiment) -> Experiment:
-    """``experiment`` in its one form: checked, with defaults for keys that its kinds do not use."""
-    return decode(to_tree(experiment))
 
 
 # -- keys as in --set ---------------------------------------------------------------------
@@ -77,17 +84,30 @@ def set_value(experiment: Experiment, key: str, value: Any) -> Experiment:
 
 def set_values(experiment: Experiment, values: Mapping[str, Any]) -> Experiment:
     """``experiment`` with all ``values`` at once: only the result has to be right."""
+    data = {key: value for key, value in values.items() if key.partition(".")[0] == "data"}
     tree = to_tree(experiment)
+    for key, value in data.items():
+        _put(tree, key, value)
+    if data:  # first of all, so that what is said of inputs is said of those that there are then
+        first, *others = experiment.network.layers
+        layers = (with_inputs(first, experiment.data, read_data(tree["data"])), *others)
+        network = replace(experiment.network, layers=layers)
+        tree["network"] = to_tree(replace(experiment, network=network))["network"]
     for key, value in values.items():
-        try:
-            _put(tree, key, deepcopy(value))
-        except RecursionError:
-            raise InputError(key, "is nested too deeply", "no key holds more than lists of lists") from None
-    return decode(tree)
+        if key not in data:
+            _put(tree, key, value)
+    new = decode(tree)
+    if {"network", "network.layers"} & values.keys():  # other layers altogether
+        return new
+    return following(experiment, new)
 
 
 def _put(tree: dict[str, Any], key: str, value: Any) -> None:
-    """Put ``value`` at ``key``, into objects that are left out where they are empty (`frozen`) too."""
+    """Put a copy of ``value`` at ``key``, into objects that are left out where empty (`frozen`) too."""
+    try:
+        value = deepcopy(value)
+    except RecursionError:
+        raise InputError(key, "is nested too deeply", "no key holds more than lists of lists") from None
     here: Any = tree
     for place, part, parent in _steps(key):
         last = place == key
@@ -134,128 +154,102 @@ def _index(place: str, part: str, length: int) -> int:
 
 def add_layer(experiment: Experiment, index: int) -> Experiment:
     """Insert a hidden layer before layer ``index``: a copy of its left neighbour, else 4 tanh."""
-    layers = list(experiment.network.layers)
-    _check_layer(index, len(layers))
-    if index:
-        left = layers[index - 1]
-        new = replace(left, seed=None, trainable=True, frozen=Frozen(), cut=(), values=Values())
-    else:
-        new = Layer(units=4, activation="tanh")
-    layers[index] = _without_edges(layers[index])
-    layers.insert(index, new)
-    return _with_layers(experiment, layers)
+    check_layer(index, len(experiment.network.layers))
+    if not index:
+        return _inserted(experiment, index, Layer(units=4, activation="tanh"))
+    left = experiment.network.layers[index - 1]
+    plain = replace(left, seed=None, trainable=True, frozen=Frozen(), cut=(), values=Values())
+    return _inserted(experiment, index, plain)
+
+
+def paste_layer(experiment: Experiment, index: int, layer: Layer) -> Experiment:
+    """Insert a copy of ``layer``, of any network, before layer ``index``.
+
+    What it says of single weights comes along where the count of its inputs lets it.
+    """
+    check_layer(index, len(experiment.network.layers))
+    before = (input_count(experiment), *units_of(experiment))[index]
+    edges = (*layer.frozen.weights, *layer.cut, *layer.values.weights)
+    if any(edge[0] >= before for edge in edges):
+        layer = without_edges(layer)
+    return _inserted(experiment, index, layer)
 
 
 def duplicate_layer(experiment: Experiment, index: int) -> Experiment:
     """Insert a copy of hidden layer ``index`` after it; what is said of its single weights stays behind."""
-    layers = len(experiment.network.layers)
-    _check_layer(index, layers)
-    if index == layers - 1:
-        raise InputError(f"network.layers.{index}", "is the output layer", "only hidden layers have copies")
-    return add_layer(experiment, index + 1)
+    check_layer(index, len(experiment.network.layers))
+    _check_hidden(experiment, index, "only hidden layers have copies")
+    return _inserted(experiment, index + 1, without_edges(experiment.network.layers[index]))
 
 
 def remove_layer(experiment: Experiment, index: int) -> Experiment:
     """Take out hidden layer ``index``."""
-    layers = list(experiment.network.layers)
-    _check_layer(index, len(layers))
-    if index == len(layers) - 1:
-        raise InputError(f"network.layers.{index}", "is the output layer", "only hidden layers can go")
-    del layers[index]
-    layers[index] = _without_edges(layers[index])
-    return _with_layers(experiment, layers)
+    _check_hidden(experiment, index, "only hidden layers can go")
+    parts = parts_of(experiment)
+    del parts[index]
+    return rebuilt(experiment, parts)
+
+
+def move_layer(experiment: Experiment, index: int, to: int) -> Experiment:
+    """Have hidden layer ``index`` be hidden layer ``to``; those between move up or down."""
+    for place in (index, to):
+        _check_hidden(experiment, place, "only hidden layers change places")
+    parts = parts_of(experiment)
+    parts.insert(to, parts.pop(index))
+    return rebuilt(experiment, parts)
 
 
 def add_neuron(experiment: Experiment, layer: int) -> Experiment:
     """Add one neuron at the end of ``layer``."""
-    _check_layer(layer, len(experiment.network.layers))
+    check_layer(layer, len(experiment.network.layers))
     return set_units(experiment, layer, experiment.network.layers[layer].units + 1)
+
+
+def copy_neuron(experiment: Experiment, layer: int, unit: int) -> Experiment:
+    """Add a copy of neuron ``unit`` at the end of ``layer``: fed by the same, feeding anew."""
+    check_unit(experiment, layer, unit)
+    return _with_neurons(experiment, layer, (*range(experiment.network.layers[layer].units), unit))
 
 
 def remove_neuron(experiment: Experiment, layer: int, unit: int | None = None) -> Experiment:
     """Take out neuron ``unit`` of ``layer``, the last one where none is said; later ones move up."""
-    layers = list(experiment.network.layers)
-    _check_layer(layer, len(layers))
-    old = layers[layer]
-    gone = old.units - 1 if unit is None else unit
-    if not 0 <= gone < old.units:
-        right = f"layer {layer} has units 0 to {old.units - 1}"
-        raise InputError(f"network.layers.{layer}.units", f"unit {gone} does not exist", right)
-
-    def moved(number: int) -> int | None:
-        return None if number == gone else number - (number > gone)
-
-    layers[layer] = replace(_renumbered(old, unit=moved), units=old.units - 1)
-    if layer + 1 < len(layers):
-        layers[layer + 1] = _renumbered(layers[layer + 1], input=moved)
-    return _with_layers(experiment, layers)
+    check_layer(layer, len(experiment.network.layers))
+    units = experiment.network.layers[layer].units
+    gone = units - 1 if unit is None else unit
+    check_unit(experiment, layer, gone)
+    return _with_neurons(experiment, layer, tuple(number for number in range(units) if number != gone))
 
 
 def set_units(experiment: Experiment, layer: int, units: int) -> Experiment:
     """Give ``layer`` this many neurons; they come and go at its end."""
-    layers = list(experiment.network.layers)
-    _check_layer(layer, len(layers))
+    check_layer(layer, len(experiment.network.layers))
     place = f"network.layers.{layer}.units"
-    units = field(place).read(units, place)
-    layers[layer] = _with_units(layers[layer], units)
-    if layer + 1 < len(layers):
-        layers[layer + 1] = _renumbered(layers[layer + 1], input=_below(units))
-    return _with_layers(experiment, layers)
+    units, before = field(place).read(units, place), experiment.network.layers[layer].units
+    return _with_neurons(experiment, layer, tuple(n if n < before else None for n in range(units)))
 
 
-def _check_layer(index: int, count: int) -> None:
-    if not 0 <= index < count:
-        raise InputError(f"network.layers.{index}", "does not exist", f"there are layers 0 to {count - 1}")
+def _with_neurons(experiment: Experiment, layer: int, units: tuple[int | None, ...]) -> Experiment:
+    parts = parts_of(experiment)
+    parts[layer] = parts[layer]._replace(units=units)
+    return rebuilt(experiment, parts)
+
+
+def _inserted(experiment: Experiment, index: int, layer: Layer) -> Experiment:
+    parts = parts_of(experiment)
+    parts.insert(index, Part(layer, None))
+    return rebuilt(experiment, parts)
+
+
+def _check_hidden(experiment: Experiment, index: int, expected: str) -> None:
+    layers = len(experiment.network.layers)
+    check_layer(index, layers)
+    if index == layers - 1:
+        raise InputError(f"network.layers.{index}", "is the output layer", expected)
 
 
 def _with_layers(experiment: Experiment, layers: list[Layer]) -> Experiment:
-    return checked(replace(experiment, network=replace(experiment.network, layers=tuple(layers))))
-
-
-Renumber = Callable[[int], int | None]
-
-
-def _same(number: int) -> int | None:
-    return number
-
-
-def _renumbered(layer: Layer, input: Renumber = _same, unit: Renumber = _same) -> Layer:
-    """``layer`` with new numbers in its lists of units and edges; what has none goes."""
-
-    def edges(places: tuple[Any, ...]) -> tuple[Any, ...]:
-        moved = ((input(place[0]), unit(place[1]), *place[2:]) for place in places)
-        return tuple(place for place in moved if place[0] is not None and place[1] is not None)
-
-    def units(numbers: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(number for number in map(unit, numbers) if number is not None)
-
-    bias = ((unit(number), value) for number, value in layer.values.bias)
-    return replace(
-        layer,
-        frozen=Frozen(
-            units=units(layer.frozen.units),
-            weights=edges(layer.frozen.weights),
-            bias=units(layer.frozen.bias),
-        ),
-        cut=edges(layer.cut),
-        values=Values(
-            weights=edges(layer.values.weights),
-            bias=tuple((number, value) for number, value in bias if number is not None),
-        ),
-    )
-
-
-def _below(limit: int) -> Renumber:
-    return lambda number: number if number < limit else None
-
-
-def _with_units(layer: Layer, units: int) -> Layer:
-    return replace(_renumbered(layer, unit=_below(units)), units=units)
-
-
-def _without_edges(layer: Layer) -> Layer:
-    """``layer`` where other neurons feed it: what was said of single weights no longer holds."""
-    return _renumbered(layer, input=lambda number: None)
+    network = replace(experiment.network, layers=tuple(layers))
+    return following(experiment, checked(replace(experiment, network=network)))
 
 
 # -- kinds that bring others with them ----------------------------------------------------
@@ -273,10 +267,8 @@ def set_data_kind(experiment: Experiment, kind: str) -> Experiment:
     before, classes = class_count(experiment), shape_of_data(data).classes
     if before != classes:
         layers[-1], loss = _fitting_output(classes, before, layers[-1], loss)
-    if inputs_of_data(data) != input_count(experiment):
-        layers[0] = _without_edges(layers[0])
-    network = replace(experiment.network, layers=tuple(layers))
-    return checked(replace(experiment, data=data, network=network, loss=loss))
+    layers[0] = with_inputs(layers[0], old, data)
+    return _with_layers(replace(experiment, data=data, loss=loss), layers)
 
 
 def _fitting_output(classes: int, before: int, output: Layer, loss: Loss) -> tuple[Layer, Loss]:
@@ -292,7 +284,7 @@ def _fitting_output(classes: int, before: int, output: Layer, loss: Loss) -> tup
     elif activation != "sigmoid" or kind not in ("binary_crossentropy", *_SQUARED):
         activation, kind = "sigmoid", "binary_crossentropy"
     return (
-        replace(_with_units(output, classes if classes > 2 else 1), activation=activation),
+        replace(with_units(output, classes if classes > 2 else 1), activation=activation),
         replace(loss, kind=kind, class_weight=None),
     )
 
@@ -300,13 +292,13 @@ def _fitting_output(classes: int, before: int, output: Layer, loss: Loss) -> tup
 def set_activation(experiment: Experiment, layer: int, activation: str) -> Experiment:
     """Another activation; `softmax` for two classes brings a second output unit, leaving it takes it away."""
     layers, loss = list(experiment.network.layers), experiment.loss
-    _check_layer(layer, len(layers))
+    check_layer(layer, len(layers))
     changed = replace(layers[layer], activation=activation)
     if layer == len(layers) - 1 and class_count(experiment) == 2:
         pair = activation == "softmax"
         if pair != (changed.units == 2):
             single = "binary_crossentropy" if activation == "sigmoid" else "mean_squared_error"
-            changed = _with_units(changed, 2 if pair else 1)
+            changed = with_units(changed, 2 if pair else 1)
             loss = replace(loss, kind="categorical_crossentropy" if pair else single)
     layers[layer] = changed
     return _with_layers(replace(experiment, loss=loss), layers)
@@ -316,7 +308,7 @@ def set_loss(experiment: Experiment, kind: str) -> Experiment:
     """Another loss; `categorical_crossentropy` for two classes brings two softmax units."""
     layers = list(experiment.network.layers)
     if kind in ("categorical_crossentropy", "cce") and class_count(experiment) == 2 and layers[-1].units == 1:
-        layers[-1] = replace(_with_units(layers[-1], 2), activation="softmax")
+        layers[-1] = replace(with_units(layers[-1], 2), activation="softmax")
     return _with_layers(replace(experiment, loss=replace(experiment.loss, kind=kind)), layers)
 
 
@@ -331,7 +323,7 @@ def new_start(experiment: Experiment) -> Experiment:
 def new_layer_start(experiment: Experiment, layer: int) -> Experiment:
     """Other start values of ``layer`` alone: the next seed, as its own."""
     layers = list(experiment.network.layers)
-    _check_layer(layer, len(layers))
+    check_layer(layer, len(layers))
     seed = layers[layer].seed
     layers[layer] = replace(layers[layer], seed=_next(experiment.seed if seed is None else seed))
     return _with_layers(experiment, layers)

@@ -13,6 +13,7 @@ import numpy as np
 
 from nndesk.data.kinds import KINDS
 from nndesk.project.catalogue import Shape, shape_of
+from nndesk.project.neurons import Neurons
 from nndesk.project.rows import Column, Rows
 
 
@@ -153,6 +154,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True):
     optimizer: Optimizer
     schedule: Schedule = Schedule()
     training: Training = Training()
+    neurons: Neurons = msgspec.field(default_factory=Neurons)  # decides nothing, and is not written
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,6 +206,28 @@ def input_count(experiment: Experiment) -> int:
 def inputs_of_data(data: Data) -> int:
     shape = shape_of_data(data)
     return len(data.features) if shape.plane else shape.inputs
+
+
+def input_keys(data: Data) -> tuple[tuple[str, ...], ...]:
+    """What tells each input from the others: a feature's or a column's name, and its category's."""
+    if shape_of_data(data).plane:
+        return tuple((name,) for name in data.features)
+    if data.kind == "points":
+        return (("x1",),)
+    if data.kind in KINDS:
+        return tuple((name,) for name in KINDS[data.kind].input_names(data.missing))
+    keys: list[tuple[str, ...]] = []
+    for index, column in enumerate(data.columns):
+        if column.role == "input":
+            keys += [(column.name, category) for category in column.categories] or [(column.name,)]
+            if column.categories and data.missing == "category" and data.rows is not None:
+                keys += [(column.name, "", "missing")] * bool(np.isnan(data.rows.array[:, index]).any())
+    return tuple(keys)
+
+
+def units_of(experiment: Experiment) -> tuple[int, ...]:
+    """How many neurons each layer has."""
+    return tuple(layer.units for layer in experiment.network.layers)
 
 
 def class_count(experiment: Experiment) -> int:

@@ -43,10 +43,12 @@ from nndesk.project.experiment import (
     Values,
     class_count,
     input_count,
+    input_keys,
     inputs_of_data,
     low_target,
     outputs_of,
     shape_of_data,
+    units_of,
 )
 from nndesk.project.jsontext import check_version, read_json
 from nndesk.project.rows import Column, Rows, as_list, read_columns, read_points, read_table_rows
@@ -76,6 +78,7 @@ __all__ = [
     "encode",
     "field",
     "input_count",
+    "input_keys",
     "inputs_of_data",
     "loads",
     "low_target",
@@ -83,6 +86,7 @@ __all__ = [
     "read_data",
     "shape_of_data",
     "to_tree",
+    "units_of",
     "warnings_of",
 ]
 

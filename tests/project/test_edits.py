@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nndesk.errors import InputError
-from nndesk.project import edits
-from nndesk.project.spec import Experiment, class_count, decode, encode
+from nndesk.project import edits, masks
+from nndesk.project.spec import Experiment, class_count, decode, encode, input_count, input_keys
 from tests.experiments import tiny
 from tests.strategies import PATIENT, experiment_trees
 
@@ -220,6 +220,11 @@ def test_a_new_neuron_changes_nothing_else(marked):
         (lambda e: edits.remove_neuron(e, 2), "network.layers.2.units: is 0; a layer needs "),
         (lambda e: edits.remove_neuron(e, 0, 5), "network.layers.0.units: unit 5 does not exist; "),
         (lambda e: edits.remove_layer(e, 2), "network.layers.2: is the output layer; "),
+        (lambda e: edits.copy_neuron(e, 0, 5), "network.layers.0.units: unit 5 does not exist; "),
+        (lambda e: edits.copy_neuron(e, 2, 0), "network.layers.2.units: is 2; two classes need 1 unit"),
+        (lambda e: edits.move_layer(e, 2, 0), "network.layers.2: is the output layer; only hidden"),
+        (lambda e: edits.move_layer(e, 0, 2), "network.layers.2: is the output layer; only hidden"),
+        (lambda e: edits.move_layer(e, 0, -1), "network.layers.-1: does not exist; "),
         (lambda e: edits.add_layer(e, 3), "network.layers.3: does not exist; "),
         (lambda e: edits.remove_layer(e, -1), "network.layers.-1: does not exist; "),
         (lambda e: edits.set_activation(e, 0, "rellu"), 'network.layers.0.activation: "rellu" is no '),
@@ -239,6 +244,66 @@ def test_there_are_at_most_32_layers():
         experiment = edits.add_layer(experiment, 1)
     with pytest.raises(InputError, match="has 33 layers; a network needs 1 to 32"):
         edits.add_layer(experiment, 1)
+
+
+def test_a_moved_layer_takes_its_neurons_along_and_forgets_what_fed_it(marked):
+    after = edits.move_layer(edits.set_value(marked, "network.layers.0.seed", 8), 0, 1)
+    assert units(after) == [3, 5, 1]
+    assert layer(after, 1)["frozen"] == {"units": [0, 3], "weights": [], "bias": [4]}
+    assert layer(after, 1)["values"] == {"weights": [], "bias": [[2, -1.0], [3, 1.0]]}
+    assert layer(after, 0)["frozen"] == {"units": [2], "weights": [], "bias": [1]}
+    assert after.network.layers[1].seed == 8
+    assert units(edits.move_layer(after, 1, 0)) == units(marked)
+    assert edits.move_layer(marked, 1, 1) == marked
+
+
+def test_layers_that_a_moved_one_passes_keep_what_feeds_them_where_it_still_does():
+    deep = edits.set_value(edits.add_layer(edits.add_layer(tiny(), 1), 1), "network.layers.2.cut", [[1, 4]])
+    assert edits.move_layer(deep, 0, 3).network.layers[1].cut == ((1, 4),)
+
+
+def test_a_copied_neuron_is_fed_alike_and_feeds_anew(marked):
+    after = edits.copy_neuron(marked, 0, 3)
+    assert units(after) == [6, 3, 1]
+    assert layer(after, 0)["frozen"] == {"units": [0, 3, 5], "weights": [[1, 2], [0, 4]], "bias": [4]}
+    assert layer(after, 0)["cut"] == [[0, 3], [0, 5]]
+    assert layer(after, 0)["values"]["bias"] == [[2, -1.0], [3, 1.0], [5, 1.0]]
+    assert layer(after, 1) == layer(marked, 1)
+    assert edits.remove_neuron(after, 0, 5) == marked
+
+
+def test_a_pasted_layer_keeps_what_it_says_of_weights_where_its_inputs_are_there(marked):
+    second = marked.network.layers[1]
+    assert edits.paste_layer(marked, 1, second).network.layers[1] == second
+    narrow = edits.paste_layer(marked, 0, second).network.layers[0]
+    assert (narrow.frozen.weights, narrow.cut, narrow.values.weights) == ((), (), ())
+    assert (narrow.frozen.units, narrow.values.bias) == ((2,), ((2, 3.0),))
+
+
+def test_a_duplicate_is_frozen_as_its_layer_is(marked):
+    after = edits.duplicate_layer(edits.set_value(marked, "network.layers.0.trainable", False), 0)
+    assert layer(after, 1)["frozen"] == {"units": [0, 3], "weights": [], "bias": [4]}
+    assert "cut" not in layer(after, 1)
+    assert not after.network.layers[1].trainable
+
+
+def test_what_is_said_of_an_input_stays_with_its_feature():
+    before = tiny(data__features=["x1", "x2", "x1_x2"], network__layers__0__cut=[[0, 1], [1, 2], [2, 3]])
+    after = edits.set_value(before, "data.features", ["x1_squared", "x1_x2", "x1"])
+    assert set(after.network.layers[0].cut) == {(2, 1), (1, 3)}
+    both = {"data.features": ["x2"], "network.layers.0.cut": [[0, 4]]}
+    assert edits.set_values(before, both).network.layers[0].cut == ((0, 4),)
+    assert edits.set_data_kind(before, "digits").network.layers[0].cut == ()
+
+
+def test_what_is_said_of_a_category_stays_with_it_when_gaps_become_one():
+    penguins = edits.set_data_kind(tiny(), "penguins")
+    last = input_count(penguins) - 1
+    marked = edits.set_value(penguins, "network.layers.0.cut", [[last, 0]])
+    filled = edits.set_value(marked, "data.missing", "category")
+    assert input_count(filled) > input_count(penguins)
+    [(source, _)] = filled.network.layers[0].cut
+    assert input_keys(filled.data)[source] == input_keys(penguins.data)[last]
 
 
 # -- kinds that bring others ------------------------------------------------------------------
@@ -346,6 +411,14 @@ GESTURES = {
     "add_layer": lambda e, n: edits.add_layer(e, n % len(e.network.layers)),
     "remove_layer": lambda e, n: edits.remove_layer(e, n % len(e.network.layers)),
     "add_neuron": lambda e, n: edits.add_neuron(e, n % len(e.network.layers)),
+    "move_layer": lambda e, n: edits.move_layer(e, n % len(e.network.layers), n % 3),
+    "duplicate_layer": lambda e, n: edits.duplicate_layer(e, n % len(e.network.layers)),
+    "paste_layer": lambda e, n: edits.paste_layer(
+        e, n % len(e.network.layers), e.network.layers[n % 5 % len(e.network.layers)]
+    ),
+    "copy_neuron": lambda e, n: edits.copy_neuron(e, n % len(e.network.layers), n % 3),
+    "set_features": lambda e, n: edits.set_value(e, "data.features", ["x1_x2", "x2", "x1"][: n % 3 + 1]),
+    "cut_weight": lambda e, n: masks.cut_weight(e, n % len(e.network.layers), n % 4, n % 3, n % 5 > 0),
     "remove_neuron": lambda e, n: edits.remove_neuron(e, n % len(e.network.layers), n % 3),
     "set_units": lambda e, n: edits.set_units(e, n % len(e.network.layers), n),
     "set_data_kind": lambda e, n: edits.set_data_kind(
