@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nndesk.engine.arrays import Array, zeros
 from nndesk.engine.batches import Batches, Calendar, Order
+from nndesk.engine.check import GradientCheck, compare
 from nndesk.engine.losses import LOSSES
 from nndesk.engine.network import Flat, Network, Workspace, run_tape
 from nndesk.engine.optimizers import OPTIMIZERS
@@ -37,21 +38,6 @@ class State:
     step: int
     parameters: Flat
     slots: dict[str, Flat]
-
-
-@dataclass(frozen=True)
-class GradientCheck:
-    """Analytic against central-difference gradients.
-
-    ``relative_error`` is the largest over arrays of ‖a-n‖ / (‖a‖+‖n‖); ``place`` and the two
-    numbers are those of the largest difference in that array.
-    """
-
-    relative_error: float
-    parameters: int
-    place: str
-    analytic: float
-    numeric: float
 
 
 @dataclass(frozen=True)
@@ -411,24 +397,33 @@ class Trainer:
     def gradient(self) -> Array:
         """The gradient, in file order, of the `objective` at the present parameters."""
         network = self.network
-        total = np.zeros_like(network.vector)
-        part = np.zeros_like(network.vector)
-        weights, y = self._row_weights(), self._smoothed()
-        scale = np.array(self.loss.scale(self.rows, self._y.shape[1]), network.dtype)
+        total, part = np.zeros_like(network.vector), np.zeros_like(network.vector)
         with np.errstate(all="ignore"):
             for start in range(0, self.rows, network.chunk):
                 rows = slice(start, min(start + network.chunk, self.rows))
-                space = Workspace(
-                    network, rows.stop - start, learns=True, logits=logits_of(network, self.loss)
-                )
-                factor = scale if weights is None else (scale * weights[rows]).astype(network.dtype)
-                views = network.views(part)
-                run_tape(gradient_tape(space, self.loss, self._x[rows], y[rows].T, factor, views))
+                run_tape(self.pass_back(rows, part, self.rows).tape)
                 total += part
-            penalise = penalty(network, total, part, self.options)
-            if penalise is not None:
-                penalise(0)
+            self.penalise(total, part)
         return network.to_file_order(total)
+
+    def pass_back(self, rows: slice, gradient: Array, count: int) -> Pass:
+        """The pass of training ``rows`` up to their part of a mean over ``count``, in ``gradient``.
+
+        Without dropout. ``gradient`` is flat, in the engine's order, and does not have the penalty.
+        """
+        network, weights = self.network, self._row_weights()
+        x, y = self._x[: self.rows][rows], self._smoothed()[rows].T
+        scale = np.array(self.loss.scale(count, len(y)), network.dtype)
+        factor = scale if weights is None else (scale * weights[rows]).astype(network.dtype)
+        space = Workspace(network, len(x), learns=True, logits=logits_of(network, self.loss))
+        tape = gradient_tape(space, self.loss, x, y, factor, network.views(gradient))
+        return Pass(tape, space, x, y, factor)
+
+    def penalise(self, gradient: Array, scratch: Array) -> None:
+        """Add the gradient of the penalty."""
+        add = penalty(self.network, gradient, scratch, self.options)
+        if add is not None:
+            add(0)
 
     def objective(self) -> float:
         """What training minimises, over all training rows: the loss with smoothing, weights and penalty."""
@@ -470,25 +465,4 @@ class Trainer:
             place[0] = value - _DIFFERENCE
             numeric[index] = (above - checked.objective()) / (2.0 * _DIFFERENCE)
             place[0] = value
-        return _compare(twin, analytic, twin.to_file_order(numeric))
-
-
-def _compare(network: Network, analytic: Array, numeric: Array) -> GradientCheck:
-    """The worst array of two flat gradients in file order."""
-    worst = GradientCheck(-1.0, network.size, "", 0.0, 0.0)
-    for layer, place in enumerate(network.layout):
-        for name, part, shape in (
-            ("weights", place.weights, place.shape),
-            ("bias", place.bias, (place.shape[1],)),
-        ):
-            a, n = analytic[part], numeric[part]
-            difference = np.abs(a - n)
-            size = float(np.linalg.norm(a) + np.linalg.norm(n))
-            error = float(np.linalg.norm(difference)) / size if size else 0.0
-            if not error <= worst.relative_error:
-                at = int(difference.argmax())
-                index = ".".join(str(i) for i in np.unravel_index(at, shape))
-                worst = GradientCheck(
-                    error, network.size, f"parameters.{layer}.{name}.{index}", float(a[at]), float(n[at])
-                )
-    return worst
+        return compare(twin, analytic, twin.to_file_order(numeric))

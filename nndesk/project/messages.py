@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
+from nndesk.engine.flow import Condition
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
 from nndesk.project.spec import Experiment
@@ -42,6 +43,8 @@ class Look:
     predictions: bool = True  # of numbers over a plane
     unit: tuple[int, int] | None = None  # a neuron, layer and unit, that is looked at closely
     weight: tuple[int, int | None, int] | None = None  # a weight: layer, input (None: the bias), unit
+    lens: str = "activation"  # what the canvas shows: also "gradient" and "health"
+    health: bool = False  # how the layers do, whatever the lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,11 @@ class Snapshot:
     learning_rate: float  # of the next step, as the schedule has it
     unit: UnitView | None = None  # as `Look.unit` asks
     weight: WeightView | None = None  # as `Look.weight` asks
+    # What follows is there while it is looked at, else empty; the mean over so many training rows.
+    flow_rows: int = 0
+    gradient: Array | None = None  # (n,), file order: of what training minimises
+    deltas: tuple[Array, ...] = ()  # per layer (units,): |∂L/∂z|, of the inputs |∂L/∂x|
+    diagnostics: tuple[Condition, ...] = ()  # per layer, the inputs not counted
 
 
 @dataclass(frozen=True, slots=True)

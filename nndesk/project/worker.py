@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
+from nndesk.engine.flow import conditions, flow
 from nndesk.project.closeup import unit_view, weight_view
 from nndesk.project.files import RunRecord
 from nndesk.project.messages import (
@@ -359,9 +360,12 @@ class Worker:
         if self._metrics[0] != run.step:
             measured = run.metrics
             self._metrics = (run.step, measured.test or measured.train)
-        loss = run.loss
-        look, sample = self._look, pictures.sample(self._look)
+        loss, look = run.loss, self._look
+        sample = pictures.sample(look)
         activations = pictures.activations(run, sample)
+        back = flow(run.trainer) if look.lens == "gradient" else None
+        ill = look.health or look.lens == "health"
+        rows, layers = conditions(run.trainer) if ill else (0, ())
         return Snapshot(
             generation=self._generation,
             epoch=run.epoch,
@@ -370,9 +374,9 @@ class Worker:
             parameters=_frozen(run.parameters()),
             sample=sample,
             activations=activations,
-            surfaces=pictures.surfaces(run) if self._look.surfaces else (),
-            field=pictures.field(run) if self._look.field else np.empty(0, np.float32),
-            predictions=pictures.predictions(run) if self._look.predictions else np.empty(0),
+            surfaces=pictures.surfaces(run) if look.surfaces else (),
+            field=pictures.field(run) if look.field else np.empty(0, np.float32),
+            predictions=pictures.predictions(run) if look.predictions else np.empty(0),
             recorded=len(run.history),
             train_loss=loss.train,
             test_loss=loss.test,
@@ -381,6 +385,10 @@ class Worker:
             learning_rate=run.trainer.learning_rate,
             unit=pictures.unit(run, look),
             weight=weight_view(run, look.weight, sample, activations) if look.weight else None,
+            flow_rows=back.rows if back else rows,
+            gradient=back.gradient if back else None,
+            deltas=back.deltas if back else (),
+            diagnostics=layers,
         )
 
 

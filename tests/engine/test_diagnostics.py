@@ -84,7 +84,9 @@ def test_units_that_no_row_moves_are_dead(make_trainer, activation):
     assert shares(make_trainer, activation, [-9.0, 0.5, -10.0, 3.0]) == (0.5, None)
 
 
-@pytest.mark.parametrize(("activation", "border"), [("tanh", np.arctanh(0.95)), ("sigmoid", np.log(39.0))])
+@pytest.mark.parametrize(
+    ("activation", "border"), [("tanh", np.arctanh(0.97)), ("sigmoid", np.log(0.985 / 0.015))]
+)
 def test_units_at_an_end_of_their_range_are_saturated(make_trainer, activation, border):
     biases = [0.0, border - 0.01, border + 0.01, -border - 0.01]
     assert shares(make_trainer, activation, biases) == (0.0, 0.5)

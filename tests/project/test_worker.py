@@ -348,3 +348,38 @@ def test_messages_are_frozen(experiment: Experiment):
     assert replace(Look(), sample=3) == Look(sample=3)
     with pytest.raises(AttributeError):
         Look().sample = 1  # pyright: ignore
+
+
+def test_the_gradient_comes_with_the_gradient_lens_and_is_that_of_the_step(
+    desk: Desk, experiment: Experiment
+):
+    plain = desk.snapshot(Load(1, experiment), Advance(whole_epoch=False))
+    assert (plain.flow_rows, plain.gradient, plain.deltas, plain.diagnostics) == (0, None, (), ())
+    snapshot = desk.snapshot(Look(lens="gradient"))
+    run = Run(experiment)
+    run.advance(1)
+    assert snapshot.step == run.step
+    assert snapshot.flow_rows == len(run.data.x_train)
+    assert snapshot.gradient is not None
+    np.testing.assert_allclose(snapshot.gradient, run.trainer.gradient(), rtol=1e-12, atol=1e-15)
+    assert [len(delta) for delta in snapshot.deltas] == [len(a) for a in snapshot.activations]
+    assert desk.snapshot(Look()).gradient is None
+
+
+@pytest.mark.parametrize("look", [Look(lens="health"), Look(health=True)])
+def test_diagnostics_come_with_the_health_lens_and_with_the_panel(
+    desk: Desk, experiment: Experiment, look: Look
+):
+    snapshot = desk.snapshot(Load(1, experiment), look)
+    assert len(snapshot.diagnostics) == len(experiment.network.layers)
+    assert snapshot.gradient is None
+    assert all(layer.update > 0 for layer in snapshot.diagnostics)
+
+
+def test_looking_through_a_lens_changes_no_number_of_training(desk: Desk, experiment: Experiment):
+    desk.send(Load(1, experiment))
+    for lens in ("gradient", "health", "activation") * 4:
+        desk.snapshot(Look(lens=lens), Advance(whole_epoch=False))
+    run = Run(experiment)
+    run.advance(12)
+    assert np.array_equal(desk.snapshot(Look()).parameters, run.parameters())
