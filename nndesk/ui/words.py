@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from nndesk.errors import InputError
 from nndesk.project.catalogue import MAX_LAYERS, MAX_UNITS, field
 from nndesk.registry import Registry
+from nndesk.ui.refusals import translated
 
 
 def in_language(texts: Mapping[str, str]) -> str:
@@ -34,7 +35,7 @@ def refusal(error: InputError) -> str:
         return translate("Words", "A network has 1 to {0} layers.").format(MAX_LAYERS)
     if error.place == "data.features":
         return translate("Words", "Needs at least one feature.")
-    return f"{error.problem}; {error.expected}"
+    return translated(f"{error.problem}; {error.expected}")
 
 
 def failure(error: Exception) -> str:
@@ -43,7 +44,7 @@ def failure(error: Exception) -> str:
     if missing is not None and missing.filename is not None:
         name = PurePath(os.fsdecode(missing.filename)).name
         return QCoreApplication.translate("Words", "File not found: {0}").format(name)
-    return str(error)
+    return translated(str(error))
 
 
 def label_of(registry: Registry[Any], context: str, name: str) -> str:

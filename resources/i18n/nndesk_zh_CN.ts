@@ -1119,6 +1119,605 @@ Shift: {1} at once</source>
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>32 levels are the most</source>
+        <translation>最多&#x2009;32&#x2009;层嵌套</translation>
+    </message>
+    <message>
+        <source>a column needs name, role and type</source>
+        <translation>每列需要&#x2009;name、role&#x2009;和&#x2009;type</translation>
+    </message>
+    <message>
+        <source>a cut edge has no weight</source>
+        <translation>已剪断的连接没有权重</translation>
+    </message>
+    <message>
+        <source>a layer needs 1 to {0} units</source>
+        <translation>一层需要&#x2009;1&#x2009;到&#x2009;{0}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>a network needs 1 to {0}</source>
+        <translation>网络需要&#x2009;1&#x2009;到&#x2009;{0}&#x2009;层</translation>
+    </message>
+    <message>
+        <source>a number is predicted, there are no classes: needs null</source>
+        <translation>此处预测数值，没有类别，需要&#x2009;null</translation>
+    </message>
+    <message>
+        <source>a number to predict needs 1 unit in the last layer</source>
+        <translation>预测数值时最后一层需要&#x2009;1&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>a row needs {0}</source>
+        <translation>每行需要&#x2009;{0}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>a table needs at least one</source>
+        <translation>表格至少需要一个</translation>
+    </message>
+    <message>
+        <source>a table needs at least one row</source>
+        <translation>表格至少需要一行</translation>
+    </message>
+    <message>
+        <source>a table needs exactly one</source>
+        <translation>表格需要恰好一个</translation>
+    </message>
+    <message>
+        <source>a table needs its rows</source>
+        <translation>表格需要数据行</translation>
+    </message>
+    <message>
+        <source>an epoch has {0} steps here</source>
+        <translation>此处一轮有&#x2009;{0}&#x2009;步</translation>
+    </message>
+    <message>
+        <source>cannot be read: {0}</source>
+        <translation>无法读取：{0}</translation>
+    </message>
+    <message>
+        <source>cannot be set</source>
+        <translation>不能设置</translation>
+    </message>
+    <message>
+        <source>cannot be written: {0}</source>
+        <translation>无法写入：{0}</translation>
+    </message>
+    <message>
+        <source>changes the network&apos;s shape</source>
+        <translation>改变了网络的形状</translation>
+    </message>
+    <message>
+        <source>choose mean_squared_error or another loss of numbers</source>
+        <translation>请选择&#x2009;mean_squared_error&#x2009;或其他用于数值的损失</translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation>请选择其中之一：{0}</translation>
+    </message>
+    <message>
+        <source>data.npz does not hold the rows that project.json names</source>
+        <translation>data.npz&#x2009;中没有&#x2009;project.json&#x2009;所指的数据行</translation>
+    </message>
+    <message>
+        <source>data.npz is packed, its rows have to be stored as they are</source>
+        <translation>data.npz&#x2009;被压缩了，数据行须原样存放</translation>
+    </message>
+    <message>
+        <source>data.npz: rows.npy is no table of float64 in C order</source>
+        <translation>data.npz：rows.npy&#x2009;不是按&#x2009;C&#x2009;顺序存放的&#x2009;float64&#x2009;表</translation>
+    </message>
+    <message>
+        <source>data.npz: rows.npy is not of version 1.0</source>
+        <translation>data.npz：rows.npy&#x2009;不是&#x2009;1.0&#x2009;版</translation>
+    </message>
+    <message>
+        <source>did you mean {0}?</source>
+        <translation>是否想写&#x2009;{0}？</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>every feature once</source>
+        <translation>每个特征只能出现一次</translation>
+    </message>
+    <message>
+        <source>every point needs all its numbers</source>
+        <translation>每个点都需要全部数值</translation>
+    </message>
+    <message>
+        <source>has another shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>has gaps</source>
+        <translation>有缺失值</translation>
+    </message>
+    <message>
+        <source>has no input</source>
+        <translation>没有输入列</translation>
+    </message>
+    <message>
+        <source>has the shape {0}</source>
+        <translation>形状为&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>has the wrong length</source>
+        <translation>长度不对</translation>
+    </message>
+    <message>
+        <source>has {0}</source>
+        <translation>现有&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>has {0} bytes; {1} is the most that is read</source>
+        <translation>有&#x2009;{0}&#x2009;字节，最多读取&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>has {0} layers</source>
+        <translation>有&#x2009;{0}&#x2009;层</translation>
+    </message>
+    <message>
+        <source>has {0} letters</source>
+        <translation>有&#x2009;{0}&#x2009;个字符</translation>
+    </message>
+    <message>
+        <source>has {0} names</source>
+        <translation>有&#x2009;{0}&#x2009;个名称</translation>
+    </message>
+    <message>
+        <source>has {0} numbers</source>
+        <translation>有&#x2009;{0}&#x2009;个数</translation>
+    </message>
+    <message>
+        <source>has {0} targets</source>
+        <translation>有&#x2009;{0}&#x2009;个目标列</translation>
+    </message>
+    <message>
+        <source>holds half a character</source>
+        <translation>含有半个字符</translation>
+    </message>
+    <message>
+        <source>holds no {0}</source>
+        <translation>缺少&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>holds {0} twice</source>
+        <translation>含有两个&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>holds {0}, which no .nnd of version {1} has</source>
+        <translation>含有&#x2009;{0}，版本&#x2009;{1}&#x2009;的&#x2009;.nnd&#x2009;中没有它</translation>
+    </message>
+    <message>
+        <source>input {0} does not exist</source>
+        <translation>输入&#x2009;{0}&#x2009;不存在</translation>
+    </message>
+    <message>
+        <source>inputs are 0 to {0}</source>
+        <translation>输入为&#x2009;0&#x2009;到&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>is a damaged ZIP: {0}</source>
+        <translation>是损坏的&#x2009;ZIP：{0}</translation>
+    </message>
+    <message>
+        <source>is binary_crossentropy, which is defined for targets from 0 to 1; those of {0} go beyond</source>
+        <translation>为&#x2009;binary_crossentropy，其目标须在&#x2009;0&#x2009;到&#x2009;1&#x2009;之间，而&#x2009;{0}&#x2009;的目标超出此范围</translation>
+    </message>
+    <message>
+        <source>is categorical_crossentropy, which is defined for classes, and here a number is predicted</source>
+        <translation>为&#x2009;categorical_crossentropy，它只用于分类，而此处预测的是数值</translation>
+    </message>
+    <message>
+        <source>is cut</source>
+        <translation>已剪断</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>is no nndesk file: it is neither a ZIP nor JSON</source>
+        <translation>不是&#x2009;nndesk&#x2009;文件：既不是&#x2009;ZIP&#x2009;也不是&#x2009;JSON</translation>
+    </message>
+    <message>
+        <source>is no nndesk file: its mimetype is not {0}</source>
+        <translation>不是&#x2009;nndesk&#x2009;文件：其&#x2009;mimetype&#x2009;不是&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>is no setting of {0}</source>
+        <translation>不是&#x2009;{0}&#x2009;的设置</translation>
+    </message>
+    <message>
+        <source>is not JSON: {0}</source>
+        <translation>不是&#x2009;JSON：{0}</translation>
+    </message>
+    <message>
+        <source>is not UTF-8 text (byte {0})</source>
+        <translation>不是&#x2009;UTF-8&#x2009;文本（第&#x2009;{0}&#x2009;字节）</translation>
+    </message>
+    <message>
+        <source>is the output layer</source>
+        <translation>是输出层</translation>
+    </message>
+    <message>
+        <source>is {0}</source>
+        <translation>现为&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>is {0} at step {1}</source>
+        <translation>在第&#x2009;{1}&#x2009;步时为&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>is {0} in the last layer</source>
+        <translation>在最后一层为&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>is {0}, which this version cannot train yet</source>
+        <translation>为&#x2009;{0}，本版本还不能训练</translation>
+    </message>
+    <message>
+        <source>it goes with a .csv alone</source>
+        <translation>它只能与&#x2009;.csv&#x2009;一起使用</translation>
+    </message>
+    <message>
+        <source>it says how a file is to be read</source>
+        <translation>它说明文件如何读取</translation>
+    </message>
+    <message>
+        <source>its rows are too many for a .json, write a .nnd</source>
+        <translation>数据行太多，.json&#x2009;放不下，请保存为&#x2009;.nnd</translation>
+    </message>
+    <message>
+        <source>keys are written as network.layers.0.units</source>
+        <translation>键的写法如&#x2009;network.layers.0.units</translation>
+    </message>
+    <message>
+        <source>known are {0}</source>
+        <translation>可用的有&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>layer {0} does not exist</source>
+        <translation>第&#x2009;{0}&#x2009;层不存在</translation>
+    </message>
+    <message>
+        <source>layer {0} has inputs 0 to {1}</source>
+        <translation>第&#x2009;{0}&#x2009;层的输入为&#x2009;0&#x2009;到&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>layer {0} has units 0 to {1}</source>
+        <translation>第&#x2009;{0}&#x2009;层的神经元为&#x2009;0&#x2009;到&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>layer, input and unit are numbers from 0</source>
+        <translation>层、输入和神经元都是从&#x2009;0&#x2009;开始的编号</translation>
+    </message>
+    <message>
+        <source>names differ</source>
+        <translation>名称须各不相同</translation>
+    </message>
+    <message>
+        <source>names no parameter</source>
+        <translation>没有指出参数</translation>
+    </message>
+    <message>
+        <source>needs 0 there</source>
+        <translation>那里需要&#x2009;0</translation>
+    </message>
+    <message>
+        <source>needs 2 to 6 classes, or 0 to predict a number</source>
+        <translation>需要&#x2009;2&#x2009;到&#x2009;6&#x2009;个类别，或以&#x2009;0&#x2009;表示预测数值</translation>
+    </message>
+    <message>
+        <source>needs KEY=VALUE, as in optimizer.learning_rate=0.1</source>
+        <translation>需要&#x2009;KEY=VALUE，例如&#x2009;optimizer.learning_rate=0.1</translation>
+    </message>
+    <message>
+        <source>needs Unicode text</source>
+        <translation>需要&#x2009;Unicode&#x2009;文本</translation>
+    </message>
+    <message>
+        <source>needs a finite number</source>
+        <translation>需要有限的数</translation>
+    </message>
+    <message>
+        <source>needs a number</source>
+        <translation>需要一个数</translation>
+    </message>
+    <message>
+        <source>needs a number above {0} and of at most {1}</source>
+        <translation>需要大于&#x2009;{0}&#x2009;且不超过&#x2009;{1}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>needs a number above {0} or null</source>
+        <translation>需要大于&#x2009;{0}&#x2009;的数或&#x2009;null</translation>
+    </message>
+    <message>
+        <source>needs a number from {0} to {1}</source>
+        <translation>需要&#x2009;{0}&#x2009;到&#x2009;{1}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>needs a number of at least {0}</source>
+        <translation>需要不小于&#x2009;{0}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>needs a number of at least {0} and below {1}</source>
+        <translation>需要不小于&#x2009;{0}&#x2009;且小于&#x2009;{1}&#x2009;的数</translation>
+    </message>
+    <message>
+        <source>needs a number or null</source>
+        <translation>需要一个数或&#x2009;null</translation>
+    </message>
+    <message>
+        <source>needs a value</source>
+        <translation>需要一个值</translation>
+    </message>
+    <message>
+        <source>needs a whole number from {0} to {1}</source>
+        <translation>需要&#x2009;{0}&#x2009;到&#x2009;{1}&#x2009;的整数</translation>
+    </message>
+    <message>
+        <source>needs a whole number from {0} to {1} or null</source>
+        <translation>需要&#x2009;{0}&#x2009;到&#x2009;{1}&#x2009;的整数或&#x2009;null</translation>
+    </message>
+    <message>
+        <source>needs an object with &quot;format&quot;: &quot;{0}&quot;</source>
+        <translation>需要含有&#x2009;&quot;format&quot;: &quot;{0}&quot;&#x2009;的对象</translation>
+    </message>
+    <message>
+        <source>needs an object with {0}</source>
+        <translation>需要含有&#x2009;{0}&#x2009;的对象</translation>
+    </message>
+    <message>
+        <source>needs at least one of {0}</source>
+        <translation>至少需要其中之一：{0}</translation>
+    </message>
+    <message>
+        <source>needs at least {0}</source>
+        <translation>至少需要&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>needs its single keys</source>
+        <translation>需要逐个写出键</translation>
+    </message>
+    <message>
+        <source>needs keys and their values</source>
+        <translation>需要键和值</translation>
+    </message>
+    <message>
+        <source>needs null, &apos;balanced&apos;, or {0} numbers above 0, one a class</source>
+        <translation>需要&#x2009;null、&apos;balanced&apos;，或&#x2009;{0}&#x2009;个大于&#x2009;0&#x2009;的数，每类一个</translation>
+    </message>
+    <message>
+        <source>needs parameters.L.weights.I.U or parameters.L.bias.U</source>
+        <translation>需要&#x2009;parameters.L.weights.I.U&#x2009;或&#x2009;parameters.L.bias.U</translation>
+    </message>
+    <message>
+        <source>needs text of at most {0} letters</source>
+        <translation>需要不超过&#x2009;{0}&#x2009;个字符的文本</translation>
+    </message>
+    <message>
+        <source>needs that of the experiment</source>
+        <translation>需要与实验的形状一致</translation>
+    </message>
+    <message>
+        <source>needs true or false</source>
+        <translation>需要&#x2009;true&#x2009;或&#x2009;false</translation>
+    </message>
+    <message>
+        <source>needs {0}</source>
+        <translation>需要&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>needs {0} numbers a row</source>
+        <translation>每行需要&#x2009;{0}&#x2009;个数</translation>
+    </message>
+    <message>
+        <source>needs {0} to {1}, in order</source>
+        <translation>需要按顺序从&#x2009;{0}&#x2009;到&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>needs {0}, or more of that</source>
+        <translation>需要&#x2009;{0}&#x2009;或其延续</translation>
+    </message>
+    <message>
+        <source>nndesk is not installed whole</source>
+        <translation>nndesk&#x2009;安装不完整</translation>
+    </message>
+    <message>
+        <source>no key holds more than lists of lists</source>
+        <translation>任何键最多只含列表的列表</translation>
+    </message>
+    <message>
+        <source>of all links only those to {0} can</source>
+        <translation>只能打开指向&#x2009;{0}&#x2009;的链接</translation>
+    </message>
+    <message>
+        <source>one value each</source>
+        <translation>每处只能有一个值</translation>
+    </message>
+    <message>
+        <source>only hidden layers can go</source>
+        <translation>只能删除隐藏层</translation>
+    </message>
+    <message>
+        <source>only hidden layers have copies</source>
+        <translation>只能复制隐藏层</translation>
+    </message>
+    <message>
+        <source>presets are {0}</source>
+        <translation>示例有&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>sets a whole object</source>
+        <translation>设置了整个对象</translation>
+    </message>
+    <message>
+        <source>sets what an earlier entry sets</source>
+        <translation>重复设置了前面一项</translation>
+    </message>
+    <message>
+        <source>such an edit begins a new run</source>
+        <translation>这样的编辑会开始新的训练</translation>
+    </message>
+    <message>
+        <source>there are 0 to {0}</source>
+        <translation>可用&#x2009;0&#x2009;到&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>there are layers 0 to {0}</source>
+        <translation>可用的层为&#x2009;0&#x2009;到&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>there are none</source>
+        <translation>这里没有</translation>
+    </message>
+    <message>
+        <source>this nndesk reads versions up to {0}</source>
+        <translation>本版&#x2009;nndesk&#x2009;只能读取到版本&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>this version cannot read tables yet, only .nnd and .json</source>
+        <translation>本版本还不能读取表格，只能读取&#x2009;.nnd&#x2009;和&#x2009;.json</translation>
+    </message>
+    <message>
+        <source>two classes need 1 unit in the last layer, or 2 with the activation &apos;softmax&apos;</source>
+        <translation>两个类别时最后一层需要&#x2009;1&#x2009;个神经元，或&#x2009;2&#x2009;个并使用激活函数&#x2009;&apos;softmax&apos;</translation>
+    </message>
+    <message>
+        <source>unit {0} does not exist</source>
+        <translation>神经元&#x2009;{0}&#x2009;不存在</translation>
+    </message>
+    <message>
+        <source>units are 0 to {0}</source>
+        <translation>神经元为&#x2009;0&#x2009;到&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>unknown key</source>
+        <translation>未知的键</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0}&#x2009;无法打开</translation>
+    </message>
+    <message>
+        <source>{0} classes need {1} units in the last layer</source>
+        <translation>{0}&#x2009;个类别时最后一层需要&#x2009;{1}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>{0} has no parts</source>
+        <translation>{0}&#x2009;没有下级</translation>
+    </message>
+    <message>
+        <source>{0} has {1} bytes; at most {2} can be right</source>
+        <translation>{0}&#x2009;有&#x2009;{1}&#x2009;字节，最多只应有&#x2009;{2}</translation>
+    </message>
+    <message>
+        <source>{0} holds no {1}</source>
+        <translation>{0}&#x2009;中缺少&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0} holds no {1} losses up to epoch {2}</source>
+        <translation>{0}&#x2009;中缺少到第&#x2009;{2}&#x2009;轮为止的&#x2009;{1}&#x2009;损失</translation>
+    </message>
+    <message>
+        <source>{0} holds numbers that are not finite</source>
+        <translation>{0}&#x2009;含有非有限的数</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} train and {2} test losses</source>
+        <translation>{0}&#x2009;含有&#x2009;{1}&#x2009;个训练损失和&#x2009;{2}&#x2009;个测试损失</translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which the experiment has not</source>
+        <translation>{0}&#x2009;含有&#x2009;{1}，而实验中没有</translation>
+    </message>
+    <message>
+        <source>{0} is a table</source>
+        <translation>{0}&#x2009;是表格</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}</source>
+        <translation>{0}&#x2009;已损坏：{1}</translation>
+    </message>
+    <message>
+        <source>{0} is neither a preset nor a file</source>
+        <translation>{0}&#x2009;既不是示例也不是文件</translation>
+    </message>
+    <message>
+        <source>{0} is no activation</source>
+        <translation>{0}&#x2009;不是激活函数</translation>
+    </message>
+    <message>
+        <source>{0} is no feature</source>
+        <translation>{0}&#x2009;不是特征</translation>
+    </message>
+    <message>
+        <source>{0} is no initializer</source>
+        <translation>{0}&#x2009;不是初始化方法</translation>
+    </message>
+    <message>
+        <source>{0} is no kind of data</source>
+        <translation>{0}&#x2009;不是数据种类</translation>
+    </message>
+    <message>
+        <source>{0} is no loss</source>
+        <translation>{0}&#x2009;不是损失函数</translation>
+    </message>
+    <message>
+        <source>{0} is no optimizer</source>
+        <translation>{0}&#x2009;不是优化器</translation>
+    </message>
+    <message>
+        <source>{0} is no preset</source>
+        <translation>{0}&#x2009;不是示例</translation>
+    </message>
+    <message>
+        <source>{0} is no schedule</source>
+        <translation>{0}&#x2009;不是学习率计划</translation>
+    </message>
+    <message>
+        <source>{0} is no way to shuffle</source>
+        <translation>{0}&#x2009;不是打乱方式</translation>
+    </message>
+    <message>
+        <source>{0} is no {1}</source>
+        <translation>{0}&#x2009;不是&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0} is packed in an unknown way</source>
+        <translation>{0}&#x2009;的压缩方式未知</translation>
+    </message>
+    <message>
+        <source>{0} stands twice</source>
+        <translation>{0}&#x2009;出现了两次</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is {2}; the experiment needs float64 of {3}</source>
+        <translation>{0}：{1}&#x2009;为&#x2009;{2}，实验需要形状为&#x2009;{3}&#x2009;的&#x2009;float64</translation>
+    </message>
+    <message>
+        <source>{0}; {1}</source>
+        <translation>{0}；{1}</translation>
+    </message>
+</context>
+<context>
     <name>SaveDialog</name>
     <message>
         <source>Cancel</source>
