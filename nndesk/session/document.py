@@ -1,8 +1,9 @@
 """The open experiment, its file and its undo stack: the one place where an experiment is replaced."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
 
 from nndesk.project.files import RunRecord
@@ -71,12 +72,46 @@ class Document(QObject):
             stack.endMacro()
         elif new == self._states[-2]:  # the drag is back where it began
             self._gesture = None
+            del self._states[-1]
             stack.command(stack.index() - 1).setObsolete(True)
             stack.undo()
-            del self._states[-1]
         else:
             self._states[-1] = new
             self._show_index(stack.index())
+
+    def set_undo_limit(self, limit: int) -> None:
+        """Keep at most ``limit`` edits to undo, from now on; the oldest are forgotten first."""
+        if limit != self.undo_stack.undoLimit():
+            self._refill(limit, str)
+
+    def rename_edits(self, translate: Callable[[str], str]) -> None:
+        """Give the edits on the stack other names: the same ones in another language."""
+        self._refill(self.undo_stack.undoLimit(), translate)
+
+    def _refill(self, limit: int, name: Callable[[str], str]) -> None:
+        """Put the edits on the stack anew: Qt neither limits one that is filled nor renames what is on it."""
+        stack = self.undo_stack
+        texts, index, clean = [stack.text(i) for i in range(stack.count())], stack.index(), stack.cleanIndex()
+        first = min(max(len(texts) - limit, 0), index) if limit else 0
+        last = first + limit if limit else len(texts)
+        with QSignalBlocker(stack):
+            stack.clear()
+            stack.setUndoLimit(limit)
+            for text in texts[first:last]:
+                stack.beginMacro(name(text))
+                stack.endMacro()
+            if first <= clean <= last:
+                stack.setIndex(clean - first)
+                stack.setClean()
+            else:
+                stack.resetClean()
+            stack.setIndex(index - first)
+        self._states = self._states[first : last + 1]
+        stack.canUndoChanged.emit(stack.canUndo())
+        stack.undoTextChanged.emit(stack.undoText())
+        stack.canRedoChanged.emit(stack.canRedo())
+        stack.redoTextChanged.emit(stack.redoText())
+        self.status_changed.emit()
 
     def open(self, experiment: Experiment, path: Path | None, record: RunRecord | None) -> None:
         """Put another experiment in this one's place; nothing of the old one is kept."""
@@ -109,6 +144,7 @@ class Document(QObject):
 
     def _show_index(self, index: int) -> None:
         """Have the experiment be the one after ``index`` edits."""
+        del self._states[: len(self._states) - 1 - self.undo_stack.count()]  # what the limit made Qt forget
         old, self._experiment = self._experiment, self._states[index]
         if old != self._experiment:
             self.changed.emit(old, self._experiment)

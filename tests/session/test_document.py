@@ -111,3 +111,85 @@ def test_documents_with_edits_can_be_garbage(qtbot: QtBot):
         document.cycle = cycle  # pyright: ignore
         del document, cycle
         gc.collect()
+
+
+# -- the limit ------------------------------------------------------------------------------------
+
+
+def rates(document: Document) -> list[float]:
+    """The learning rates from the first edit that can be undone to the last that can be redone."""
+    stack = document.undo_stack
+    here, found = stack.index(), []
+    stack.setIndex(0)
+    for index in range(stack.count() + 1):
+        stack.setIndex(index)
+        found.append(document.experiment.optimizer.learning_rate)
+    stack.setIndex(here)
+    return found
+
+
+def test_the_oldest_edits_are_forgotten_beyond_the_limit(document: Document):
+    document.set_undo_limit(3)
+    for value in range(1, 9):
+        rate(document, float(value))
+    assert rates(document) == [5.0, 6.0, 7.0, 8.0]
+    assert document.dirty
+    document.undo_stack.setIndex(0)
+    assert document.dirty  # the way back to what was saved is forgotten
+    rate(document, 9.0)
+    assert rates(document) == [5.0, 9.0]
+
+
+def test_a_drag_at_the_limit_stays_one_step(document: Document):
+    document.set_undo_limit(2)
+    for value in (1.0, 2.0, 3.0):
+        rate(document, value)
+    for value in (4.0, 5.0, 6.0):
+        rate(document, value, gesture=1)
+    assert rates(document) == [2.0, 3.0, 6.0]
+    rate(document, 3.0, gesture=1)  # back where it began
+    assert rates(document) == [2.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("index", "left"), [(5, [3.0, 4.0, 5.0]), (3, [3.0, 4.0, 5.0]), (1, [1.0, 2.0, 3.0])]
+)
+def test_a_smaller_limit_holds_at_once_and_moves_nothing(
+    document: Document, qtbot: QtBot, index: int, left: list[float]
+):
+    for value in range(1, 6):
+        rate(document, float(value))
+    document.undo_stack.setIndex(index)
+    here = document.experiment
+    with qtbot.assertNotEmitted(document.changed):
+        document.set_undo_limit(2)
+    assert document.experiment == here
+    assert rates(document) == left
+    assert document.experiment == here
+
+
+@pytest.mark.parametrize(("limit", "clean"), [(4, True), (2, True), (1, False)])
+def test_what_is_saved_is_still_known_after_a_smaller_limit(document: Document, limit: int, clean: bool):
+    for value in range(1, 6):
+        rate(document, float(value))
+    document.undo_stack.setIndex(3)
+    document.saved(Path("here.json"), document.experiment, 0)
+    document.undo_stack.setIndex(5)
+    document.set_undo_limit(limit)
+    if clean:
+        document.undo_stack.setIndex(document.undo_stack.count() - 2)
+    else:
+        document.undo_stack.setIndex(0)
+    assert document.dirty is not clean
+
+
+def test_edits_take_other_names_and_stay_what_they_are(document: Document, qtbot: QtBot):
+    for value in (1.0, 2.0, 3.0):
+        rate(document, value)
+    document.undo_stack.undo()
+    with qtbot.waitSignal(document.undo_stack.undoTextChanged) as named:
+        document.rename_edits({"learning rate": "学习率"}.__getitem__)
+    assert named.args == ["学习率"]
+    assert (document.undo_stack.undoText(), document.undo_stack.redoText()) == ("学习率", "学习率")
+    assert rates(document)[1:] == [1.0, 2.0, 3.0]
+    assert document.undo_stack.index() == 2
