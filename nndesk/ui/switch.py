@@ -11,7 +11,7 @@ _WIDTH, _HEIGHT, _KNOB = 34, 20, 14
 
 
 class Switch(QAbstractButton):
-    """Asks to be turned over; it is on only when it is shown so. Space turns it, and Enter."""
+    """Asks to be turned over; it is on only when it is shown so. Space turns it."""
 
     asked = Signal(bool)
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -196,7 +196,24 @@ class Appearance(QObject):
         load_fonts()
         app.setStyle("Fusion")
         self.theme = Theme(name, text_scale)
+        self.reduced_motion = False
         self._apply()
+
+    def duration(self, speed: str) -> int:
+        """Milliseconds of a motion that is ``fast``, ``normal`` or ``slow``; none where motion is reduced."""
+        return 0 if self.reduced_motion else TOKENS["motion"][speed]
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Have nothing glide, fade or blink, or have it again."""
+        if reduced != self.reduced_motion:
+            self.reduced_motion = reduced
+            hints = QGuiApplication.styleHints()
+            if reduced:
+                self._effects = [each for each in Qt.UIEffect if self._app.isEffectEnabled(each)]
+                self._flash_time = hints.cursorFlashTime()
+            for effect in self._effects:
+                self._app.setEffectEnabled(effect, not reduced)
+            hints.setCursorFlashTime(0 if reduced else self._flash_time)
 
     def set_theme(self, name: str) -> None:
         """Show ``light`` or ``dark``."""

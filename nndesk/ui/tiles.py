@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from nndesk.ui.shapes import rounded
+from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, math_text
 from nndesk.ui.widgets import EDGE
 
@@ -16,6 +16,7 @@ from nndesk.ui.widgets import EDGE
 Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
+_ICON, _ICON_GAP = 16, 6  # of a segment
 _INSET = 1  # of a label, from the sides of its tile
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _ARROWS = {
@@ -28,12 +29,13 @@ _ARROWS = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One choice; ``draw`` paints its picture."""
+    """One choice; ``draw`` paints its picture, ``icon`` stands before the word of a segment."""
 
     id: str
     label: str
     draw: Drawing | None = None
     tooltip: str = ""
+    icon: str = ""
 
 
 class TileButton(QAbstractButton):
@@ -160,10 +162,11 @@ class PictureTile(TileButton):
 
 
 class SegmentTile(TileButton):
-    """A word in a bar of segments."""
+    """A word in a bar of segments, perhaps with an icon."""
 
     def sizeHint(self) -> QSize:
-        return QSize(math.ceil(self._width_of(self.text())) + 2 * 10, self._appearance.theme.px(26))
+        icon = _ICON + _ICON_GAP if self._tile.icon else 0
+        return QSize(math.ceil(self._width_of(self.text())) + icon + 2 * 10, self._appearance.theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
@@ -173,6 +176,14 @@ class SegmentTile(TileButton):
             rounded(painter, rect, RADIUS["control"], theme.color("surface"), theme.color("borderStrong"))
         elif self._is_hot():
             rounded(painter, rect, RADIUS["control"], theme.color("surface3"), None)
+        if self._tile.icon:
+            words = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+            left = (rect.width() - words - _ICON - _ICON_GAP) / 2
+            draw_icon(
+                painter, QPointF(left + _ICON / 2, rect.center().y()), theme, self._tile.icon, token, _ICON
+            )
+            rect.setLeft(left + _ICON + _ICON_GAP)
+            rect.setWidth(words + 1)
         center = Qt.AlignmentFlag.AlignCenter
         draw_text(painter, rect, center, self.text(), self.font(), theme.color(token))
 

@@ -15,24 +15,22 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QResizeEvent,
     QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QScrollBar,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
 
@@ -379,7 +377,7 @@ class PanelFrame(QWidget):
         self._header.setContentsMargins(MARGIN, 8, MARGIN - 8, 9)
         self._header.setSpacing(2)
         self._header.addLayout(words, 1)
-        self._column = _ScrollColumn(appearance)
+        self._column = ScrollColumn(appearance)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -414,49 +412,6 @@ class PanelFrame(QWidget):
         theme = self._appearance.theme
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, self._line - 1, self.width(), 1, theme.color("border"))
-
-
-class _ScrollColumn(QScrollArea):
-    """A column that scrolls up and down, never sideways. Its bar lies in the margin, over the column."""
-
-    _BAR = 10
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        self.column.addStretch(1)
-        self.setWidget(content)
-        for part in (self.viewport(), content):
-            part.setAutoFillBackground(False)
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.hide()
-        self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
-        self.verticalScrollBar().rangeChanged.connect(self._show_range)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        self._bar.setStyleSheet(self._appearance.theme.sheet("scroll"))
-
-    def _show_range(self, low: int, high: int) -> None:
-        self._bar.setPageStep(self.verticalScrollBar().pageStep())
-        self._bar.setSingleStep(self.verticalScrollBar().singleStep())
-        self._bar.setRange(low, high)
-        self._bar.setVisible(high > low)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
 
 
 def reveal(part: QWidget) -> None:

@@ -1,0 +1,64 @@
+"""What scrolls: a column of parts, up and down."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from nndesk.ui.theme import Appearance
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls up and down, never sideways. Its bar lies in the margin, over the column."""
+
+    _BAR = 10
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._wanted = 0
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addStretch(1)
+        self.setWidget(content)
+        for part in (self.viewport(), content):
+            part.setAutoFillBackground(False)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.hide()
+        self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
+        self.verticalScrollBar().rangeChanged.connect(self._show_range)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._bar.setStyleSheet(self._appearance.theme.sheet("scroll"))
+
+    def _show_range(self, low: int, high: int) -> None:
+        self._bar.setPageStep(self.verticalScrollBar().pageStep())
+        self._bar.setSingleStep(self.verticalScrollBar().singleStep())
+        self._bar.setRange(low, high)
+        self._bar.setVisible(high > low)
+        if 0 < self._wanted <= high:
+            self.verticalScrollBar().setValue(self._wanted)
+            self._wanted = 0
+
+    @property
+    def place(self) -> int:
+        """How far down it is scrolled."""
+        return self._wanted or self.verticalScrollBar().value()
+
+    def go_to(self, place: int) -> None:
+        """Scroll to ``place``, as soon as the column is as long as that."""
+        self._wanted = place
+        self._show_range(0, self.verticalScrollBar().maximum())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
