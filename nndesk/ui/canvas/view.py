@@ -30,10 +30,11 @@ from nndesk.session.document import Document
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
-from nndesk.ui.canvas.header import Legend, Refusal
+from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
 from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
+from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking, target_of
 from nndesk.ui.canvas.shape import shape_of

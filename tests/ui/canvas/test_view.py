@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from nndesk.interop.source import resolve
 from nndesk.project import edits
 from nndesk.session.document import Document
-from nndesk.ui.canvas.header import LayerHeader, Legend
+from nndesk.ui.canvas.header import LayerHeader
+from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.theme import recorded_text
 from tests.experiments import tiny
