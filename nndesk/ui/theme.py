@@ -14,7 +14,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -253,6 +263,7 @@ class PaintedText(NamedTuple):
     text: str
     box: QRectF
     clip: QRectF
+    size: float  # of its font, in the same pixels
 
 
 _recording: list[PaintedText] | None = None
@@ -288,4 +299,5 @@ def draw_text(
         clip = inverse.mapRect(QRectF(painter.window()))
         if painter.hasClipping():
             clip &= painter.clipBoundingRect()
-        _recording.append(PaintedText(text, transform.mapRect(box), transform.mapRect(clip)))
+        size = QFontInfo(font).pixelSize() * abs(transform.determinant()) ** 0.5
+        _recording.append(PaintedText(text, transform.mapRect(box), transform.mapRect(clip), size))

@@ -18,8 +18,8 @@ def open_window(qtbot: QtBot) -> Iterator[Opener]:
     """Opens windows at 1440×900, light, once the first frame is there; closes them at the end."""
     windows: list[MainWindow] = []
 
-    def opener(source: str = "spiral", size: tuple[int, int] = (1440, 900)) -> MainWindow:
-        window = create_window(source, theme="light")
+    def opener(source: str = "spiral", size: tuple[int, int] = (1440, 900), lang: str = "en") -> MainWindow:
+        window = create_window(source, theme="light", lang=lang)
         windows.append(window)
         window.resize(*size)
         with qtbot.waitExposed(window):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -165,11 +165,13 @@ class CountHandle(QWidget):
         appearance.changed.connect(self.update)
         self.hide()
 
-    def show_below(self, box: Rect | None) -> None:
-        """Stand below a layer, or go."""
+    def show_below(self, box: Rect | None, legend: QRect) -> None:
+        """Stand below a layer, over its frame where the legend has that place; or go."""
         self.setVisible(box is not None)
         if box is not None:
             self.move(round(box.middle[0] - self.width() / 2), round(box.bottom) + _DOWN)
+            if self.geometry().intersects(legend):
+                self.move(self.x(), legend.top() - self.height())
 
     def let_loose(self) -> None:
         """Forget the pull that is under way."""

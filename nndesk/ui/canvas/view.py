@@ -469,4 +469,4 @@ class CanvasView(QWidget):
     def _place_handle(self) -> None:
         layout = self._shown_layout()
         layer = hidden_layer(self.selection.only, layout)
-        self._handle.show_below(None if layer is None else layout.layers[layer].box)
+        self._handle.show_below(None if layer is None else layout.layers[layer].box, self._legend.geometry())
