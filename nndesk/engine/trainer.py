@@ -366,6 +366,10 @@ class Trainer:
             test = float(rows[self.rows :].mean(dtype=np.float64)) if len(rows) > self.rows else None
         return train, test
 
+    def row_losses(self) -> Array:
+        """The loss of every row, training rows first; a fresh array."""
+        return self._evaluation.losses().copy()
+
     def outputs(self) -> tuple[Array, Array]:
         """The network's outputs on the training and on the test rows."""
         outputs = self._evaluation.outputs()

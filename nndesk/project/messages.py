@@ -21,7 +21,9 @@ from nndesk.project.spec import Experiment
 Array = NDArray[np.floating[Any]]
 
 SURFACE = 26  # points a side of a neuron's little picture
+CURVE = 49  # points of the same where there is one input
 FIELD = 96  # of the output's picture, and of a curve over one input
+HARDEST = 5  # rows of the largest losses that are listed
 PREDICTED = 300  # rows whose predictions are compared with their targets, at the most
 
 
@@ -37,14 +39,18 @@ def predicted_rows(rows: int) -> NDArray[np.intp]:
 class Look:
     """What the window shows, and so what a snapshot carries beyond the bare run."""
 
-    sample: int = 0  # counts training rows, then test rows
+    sample: int | None = None  # counts training rows, then test rows; None: the first that none trains on
+    marked: bool = False  # somebody chose it: views mark it
+    probe: tuple[float, ...] | None = None  # raw columns of a point that is shown instead of a row
     surfaces: bool = True  # the little pictures of the neurons
     field: bool = True  # the large picture of the output
-    predictions: bool = True  # of numbers over a plane
+    predictions: bool = True  # of numbers over more than one input
     unit: tuple[int, int] | None = None  # a neuron, layer and unit, that is looked at closely
     weight: tuple[int, int | None, int] | None = None  # a weight: layer, input (None: the bias), unit
     lens: str = "activation"  # what the canvas shows: also "gradient" and "health"
     health: bool = False  # how the layers do, whatever the lens
+    confusion: bool = False  # which classes the rows are taken for
+    hardest: bool = False  # the rows with the largest losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,23 @@ Command = Load | Apply | Play | Pause | Advance | Speed | Look | Want | Keep | C
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Which class every row is taken for, and how many of each class are taken for which."""
+
+    chosen: NDArray[np.intp]  # (rows,), training rows first
+    matrix: NDArray[np.intp]  # (classes, classes), true down; of the test rows, where there are some
+
+
+@dataclass(frozen=True, slots=True)
+class Hardest:
+    """The training rows with the largest losses, the largest first."""
+
+    rows: NDArray[np.intp]  # (n,)
+    losses: Array  # (n,)
+    outputs: Array  # (n, outputs)
+
+
+@dataclass(frozen=True, slots=True)
 class UnitView:
     """One neuron over the training rows, or an even choice of them; layers are counted as in the experiment.
 
@@ -150,7 +173,7 @@ class Snapshot:
     """What the window may know about one moment of training; safe to keep, all of one step.
 
     Activations and surfaces count the inputs as layer 0. Rows of a surface run from the top
-    (largest x2) down, as they are drawn.
+    (largest x2) down, as they are drawn. What `Look` did not ask for is empty or None.
     """
 
     generation: int
@@ -159,10 +182,10 @@ class Snapshot:
     steps_per_epoch: int
     parameters: Array  # (n,), file order
     sample: int
-    activations: tuple[Array, ...]  # per layer (units,), of the shown sample
-    surfaces: tuple[Array, ...]  # plane data: per layer (units, 26, 26) float32; else ()
+    activations: tuple[Array, ...]  # per layer (units,), of the probe or else the shown sample
+    surfaces: tuple[Array, ...]  # plane data: per layer (units, 26, 26) float32; one input: (units, 49)
     field: Array  # plane data: (outputs, 96, 96) float32; one input: (outputs, 96); else (0,)
-    predictions: Array  # numbers over a plane: (n,), of `predicted_rows`, training rows first; else (0,)
+    predictions: Array  # numbers: (n,), of `predicted_rows`, training rows first; one input: (0,)
     recorded: int  # how many epochs of the history belong to it
     train_loss: float
     test_loss: float | None
@@ -176,6 +199,10 @@ class Snapshot:
     gradient: Array | None = None  # (n,), file order: of what training minimises
     deltas: tuple[Array, ...] = ()  # per layer (units,): |∂L/∂z|, of the inputs |∂L/∂x|
     diagnostics: tuple[Condition, ...] = ()  # per layer, the inputs not counted
+    marked: bool = False  # the sample was chosen by somebody
+    probe: tuple[float, ...] | None = None  # the point whose activations these are, no row
+    confusion: Taken | None = None
+    hardest: Hardest | None = None
 
 
 @dataclass(frozen=True, slots=True)

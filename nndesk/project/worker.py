@@ -19,7 +19,9 @@ from nndesk.data.dataset import Dataset
 from nndesk.engine.flow import conditions, flow
 from nndesk.project.closeup import unit_view, weight_view
 from nndesk.project.files import RunRecord
+from nndesk.project.judging import hardest, taken
 from nndesk.project.messages import (
+    CURVE,
     FIELD,
     SURFACE,
     Advance,
@@ -60,6 +62,7 @@ class Pictures:
 
     def __init__(self, data: Dataset) -> None:
         self._plane = data.kind.plane
+        self._data = data
         self._rows = np.concatenate([data.x_train, data.x_test])
         self._predicted: Array | None = None
         self._surface: Array | None = None
@@ -67,25 +70,33 @@ class Pictures:
         if data.kind.plane:
             self._surface = data.inputs(_grid(data.kind.extent, SURFACE))
             self._field = data.inputs(_grid(data.kind.extent, FIELD))
-            if data.kind.task == "number":
-                self._predicted = self._rows[predicted_rows(len(self._rows))]
         elif len(data.kind.columns) == 1:
-            line = np.linspace(-data.kind.extent, data.kind.extent, FIELD, dtype=np.float64)
-            self._field = data.inputs(line[:, None])
+            self._surface, self._field = (data.inputs(_line(data.kind.extent, n)) for n in (CURVE, FIELD))
+        if data.kind.task == "number" and len(data.kind.columns) > 1:
+            self._predicted = self._rows[predicted_rows(len(self._rows))]
 
     def sample(self, look: Look) -> int:
         """The row that is shown: the one looked at, or the last where there are fewer."""
-        return min(look.sample, len(self._rows) - 1)
+        last, trained = len(self._rows) - 1, len(self._data.x_train)
+        return min(trained if look.sample is None else look.sample, last)
 
-    def activations(self, run: Run, sample: int) -> tuple[Array, ...]:
+    def probe(self, look: Look) -> tuple[float, ...] | None:
+        """The point that is looked at, where it is one of these data."""
+        fits = look.probe is not None and len(look.probe) == len(self._data.kind.columns)
+        return look.probe if fits else None
+
+    def activations(self, run: Run, sample: int, probe: tuple[float, ...] | None) -> tuple[Array, ...]:
         row = self._rows[sample : sample + 1]
+        if probe is not None:
+            row = self._data.inputs(np.array([probe]))
         return tuple(_frozen(a[0]) for a in (row, *run.layers.forward(row)))
 
     def surfaces(self, run: Run) -> tuple[Array, ...]:
         if self._surface is None:
             return ()
         layers = (self._surface, *run.layers.forward(self._surface))
-        return tuple(_frozen(a.T.reshape(-1, SURFACE, SURFACE).astype(np.float32)) for a in layers)
+        shape = (-1, SURFACE, SURFACE) if self._plane else (-1, CURVE)
+        return tuple(_frozen(a.T.reshape(shape).astype(np.float32)) for a in layers)
 
     def field(self, run: Run) -> Array:
         if self._field is None:
@@ -107,6 +118,11 @@ def _grid(extent: float, points: int) -> NDArray[np.float64]:
     middles = (np.arange(points) + 0.5) / points * 2 * extent - extent
     x1, x2 = np.meshgrid(middles, middles[::-1])
     return np.column_stack([x1.ravel(), x2.ravel()])
+
+
+def _line(extent: float, points: int) -> NDArray[np.float64]:
+    """``points`` points of the one input, from end to end: (points, 1)."""
+    return np.linspace(-extent, extent, points, dtype=np.float64)[:, None]
 
 
 def _frozen(array: Array) -> Array:
@@ -361,8 +377,8 @@ class Worker:
             measured = run.metrics
             self._metrics = (run.step, measured.test or measured.train)
         loss, look = run.loss, self._look
-        sample = pictures.sample(look)
-        activations = pictures.activations(run, sample)
+        sample, probe = pictures.sample(look), pictures.probe(look)
+        activations = pictures.activations(run, sample, None)
         back = flow(run.trainer) if look.lens == "gradient" else None
         ill = look.health or look.lens == "health"
         rows, layers = conditions(run.trainer) if ill else (0, ())
@@ -373,7 +389,7 @@ class Worker:
             steps_per_epoch=run.steps_per_epoch,
             parameters=_frozen(run.parameters()),
             sample=sample,
-            activations=activations,
+            activations=activations if probe is None else pictures.activations(run, sample, probe),
             surfaces=pictures.surfaces(run) if look.surfaces else (),
             field=pictures.field(run) if look.field else np.empty(0, np.float32),
             predictions=pictures.predictions(run) if look.predictions else np.empty(0),
@@ -389,6 +405,10 @@ class Worker:
             gradient=back.gradient if back else None,
             deltas=back.deltas if back else (),
             diagnostics=layers,
+            marked=look.marked,
+            probe=probe,
+            confusion=taken(run) if look.confusion else None,
+            hardest=hardest(run) if look.hardest else None,
         )
 
 

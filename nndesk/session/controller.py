@@ -1,7 +1,7 @@
 """Play, pause, step: what the window asks of the training thread, and the frames that come back."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from time import perf_counter
@@ -56,6 +56,7 @@ class Controller(QObject):
     failed = Signal(object)  # Exception: training cannot go on with this experiment
     kept = Signal(object)  # Kept, the answer to `keep`
     idle = Signal()  # all that was asked for has been shown
+    sample_changed = Signal()  # another sample or point is asked for; the frame that shows it comes
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -157,8 +158,47 @@ class Controller(QObject):
 
     def look(self, **changes: Any) -> None:
         """Change what is looked at: fields of `Look`."""
-        self._look = replace(self._look, **changes)
-        self._send(self._look)
+        look = replace(self._look, **changes)
+        if look != self._look:
+            self._look = look
+            self._send(look)
+
+    # -- the sample in view ------------------------------------------------------------------------
+
+    @property
+    def sample(self) -> int:
+        """The row that is looked at, training rows first; the first test row where none was chosen."""
+        if self._look.sample is not None or self.data is None:
+            return self._look.sample or 0
+        return len(self.data.x_train) if len(self.data.x_test) else 0
+
+    @property
+    def sample_marked(self) -> bool:
+        """Whether somebody chose the sample."""
+        return self._look.marked
+
+    @property
+    def probe(self) -> tuple[float, ...] | None:
+        """The point that is looked at instead of a row, by its raw columns."""
+        return self._look.probe
+
+    def select_sample(self, sample: int) -> None:
+        """Look at one row, training rows first; the nearest where there is none of that number."""
+        last = sample if self.data is None else len(self.data.x_train) + len(self.data.x_test) - 1
+        self._look_at(sample=max(0, min(sample, last)), marked=True, probe=None)
+
+    def set_probe(self, raw: Sequence[float] | None) -> None:
+        """Look at any point, given by raw columns; None goes back to the sample."""
+        self._look_at(probe=None if raw is None else tuple(map(float, raw)))
+
+    def forget_sample(self) -> None:
+        """Look at the row that is shown where none is chosen."""
+        self._look_at(sample=None, marked=False, probe=None)
+
+    def _look_at(self, **changes: Any) -> None:
+        if replace(self._look, **changes) != self._look:
+            self.look(**changes)
+            self.sample_changed.emit()
 
     def keep(self) -> int:
         """Ask for the run as it is saved; `kept` answers with the token returned here."""
@@ -256,6 +296,8 @@ class Controller(QObject):
     def _take_event(self, event: object) -> None:
         match event:
             case Loaded() if event.generation == self._generation:
+                if self.data is not None and self.data is not event.data:
+                    self.forget_sample()  # its number is another row's now
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
                 self.stopped_epoch = 0
                 self.snapshot = None

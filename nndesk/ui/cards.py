@@ -6,17 +6,20 @@ A card knows its size for every size of the canvas; where it stands is the canva
 import math
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from nndesk.data.dataset import Dataset
 from nndesk.data.kinds import KINDS, Kind
 from nndesk.engine.losses import LOSSES
 from nndesk.project.messages import Loaded, Snapshot
 from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
-from nndesk.ui.outputs import FitLegend, OutputView
-from nndesk.ui.points import Rows, paint_rows
+from nndesk.ui.fits import FitLegend
+from nndesk.ui.outputs import OutputView
+from nndesk.ui.points import Rows, paint_rows, paint_shown, round_path, row_at
+from nndesk.ui.sampling import Sampler
 from nndesk.ui.shapes import draw_icon, pixel_ratio
 from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
 from nndesk.ui.widgets import Label
@@ -150,6 +153,10 @@ class DataCard(Card):
         self._picture: QPixmap | None = None
         self._picture_rect = QRect()
         self._lines: list[str] = []
+        self._controller, self._sampler = controller, Sampler(controller)
+        self._shown: tuple[object, ...] = ()  # what is marked
+        controller.frame.connect(self._show_frame)
+        self.setMouseTracking(True)
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
         controller.loaded.connect(self._show_rows)
@@ -168,6 +175,38 @@ class DataCard(Card):
         self._rows = Rows.of(loaded.data)
         self._picture = None
         self._show_experiment()
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where the picture of the rows is."""
+        return self._picture_rect
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        shown = (snapshot.sample, snapshot.probe) if snapshot.marked or snapshot.probe else ()
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
+
+    def _row_at(self, at: QPointF) -> tuple[int, ...]:
+        return () if self._rows is None else row_at(at, QRectF(self._picture_rect), self._rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The card is a button; a press on a row's mark shows that row too."""
+        rows = self._row_at(event.position()) if event.button() is Qt.MouseButton.LeftButton else ()
+        if rows:
+            self._sampler.show(rows, None)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._row_at(event.position()):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._sampler.take_key(event):
+            super().keyPressEvent(event)
 
     def _show_failure(self) -> None:
         self._rows = self._picture = None
@@ -238,6 +277,11 @@ class DataCard(Card):
         if self._picture is None or self._picture.size() != rect.size() * ratio:
             self._picture = self._painted_picture(rect.size(), ratio, theme)
         painter.drawPixmap(rect.topLeft(), self._picture)
+        if self._shown and self._rows is not None and self._controller.snapshot is not None:
+            painter.save()
+            painter.setClipPath(round_path(QRectF(rect), RADIUS["tile"]))
+            paint_shown(painter, QRectF(rect), self._rows, self._controller.snapshot, theme)
+            painter.restore()
         line = theme.px(17)
         box = QRectF(rect.left(), rect.bottom() + _GAP, rect.width(), line)
         for text in self._lines:
@@ -297,7 +341,7 @@ class LossCard(Card):
         self._metric = "accuracy"
         self._reason = ""
         self._reason_rect = QRect()
-        self.output = OutputView(appearance, self)
+        self.output = OutputView(appearance, Sampler(controller), self)
         self._legend = FitLegend(appearance, self)
         self._train = _Value(appearance, parent=self)
         self._train.setObjectName("lossCardTrainLabel")
@@ -308,12 +352,13 @@ class LossCard(Card):
         self._measure = _Value(appearance, parent=self)
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
+        self._controller = controller
         controller.loaded.connect(self._show_run)
         controller.frame.connect(self._show_frame)
         controller.preparers.append(self.output.prepare_frame)
         self._show_experiment()
         if controller.data is not None:
-            self.output.show_run(document.experiment, controller.data)
+            self._show_outputs(document.experiment, controller.data)
             self._tested = len(controller.data.x_test) > 0
         if controller.snapshot is not None:
             self._show_frame(controller.snapshot)
@@ -325,12 +370,16 @@ class LossCard(Card):
         self.setAccessibleName(self.tr("Loss: {0}").format(self._title))
 
     def _show_run(self, loaded: Loaded) -> None:
-        self.output.show_run(loaded.experiment, loaded.data)
+        self._show_outputs(loaded.experiment, loaded.data)
         self._tested = len(loaded.data.x_test) > 0
         self._legend.show_tested(self._tested)
         self._metric = "accuracy" if loaded.data.kind.task == "classes" else "r2"
         self._reason = ""
         self._arrange()
+
+    def _show_outputs(self, experiment: Experiment, data: Dataset) -> None:
+        self.output.show_run(experiment, data)
+        self._controller.look(confusion=self.output.is_matrix)
 
     def _show_frame(self, snapshot: Snapshot) -> None:
         self.output.show_frame(snapshot)
@@ -355,8 +404,11 @@ class LossCard(Card):
         # Where numbers are predicted the picture holds more; the shares are those of a 1440 px window.
         if kind is not None and kind.curve is not None:
             width *= 343 / SIZE["lossCard"]["1440"]
-        elif kind is not None and kind.task == "number" and kind.plane:
+        elif kind is not None and kind.task == "number":
             width *= 240 / SIZE["lossCard"]["1440"]
+        elif kind is not None and not kind.plane:
+            most = width * 343 / SIZE["lossCard"]["1440"]
+            width = min(max(width, self.output.least_width() + 2 * _PAD), most)
         return round(width)
 
     def _place_content(self, area: QRect) -> int:

@@ -97,3 +97,15 @@ class Scale:
     def _depth(self) -> float:
         """The logarithm of the rest at the upper end against that at the lower."""
         return math.log((1 - self.high) / (1 - self.low))
+
+
+def ticks(limit: float, most: float) -> list[float]:
+    """Round numbers from −``limit`` to ``limit`` around zero, at most ``most`` steps to each side."""
+    step = 10.0 ** math.floor(math.log10(limit))
+    step = next(step * k for k in (0.2, 0.5, 1, 2, 5, 10) if limit / (step * k) <= most)
+    count = math.floor(limit / step)
+    return [k * step for k in range(-count, count + 1)]
+
+
+def tick_text(value: float) -> str:
+    return format_number(float(f"{value:g}"))

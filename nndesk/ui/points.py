@@ -5,7 +5,7 @@ What is drawn is the data itself; nothing is calculated from it but places and c
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 
 from nndesk.data.dataset import Dataset
 from nndesk.data.kinds import Kind
-from nndesk.project.messages import predicted_rows
+from nndesk.project.messages import Snapshot, predicted_rows
+from nndesk.ui.marks import paint_probe, paint_ring
 from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import RADIUS, Theme
 
@@ -24,6 +25,8 @@ Array = NDArray[Any]
 # More points than this would hide each other.
 DRAWN_PER_CLASS = 1000
 _RAMP_STEPS = 32  # shades in which targets are told apart
+_CURVE_POINT = 2.0  # radius of a mark on the card of a curve
+_NEAR = 6.0  # how far from the middle of a mark a press still means it
 _RIMMED = 3.5  # the radius from which a hollow mark has room for a rim, a ring and a core
 
 Stamps = dict[tuple[int, bool], QPixmap]  # marks by shade and whether they are hollow
@@ -67,6 +70,31 @@ def _even_choice(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
     return rows[np.linspace(0, len(rows) - 1, count).astype(np.intp)]
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What lies at a place of a picture: rows of data, and the point of the inputs that it stands for."""
+
+    rows: tuple[int, ...] = ()
+    raw: tuple[float, ...] | None = None
+
+
+def nearest_row(at: QPointF, places: Array, drawn: NDArray[np.intp], reach: float) -> tuple[int, ...]:
+    """The one of the ``drawn`` rows whose mark is at ``at`` or no further from it than ``reach``."""
+    if not len(drawn):
+        return ()
+    away = np.hypot(places[drawn, 0] - at.x(), places[drawn, 1] - at.y())
+    away[~np.isfinite(away)] = np.inf
+    found = int(away.argmin())
+    return (int(drawn[found]),) if away[found] <= reach else ()
+
+
+def shown_point(snapshot: Snapshot, raw: Array) -> Array | None:
+    """The point that is to be marked, (columns,): the probe, or the sample where somebody chose it."""
+    if snapshot.probe is not None:
+        return np.array(snapshot.probe)
+    return raw[snapshot.sample] if snapshot.marked and snapshot.sample < len(raw) else None
+
+
 def ramp_color(theme: Theme, value: float) -> QColor:
     """The diverging ramp's colour for −1 … +1."""
     return QColor.fromRgba(int(theme.diverging[round((min(max(value, -1.0), 1.0) + 1) * 127.5)]))
@@ -100,8 +128,7 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
     painter.setClipPath(round_path(rect, radius))
     if rows.kind.plane:
         _paint_axes(painter, rect, theme)
-        at = plane_places(rect, rows.raw, rows.kind.extent)
-        paint_points(painter, at, rows, theme, rect.width() / 84, sketch=sketch)
+        paint_points(painter, row_places(rect, rows), rows, theme, rect.width() / 84, sketch=sketch)
     elif rows.kind.pixels is not None:
         _paint_images(painter, rect, rows, theme)
     elif rows.kind.curve is not None:
@@ -239,18 +266,57 @@ def _paint_curve(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, s
     """Targets over the one input; a sketch is the curve without noise."""
     painter.setPen(QPen(theme.premix(theme.color("borderStrong"), 0.5, theme.color("surface2")), 1))
     painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
-    extent, limit = rows.kind.extent, 1.4 * rows.limit
-    inner = rect.adjusted(4, 0, -4, 0)
-
-    def places(x: Array, y: Array) -> Array:
-        return plane_places(inner, np.stack((x / extent, y / limit), axis=1), 1.0)
-
     if sketch and rows.kind.curve is not None:
-        x = np.linspace(-extent, extent, 60)
+        x = np.linspace(-rows.kind.extent, rows.kind.extent, 60)
         painter.setPen(QPen(theme.color("text"), 1.5))
-        painter.drawPolyline(QPolygonF([QPointF(*at) for at in places(x, rows.kind.curve(x)).tolist()]))
+        places = _curve_places(rect, rows, x, rows.kind.curve(x))
+        painter.drawPolyline(QPolygonF([QPointF(*at) for at in places.tolist()]))
     else:
-        paint_points(painter, places(rows.raw[:, 0], rows.target), rows, theme, 2.0)
+        paint_points(painter, row_places(rect, rows), rows, theme, _CURVE_POINT)
+
+
+def row_places(rect: QRectF, rows: Rows) -> Array:
+    """Where `paint_rows` puts the marks of the points of a plane or a curve: (rows, 2)."""
+    if rows.kind.plane:
+        return plane_places(rect, rows.raw, rows.kind.extent)
+    return _curve_places(rect, rows, rows.raw[:, 0], rows.target)
+
+
+def _curve_places(rect: QRectF, rows: Rows, x: Array, y: Array) -> Array:
+    places = np.stack((x / rows.kind.extent, y / (1.4 * rows.limit)), axis=1)
+    return plane_places(rect.adjusted(4, 0, -4, 0), places, 1.0)
+
+
+def row_at(at: QPointF, rect: QRectF, rows: Rows) -> tuple[int, ...]:
+    """The row whose mark or line in a picture of `paint_rows` is at ``at``."""
+    if rows.kind.pixels is not None or not rect.contains(at):
+        return ()
+    if rows.kind.plane or rows.kind.curve is not None:
+        return nearest_row(at, row_places(rect, rows), rows.drawn(), _NEAR)
+    lines = _table_rows(rows)
+    line = math.floor((at.y() - rect.top() - _TABLE_PAD) / (rect.height() - 2 * _TABLE_PAD) * len(lines))
+    return (int(lines[line]),) if 0 <= line < len(lines) else ()
+
+
+def paint_shown(painter: QPainter, rect: QRectF, rows: Rows, snapshot: Snapshot, theme: Theme) -> None:
+    """Mark the shown sample or point in a picture of `paint_rows`."""
+    raw = shown_point(snapshot, rows.raw)
+    if raw is None or rows.kind.pixels is not None:
+        return
+    if rows.kind.plane or (rows.kind.curve is not None and snapshot.probe is None):
+        one = replace(rows, raw=raw[None], target=rows.target[[snapshot.sample]])
+        ((x, y),) = row_places(rect, one).tolist()
+        radius = rect.width() / 84 if rows.kind.plane else _CURVE_POINT
+        (paint_ring if snapshot.probe is None else paint_probe)(painter, QPointF(x, y), radius + 1.5, theme)
+    elif rows.kind.curve is None:
+        found = np.flatnonzero(_table_rows(rows) == snapshot.sample)
+        for line in found.tolist():
+            height = (rect.height() - 2 * _TABLE_PAD) / len(_table_rows(rows))
+            top = rect.top() + _TABLE_PAD + line * height
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("sel"), 2))
+            painter.drawRoundedRect(QRectF(rect.left() + 3, top - 1, rect.width() - 6, height + 2), 3, 3)
 
 
 def _paint_images(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
@@ -269,6 +335,11 @@ def _paint_images(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> 
 
 
 _TABLE_ROWS = 16  # of a table, that are drawn
+_TABLE_PAD = 6
+
+
+def _table_rows(rows: Rows) -> NDArray[np.intp]:
+    return _even_choice(np.arange(len(rows.raw)), _TABLE_ROWS)
 
 
 def _paint_table(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
@@ -276,12 +347,12 @@ def _paint_table(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> N
 
     Each column fills the blue half of the ramp by its own range, of which a gap shows nothing.
     """
-    chosen = _even_choice(np.arange(len(rows.raw)), _TABLE_ROWS)
+    chosen = _table_rows(rows)
     table = np.column_stack((rows.raw, rows.target))
     low, high = np.nanmin(table, axis=0), np.nanmax(table, axis=0)
     shown = ((table - low) / np.where(high > low, high - low, 1.0))[chosen]
     image = ramp_image(theme, np.nan_to_num(shown, nan=0.0))
-    inner = rect.adjusted(6, 6, -6, -6)
+    inner = rect.adjusted(_TABLE_PAD, _TABLE_PAD, -_TABLE_PAD, -_TABLE_PAD)
     columns = shown.shape[1]
     side = inner.width() / (columns + 1)  # one column's width between inputs and target
     painter.drawImage(

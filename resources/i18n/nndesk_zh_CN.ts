@@ -91,6 +91,21 @@
     </message>
 </context>
 <context>
+    <name>Confusion</name>
+    <message>
+        <source>columns: predicted</source>
+        <translation>列：预测类别</translation>
+    </message>
+    <message>
+        <source>rows: true</source>
+        <translation>行：真实类别</translation>
+    </message>
+    <message>
+        <source>{0} of class {1} taken for {2}</source>
+        <translation>{0}&#x2009;个类别&#x2009;{1}&#x2009;的样本被预测为&#x2009;{2}</translation>
+    </message>
+</context>
+<context>
     <name>CountHandle</name>
     <message>
         <source>Drag down for more neurons, up for fewer</source>
@@ -1072,24 +1087,12 @@ Shift: {1} at once</source>
         <translation>网络的输出</translation>
     </message>
     <message>
-        <source>output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>预测</translation>
     </message>
     <message>
         <source>target</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>test sample {0} of {1}</source>
-        <translation>测试样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
-    </message>
-    <message>
-        <source>training sample {0} of {1}</source>
-        <translation>训练样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1718,29 @@ Shift: {1} at once</source>
     <message>
         <source>{0}; {1}</source>
         <translation>{0}；{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Sample</name>
+    <message>
+        <source>predicted {0}</source>
+        <translation>预测&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>test sample {0} of {1}</source>
+        <translation>测试样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>training sample {0} of {1}</source>
+        <translation>训练样本&#x2009;{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>true {0}</source>
+        <translation>真实&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation>假设</translation>
     </message>
 </context>
 <context>

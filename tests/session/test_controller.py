@@ -152,3 +152,30 @@ def test_closing_while_it_trains_ends_the_thread(qtbot: QtBot):
     controller.play()
     controller.close()
     assert "nndesk training" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_other_rows_forget_the_sample_and_other_layers_do_not(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    controller.select_sample(7)
+    with qtbot.waitSignal(controller.loaded):
+        document.replace(edits.set_units(document.experiment, 0, 4), "neurons")
+    assert (controller.sample, controller.sample_marked) == (7, True)
+    with qtbot.waitSignal(controller.sample_changed):
+        document.replace(edits.set_data_kind(document.experiment, "circle"), "data")
+    assert not controller.sample_marked
+
+
+def test_a_sample_out_of_reach_is_the_nearest_there_is(controller: Controller, qtbot: QtBot):
+    controller.select_sample(10**6)
+    assert controller.sample == 59
+    controller.select_sample(-3)
+    assert controller.sample == 0
+
+
+def test_a_probe_of_other_data_is_not_shown(controller: Controller, qtbot: QtBot):
+    controller.set_probe((1.0, 2.0, 3.0))
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert controller.snapshot is not None
+    assert controller.snapshot.probe is None
+    assert len(controller.snapshot.activations[0]) == 2

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -16,10 +16,13 @@ from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.cards import Card, DataCard, LossCard
+from nndesk.ui.points import Rows, row_places
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
 
 Opener = Callable[[Experiment], tuple[Document, Controller]]
+NONE = Qt.KeyboardModifier.NoModifier
+TITLE = QPoint(20, 20)  # of a card: a place where no row is
 COMPACT, REGULAR, LARGE = QSize(896, 572), QSize(1056, 736), QSize(1536, 900)
 
 
@@ -141,21 +144,43 @@ def test_a_click_or_return_asks_for_the_selection(
     for card in (data_card(tiny()), loss_card(tiny())):
         card.show()
         with qtbot.waitSignal(card.clicked):
-            QTest.mouseClick(
-                card, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, card.rect().center()
-            )
+            QTest.mouseClick(card, Qt.MouseButton.LeftButton, NONE, TITLE)
         with qtbot.waitSignal(card.clicked):
             QTest.keyClick(card, Qt.Key.Key_Return)
         assert not card.selected  # the window says what is selected
 
 
-def test_a_click_on_the_picture_of_outputs_selects_the_loss_card(
-    loss_card: Callable[[Experiment], LossCard], qtbot: QtBot
+def test_a_click_on_a_point_of_the_data_card_shows_that_row_too(
+    qtbot: QtBot, appearance: Appearance, opened: Opener
 ):
-    card = loss_card(tiny())
+    document, controller = opened(tiny())
+    card = DataCard(document, controller, appearance)
+    qtbot.addWidget(card)
+    card.fit(REGULAR)
     card.show()
-    with qtbot.waitSignal(card.clicked):
-        QTest.mouseClick(card.output, Qt.MouseButton.LeftButton)
+    rows, rect = Rows.of(dataset_of(tiny())), QRectF(card.picture_rect)
+    bare = card.grab().toImage()
+    with qtbot.waitSignal(card.clicked), qtbot.waitSignal(controller.idle):
+        QTest.mouseClick(
+            card, Qt.MouseButton.LeftButton, NONE, QPointF(*row_places(rect, rows)[41]).toPoint()
+        )
+    assert (controller.sample, controller.sample_marked) == (41, True)
+    assert card.grab().toImage() != bare
+    with qtbot.waitSignal(controller.idle):
+        QTest.keyClick(card, Qt.Key.Key_Left)
+    assert controller.sample == 40
+    with qtbot.waitSignal(controller.idle):
+        QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert card.grab().toImage() == bare
+
+
+def test_a_click_on_a_row_of_a_table_shows_that_row(qtbot: QtBot, appearance: Appearance, opened: Opener):
+    document, controller = opened(preset("textbook"))
+    card = DataCard(document, controller, appearance)
+    qtbot.addWidget(card)
+    card.show()
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, NONE, card.picture_rect.bottomLeft() + QPoint(40, -9))
+    assert controller.sample == 99
 
 
 def test_a_selected_card_has_a_violet_ring(

@@ -17,10 +17,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS, Activation
-from nndesk.project.messages import SURFACE, Snapshot
+from nndesk.project.messages import CURVE, SURFACE, Snapshot
 from nndesk.project.spec import Experiment
 from nndesk.ui.canvas.layout import GAUGE_SIDE, Form, Layer, Layout
 from nndesk.ui.canvas.shape import entry
+from nndesk.ui.canvas.sparks import Sparks
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme
 
 Array = NDArray[np.floating[Any]]
@@ -28,6 +29,7 @@ Array = NDArray[np.floating[Any]]
 _REACH = 0.85  # of the ramp that a neuron's picture uses
 _CELL_RADIUS, _CELL_GAP = 2.0, 1.0
 _TICK = 1.5
+_STRONG = 0.97  # so many of an image's weights are weaker than the end of the ramp
 _SHARP_SIDE = 96  # of neurons whose pictures have all pixels of the screen; larger ones are scaled
 
 
@@ -35,6 +37,7 @@ class Content(Enum):
     """What a layer's neurons show."""
 
     SURFACE = "surface"  # their output over the plane of the inputs
+    CURVE = "curve"  # their output over the one input
     WEIGHTS = "weights"  # their incoming weights as an image
     FLAT = "flat"  # their output for the shown sample
 
@@ -49,6 +52,8 @@ def contents(experiment: Experiment, layout: Layout) -> tuple[Content, ...]:
         if layer.form in (Form.COLUMN, Form.BLOCK):
             if kind is not None and kind.plane:
                 content = Content.SURFACE
+            elif kind is not None and kind.curve is not None:
+                content = Content.CURVE
             elif index == 1 and image:
                 content = Content.WEIGHTS
         shown.append(content)
@@ -58,10 +63,11 @@ def contents(experiment: Experiment, layout: Layout) -> tuple[Content, ...]:
 def levels(values: Array, activation: Activation | None, *, sample: bool) -> Array:
     """Outputs on the scale −1 … +1 of the ramp; ``activation`` is None for inputs.
 
-    ``values`` is (units, rows, columns) over the plane, or (units,) for one ``sample``. What has no bounds
-    is divided by its largest value: a neuron's over the plane, a layer's for a sample.
+    ``values`` is (units, rows, columns) over the plane, (units, points) over one input, or (units,) for one
+    ``sample``. What has no bounds is divided by its largest value: a neuron's over the inputs, a layer's
+    for a sample.
     """
-    axis = None if sample else (1, 2)
+    axis = None if sample else tuple(range(1, values.ndim))
     if activation is not None and math.isfinite(activation.high):
         # Probabilities of a sample take the blue half alone, over the plane zero is the middle.
         if activation.low == 0 and not (sample and activation.backward is not None):
@@ -192,6 +198,11 @@ class Neurons:
         self._groups: dict[tuple[int, int, int], _Group] = {}
         self._places: list[tuple[_Group, slice] | None] = []
         self._cells: list[QImage | None] = [None] * len(layout.layers)
+        self._sparks = {
+            index: Sparks(layer, theme)
+            for index, layer in enumerate(layout.layers)
+            if self._contents[index] is Content.CURVE
+        }
         self._pixels: tuple[bytes, QPixmap] | None = None
         self._sprites: dict[tuple[float, bool], QPixmap] = {}
         self._gauges = np.concatenate([_gauges(layer) for layer in layout.layers[1:]])
@@ -203,7 +214,7 @@ class Neurons:
         counts: dict[tuple[int, int, int], int] = {}
         parts: list[tuple[tuple[int, int, int], slice] | None] = []
         for layer, content in zip(self._layout.layers, self._contents, strict=True):
-            if layer.form in (Form.STRIP, Form.PIXELS):
+            if layer.form in (Form.STRIP, Form.PIXELS) or content is Content.CURVE:
                 parts.append(None)
                 continue
             rows = columns = SURFACE if content is Content.SURFACE else 1
@@ -223,8 +234,9 @@ class Neurons:
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot has the pictures that are shown."""
         for index, content in enumerate(self._contents):
-            shape = (self._layout.layers[index].units, SURFACE, SURFACE)
-            if content is Content.SURFACE and (
+            units = self._layout.layers[index].units
+            shape = (units, SURFACE, SURFACE) if content is Content.SURFACE else (units, CURVE)
+            if content in (Content.SURFACE, Content.CURVE) and (
                 len(snapshot.surfaces) <= index or snapshot.surfaces[index].shape != shape
             ):
                 return False
@@ -233,7 +245,8 @@ class Neurons:
     def ink(self, unit: int) -> QColor:
         """The colour of text on an output neuron that is filled with one colour."""
         place = self._places[-1]
-        assert place is not None
+        if place is None:
+            return self._theme.color("text")
         group, part = place
         fill = QColor.fromRgba(int(self._theme.diverging[int(group.values[0, part][unit, 0].clip(0, 255))]))
         inks = self._theme.color("text"), self._theme.color("surface")
@@ -249,7 +262,9 @@ class Neurons:
         """
         for index, place in enumerate(self._places):
             level = self._levels(index, snapshot, weights)
-            if place is None:
+            if index in self._sparks:
+                self._sparks[index].show(level)
+            elif place is None:
                 self._show_cells(index, level)
             else:
                 group, part = place
@@ -263,11 +278,13 @@ class Neurons:
     def _levels(self, index: int, snapshot: Snapshot, weights: Sequence[Array]) -> Array:
         """Where a layer's neurons stand on the ramp, in the form of their pictures."""
         content, activation = self._contents[index], self._activations[index]
-        if content is Content.SURFACE:
+        if content in (Content.SURFACE, Content.CURVE):
             return levels(snapshot.surfaces[index], activation, sample=False)
         if content is Content.WEIGHTS:
             matrix = np.asarray(weights[0], dtype=np.float32)
-            largest = float(np.abs(matrix).max()) or 1.0
+            sizes = np.abs(matrix).ravel()
+            place = int(_STRONG * (len(sizes) - 1))
+            largest = float(np.partition(sizes, place)[place]) or 1.0
             rows = self._layout.layers[0].units // self._layout.layers[0].columns
             return (matrix.T / (_REACH * largest)).reshape(matrix.shape[1], rows, -1)
         return levels(snapshot.activations[index], activation, sample=True)[:, None, None]
@@ -310,6 +327,9 @@ class Neurons:
             layer = self._layout.layers[index]
             if place is not None:
                 self._draw_neurons(painter, index, layer, place[0].images[place[1]])
+            elif index in self._sparks:
+                self._sparks[index].draw(painter, self._layout.width, self._layout.height)
+                self._draw_outlines(painter, index, layer)
             elif layer.form is Form.STRIP:
                 self._draw_strip(painter, layer, self._cells[index])
             else:
@@ -332,6 +352,11 @@ class Neurons:
                 painter.drawImage(QRectF(x, y, side, side), image)
             else:
                 painter.drawImage(QPointF(x, y), image)
+            painter.drawPixmap(QPointF(x - _SPRITE_PAD, y - _SPRITE_PAD), sprite)
+
+    def _draw_outlines(self, painter: QPainter, index: int, layer: Layer) -> None:
+        sprite = self._sprite(layer, index > 0)
+        for x, y in layer.rects[:, :2].tolist():
             painter.drawPixmap(QPointF(x - _SPRITE_PAD, y - _SPRITE_PAD), sprite)
 
     def _draw_strip(self, painter: QPainter, layer: Layer, cells: QImage | None) -> None:

@@ -284,7 +284,7 @@ def test_names_of_inputs_and_classes_are_written(canvas, qtbot):
     words = [text.text for text in texts]
     assert set("0123456789") <= set(words)
     assert "2,048 w" in words
-    assert any(word.startswith("training sample 1 of") for word in words)
+    assert any(word.startswith("test sample 1 of") for word in words)
     assert sum(int(word[:-1]) for word in words if word.endswith("%") and "." not in word) >= 99
 
 
