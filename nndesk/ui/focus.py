@@ -34,7 +34,7 @@ class FocusRing(QObject):
         self._appearance, self._window = appearance, window
         self._control: QWidget | None = None
         self._watched: list[QWidget] = []
-        self._ring: _Ring | None = None
+        self._ring: Ring | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -52,7 +52,7 @@ class FocusRing(QObject):
         if self._control is None:
             return
         host = self._host(self._control)
-        self._ring = _Ring(self._appearance, host)
+        self._ring = Ring(self._appearance, host)
         self._ring.destroyed.connect(self._forget)  # it goes with what it lies in
         self._place()
         self._ring.show()
@@ -72,7 +72,9 @@ class FocusRing(QObject):
         return widget
 
     def _is_ringed(self, widget: QWidget | None) -> bool:
-        if not isinstance(widget, _RINGED) or not self._window.isAncestorOf(widget):
+        if widget is None or not self._window.isAncestorOf(widget):
+            return False
+        if not isinstance(widget, _RINGED) and not hasattr(widget, "focus_rect"):
             return False
         return isinstance(widget, QLineEdit) or not QGuiApplication.mouseButtons()
 
@@ -94,7 +96,9 @@ class FocusRing(QObject):
             self._ring = None
 
 
-class _Ring(QWidget):
+class Ring(QWidget):
+    """The ring itself, around any rectangle of the widget that it lies in."""
+
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance, self._radius = appearance, 0.0

@@ -34,6 +34,7 @@ _FILL = 0.12  # opacity below the train curve
 _X_PITCH, _Y_PITCH = 90, 12  # pixels from mark to mark
 _AWAY = 4  # of the losses from the plot
 _SAMPLE, _SAMPLE_AWAY = 16.0, 6.0  # of a line in the legend: its length, and from it to its name
+_RINGED = (5.0, 6.0, -6.0, -6.0)  # from the edges to what the ring of the focus goes around
 _HANDLE = (6.0, 7.0, 5.0)  # of the playhead: half its width, its height, its point's
 
 
@@ -58,6 +59,7 @@ class Timeline(QWidget):
         self._staged = Staged(self, self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         appearance.changed.connect(self._staged.refresh)
 
     def prepare_run(
@@ -80,6 +82,10 @@ class Timeline(QWidget):
     def _follow(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
         self._curves.follow(history, recorded)
         self._epoch, self._last = epoch, last_of_axis(recorded, last_epoch)
+
+    def focus_rect(self) -> QRectF:
+        """Within the bar, so that the ring is."""
+        return QRectF(self.rect()).adjusted(*_RINGED)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 104)

@@ -112,10 +112,10 @@ class Transport(QWidget):
         second.addWidget(Label(self._appearance, self.tr("Step by"), "label", "text2"))
         second.addWidget(self._steps)
         second.addStretch(1)
-        self._controls = QWidget()
-        self._controls.setMinimumWidth(SIZE["transportControls"])
-        self._controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(self._controls)
+        self.controls = QWidget()
+        self.controls.setMinimumWidth(SIZE["transportControls"])
+        self.controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self.controls)
         column.setContentsMargins(MARGIN, 0, 8, 1)
         column.setSpacing(_BETWEEN)
         column.addStretch(1)
@@ -125,7 +125,7 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._controls)
+        row.addWidget(self.controls)
         row.addWidget(self.timeline, 1)
 
     def _speed_text(self, speed: float) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QMenuBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +23,10 @@ from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
 from nndesk.ui.focus import FocusRing
 from nndesk.ui.menu import Menu
+from nndesk.ui.menubar import MenuBar
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.regions import Regions
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(
             document, controller, appearance, play=self._play, step=self._step, restart=self._restart
         )
-        self._menu_bar = QMenuBar()
+        self._menu_bar = MenuBar()
         self._title = Label(appearance, "", "bodyStrong")
         self._edited = Label(appearance, "", "body", "text2")
         bar = AppBar(appearance, self._menu_bar, self._title, self._edited)
@@ -113,6 +114,9 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.transport)
         self.setCentralWidget(content)
+        transport = self.transport
+        bars = (bar, self._tools.plate, self.canvas, self.inspector, transport.controls, transport.timeline)
+        Regions(self, bars, self.inspector)
 
     # -- actions and menus ------------------------------------------------------------------------
 
@@ -200,7 +204,9 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and focus is not None and focus is not self.canvas and focus is not self:
+            free = (None, self, self.canvas, self.transport.timeline)  # what has no use for them
+            function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if plain and not function and focus not in free:
                 event.accept()
                 return True
         return super().event(event)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 if TYPE_CHECKING:
@@ -67,9 +67,18 @@ class Gestures(QObject):
                 return self._pinch_pad(event)
             case kinds.Gesture if isinstance(event, QGestureEvent):
                 return self._pinch(event)
-            case kinds.FocusOut:
+            case kinds.FocusIn if isinstance(event, QFocusEvent):
+                if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+                    self._canvas.keyboard.enter()
+                return False
+            case kinds.FocusOut if isinstance(event, QFocusEvent):
                 self._space = False
                 self.show_cursor()
+                if event.reason() not in (
+                    Qt.FocusReason.PopupFocusReason,
+                    Qt.FocusReason.ActiveWindowFocusReason,
+                ):
+                    self._canvas.keyboard.leave()
                 return False
             case _:
                 return False
@@ -81,6 +90,7 @@ class Gestures(QObject):
         canvas, at = self._canvas, event.position()
         if canvas.drawing.active or canvas.picking.active or self._button is not Qt.MouseButton.NoButton:
             return  # one gesture at a time
+        canvas.keyboard.leave()
         left = event.button() is _LEFT
         if event.button() is _MIDDLE or (left and (self._space or self.tool == "pan")):
             self._button, self._last = event.button(), at
@@ -144,8 +154,9 @@ class Gestures(QObject):
     # -- keys -----------------------------------------------------------------------------------
 
     def _claim(self, event: QKeyEvent) -> bool:
-        """The space bar is a shortcut too; here it may turn out to move the view."""
-        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        """The space bar is a shortcut too; here it may turn out to move the view. Arrows may walk."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if (event.key() == Qt.Key.Key_Space and plain) or self._canvas.keyboard.wants(event):
             event.accept()
             return True
         return False
@@ -156,7 +167,9 @@ class Gestures(QObject):
                 self._space, self._space_dragged = True, False
                 self.show_cursor()
             return True
-        return event.key() == Qt.Key.Key_Escape and self._canvas.escape()
+        if event.key() == Qt.Key.Key_Escape:
+            return self._canvas.escape()
+        return self._canvas.keyboard.press(event)
 
     def _key_up(self, event: QKeyEvent) -> bool:
         if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not self._space:

@@ -1,6 +1,7 @@
 """The row of layer headers above the network, one for each layer."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -55,5 +56,9 @@ class HeaderRow(QObject):
         header.clicked.connect(lambda: self.clicked.emit(index))
         header.units_requested.connect(lambda change: self.units_requested.emit(index, change))
         header.left.connect(self.left)
+        if self._headers:  # also one that comes later has its place between its neighbours
+            order = (self._headers[-1].plus, header, header.minus, header.plus)
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
         header.show()
         return header

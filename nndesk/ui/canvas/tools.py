@@ -49,7 +49,7 @@ class CanvasTools(QObject):
         for action, icon in history:
             plate.row.addWidget(IconButton(appearance, icon, action=action))
         plate.move(_INSET, _INSET)
-        self._plate = plate
+        self.plate = plate
 
         self._out = self._action(self.tr("Zoom out"), ["-"], lambda: canvas.zoom_step(-1))
         self._in = self._action(self.tr("Zoom in"), ["+", "="], lambda: canvas.zoom_step(1))
@@ -112,7 +112,7 @@ class CanvasTools(QObject):
 
     def _restyle(self) -> None:
         self._zoom.setFixedWidth(self._appearance.theme.px(_LABEL_WIDTH))
-        for plate in (self._plate, self._zoom_plate):
+        for plate in (self.plate, self._zoom_plate):
             plate.adjustSize()
         self._place()
 

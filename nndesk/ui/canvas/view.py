@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.canvas.cursor import Cursor
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
@@ -37,6 +38,7 @@ from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking, target_of
+from nndesk.ui.canvas.places import Places
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
@@ -52,7 +54,6 @@ _INSET = 12  # of what floats
 _BELOW = 54  # free below cards and layers
 _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
 _IDLE_PLAYING_MS = 500  # the same while frames may be slow to come
-_LEAST_EDGE = 8  # of the rectangle around an edge
 
 
 class CanvasView(QWidget):
@@ -109,6 +110,8 @@ class CanvasView(QWidget):
         )
         self._handle.let_go.connect(self.drawing.finish)
         self.picking = Picking(appearance, self, selection, self._shown_layout)
+        self.places = Places(self._shown_layout, self._headers, data_card, loss_card)
+        self.keyboard = Cursor(appearance, self, selection, self._shown_layout, self.places)
         self._gestures = Gestures(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -137,13 +140,7 @@ class CanvasView(QWidget):
 
     def rect_of(self, layer: int, *place: int) -> QRect:
         """Where a neuron (layer, unit) or an edge (layer it enters, input, unit) is; inputs are layer 0."""
-        assert self._layout is not None
-        if len(place) == 1:
-            return QRectF(*self._layout.layers[layer].rect(place[0])).toAlignedRect()
-        source, unit = place
-        rect = QRectF(*self._layout.edge_rect(layer, source, unit))
-        thin = max(0.0, (_LEAST_EDGE - rect.height()) / 2)
-        return rect.adjusted(0, -thin, 0, thin).toAlignedRect()
+        return self.places.unit(layer, *place) if len(place) == 1 else self.places.edge(layer, *place)
 
     def free_band(self) -> QRect:
         """The part below cards and layers where nothing stands, right of the legend and as high."""
@@ -269,6 +266,7 @@ class CanvasView(QWidget):
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
         self._staged.renew()
+        self.keyboard.place()
 
     def _look(self) -> None:
         """Take the layout to what is seen of it; its picture is drawn anew."""
@@ -377,7 +375,7 @@ class CanvasView(QWidget):
         self.selection.click("data" if index == 0 else f"layers.{index - 1}")
 
     def escape(self) -> bool:
-        """One level up: out of a stroke, a tool, a selection; says whether there was one."""
+        """One level up: out of a stroke, a tool, a selection, the graph; says whether there was one."""
         if self.drawing.active:
             self._handle.let_loose()
             self.drawing.cancel()
@@ -387,6 +385,8 @@ class CanvasView(QWidget):
             self.set_tool("select")
         elif self.selection.targets:
             self.selection.clear()
+        elif self.keyboard.shown:
+            self.keyboard.leave()
         else:
             return False
         return True

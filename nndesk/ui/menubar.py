@@ -1,0 +1,36 @@
+"""The row of menus, which the keyboard reaches like any other control."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenuBar
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_OPENS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class MenuBar(QMenuBar):
+    """With the focus, arrows go from menu to menu, and Down, Enter or Space opens one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Menus"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._at = 0
+
+    def focus_rect(self) -> QRectF:
+        """Around the menu that a key would open."""
+        actions = self.actions()
+        return QRectF(self.actionGeometry(actions[self._at])) if actions else QRectF(self.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if self.activeAction() is not None:  # a menu is open, and Qt knows what to do
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            step = _STEPS[key] if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -_STEPS[key]
+            self._at = (self._at + step) % len(self.actions())
+            self.update()
+        elif key in _OPENS:
+            self.setActiveAction(self.actions()[self._at])
+        else:
+            super().keyPressEvent(event)
