@@ -5,8 +5,8 @@ factor 1.3 of the original. That set was chosen, since 20 runs do not settle all
 three (1, 6 and 7) agree in twelve figures, the others in nine to eleven. Two are matters of chance whoever
 runs them, the test loss of exclusive or and circle with sigmoid at epoch 500, which is then on its way off a
 plateau: lots of 20 starts give .010 to .045 (.0113 there) and .18 to .48 (.406 there) in 95 of 100 cases.
-So it is also held that many runs of ours agree with the loop written anew, points and start values drawn as its
-sources do, and that the original's figures are among those that 20 starts on one set of points give.
+So it is also held that many runs of ours agree with the loop written anew, points and start values drawn as
+its sources do, and that the original's figures are among those that 20 starts on one set of points give.
 """
 
 from statistics import median
