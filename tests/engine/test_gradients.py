@@ -155,3 +155,10 @@ def test_check_gradient_names_a_wrong_weight(make_trainer, monkeypatch):
 
 def test_check_gradient_of_a_float32_network_is_made_in_float64(make_trainer):
     assert make_trainer(dtype=np.float32).check_gradient().relative_error < 1e-7
+
+
+def test_check_gradient_steps_closer_where_a_kink_lies_in_between(make_trainer):
+    trainer = make_trainer(((4, "relu"), (1, "sigmoid")))
+    x, weights = trainer._x[0, :-1], trainer.network.weights(0)
+    trainer.network.bias(0)[1] = 3e-6 - x @ weights[:, 1]  # z of the first row, just beyond relu's kink
+    assert trainer.check_gradient().relative_error < 1e-7
