@@ -44,6 +44,11 @@ class Staged:
             painter.end()
             self._preparing = False
 
+    @property
+    def preparing(self) -> bool:
+        """Whether a frame is being drawn, or waits to be shown."""
+        return self._preparing or self._coming is not None
+
     def reveal(self, area: QRect | None = None) -> None:
         """Show the frame that was prepared, or draw it where none was; only ``area`` has changed."""
         self._present = None if self._outdated else self._coming
@@ -55,7 +60,7 @@ class Staged:
 
     def refresh(self) -> None:
         """Draw the present picture anew; together with the coming frame where one is being drawn."""
-        if self._preparing or self._coming is not None:
+        if self.preparing:
             self._outdated = True
         else:
             self.reveal()

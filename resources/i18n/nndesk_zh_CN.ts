@@ -28,10 +28,6 @@
         <translation>{0}&#x2009;个输入</translation>
     </message>
     <message>
-        <source>{0} w</source>
-        <translation>{0}&#x2009;w</translation>
-    </message>
-    <message>
         <source>{0} × {1} pixels · {2} inputs</source>
         <translation>{0} × {1}&#x2009;像素 · {2}&#x2009;个输入</translation>
     </message>
@@ -114,6 +110,17 @@
     <message>
         <source>Number of neurons</source>
         <translation>神经元数</translation>
+    </message>
+</context>
+<context>
+    <name>CountRow</name>
+    <message>
+        <source>{0} w</source>
+        <translation>{0}&#x2009;w</translation>
+    </message>
+    <message>
+        <source>{0} weights from {1} to {2}</source>
+        <translation>{1} → {2}：{0}&#x2009;个权重</translation>
     </message>
 </context>
 <context>
@@ -1119,6 +1126,14 @@ Shift: {1} at once</source>
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>Pointing</name>
+    <message>
+        <source>cut</source>
+        <extracomment>(layer counted as in the experiment, input or None for the bias, unit).</extracomment>
+        <translation>已剪断</translation>
     </message>
 </context>
 <context>

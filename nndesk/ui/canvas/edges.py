@@ -29,13 +29,17 @@ Focus = tuple[int, ...]
 
 #: Length of edges in pixels: antialiased up to the first, at all up to the second.
 SMOOTH_LENGTH, DRAWN_LENGTH = 50_000, 120_000
+#: Of dx: where the control points of an edge's curve lie.
+BEND = 0.45
 
 _FAINT_COUNT = 140  # of the many weights between two layers
 _FAINT_WIDTH = 0.4  # of what their weights stand for
 _BACK = -100.0  # added to a width: draws faint edges before all others
-_BEND = 0.45  # of dx: where a curve's control points lie
 _WEAK = 0.04  # of the 95th percentile: below this an edge is paler
+_MEASURED = 1 << 18  # weights whose percentile is taken, at the most
 _MOST_PARTS = 256  # choices of edges that are kept
+_DASH, _LEAST_DASH = 1.6, 4.0  # of its width, and in pixels: of a negative weight
+_DASH_GAP = 0.75  # of a dash
 _STEP_EDGES = 64  # drawn before another event may have its turn
 _STEPS = 8  # widths in one pixel, so that pens can be kept
 _POINTS = 20  # on the middle line of an edge
@@ -58,13 +62,29 @@ class Edges:
     smooth: bool
     omitted: int  # weights that are neither drawn nor in a bundle
 
+    @property
+    def faint(self) -> NDArray[np.bool]:
+        """Which of them are drawn faintly, between the sides of the layers."""
+        return self.kind < 2 * _DIMMED
+
 
 def reference(weights: Sequence[Array]) -> float:
-    """The 95th percentile of all |w|, which edges are measured by; 0 where there is nothing but zeros."""
-    flat = np.abs(np.concatenate([w.ravel() for w in weights]))
+    """The 95th percentile of all |w|, which edges are measured by; 0 where there is nothing but zeros.
+
+    Of a great many weights an even choice stands for all.
+    """
+    every = -(-sum(w.size for w in weights) // _MEASURED)
+    flat = np.abs(np.concatenate([w.ravel()[::every] for w in weights]))
     flat[~np.isfinite(flat)] = 0.0
     place = int(0.95 * (len(flat) - 1))
     return float(np.partition(flat, place)[place])
+
+
+def stroke_widths(sizes: Array, scale: float, zoom: float) -> Array:
+    """How wide edges with weights of these ``sizes`` are, where ``scale`` is the size of a thick line."""
+    widths = np.minimum(STROKE["edgeMin"] + STROKE["edgeGain"] * sizes / (scale or 1.0), STROKE["edgeMax"])
+    widths[widths != widths] = STROKE["edgeMin"]
+    return widths * math.sqrt(zoom)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,6 +98,16 @@ class _Part:
     omitted: int
 
 
+def _joined(parts: Sequence[_Part]) -> _Part:
+    return _Part(
+        np.concatenate([part.layer for part in parts]),
+        np.concatenate([part.index for part in parts]),
+        np.concatenate([part.kind for part in parts]),
+        np.concatenate([part.length for part in parts]),
+        sum(part.omitted for part in parts),
+    )
+
+
 class EdgeChooser:
     """Chooses the edges of one layout; keeps what does not depend on the weights."""
 
@@ -85,9 +115,14 @@ class EdgeChooser:
         self._layout = layout
         units = [layer.units for layer in layout.layers]
         sizes = [before * after for before, after in pairwise(units)]
-        self._starts = np.cumsum([0, 0, *sizes])  # of the layers' weights, one after another
         self._few = max(sizes) <= LIMITS["edgesPerPair"]
-        self._parts: dict[object, _Part] = {}
+        self._parts: dict[object, list[_Part]] = {}
+        self._cut: Sequence[NDArray[np.intp]] = [np.empty(0, dtype=np.intp) for _ in sizes]
+
+    def leave_out(self, cut: Sequence[NDArray[np.intp]]) -> None:
+        """Choose none of these: of every layer from the first hidden one the indices, in order."""
+        self._cut = cut
+        self._parts.clear()
 
     @np.errstate(all="ignore")
     def choose(
@@ -104,13 +139,12 @@ class EdgeChooser:
         ``focus`` are neurons whose edges come first, and single weights; with ``dim`` all others
         step back. ``scale`` is the |w| of a thick line. ``unhurried`` is for the full picture.
         """
-        flat = np.concatenate([matrix.ravel() for matrix in weights])
-        part = self._chosen(flat, weights, focus, dim)
-        value = flat[self._starts[part.layer] + part.index]
+        flats = [matrix.reshape(-1) for matrix in weights]
+        parts = self._chosen(flats, weights, focus, dim)
+        value = np.concatenate([flat[part.index] for flat, part in zip(flats, parts[1:], strict=True)])
+        part = parts[0]
         size = np.abs(value) / (scale or 1.0)
-        width = np.minimum(STROKE["edgeMin"] + STROKE["edgeGain"] * size, STROKE["edgeMax"])
-        width[width != width] = STROKE["edgeMin"]
-        width *= math.sqrt(self._layout.zoom)
+        width = stroke_widths(np.abs(value), scale, self._layout.zoom)
         # So many faint edges would fill the space between the layers if each had its whole width.
         faint = part.kind == _FAINT
         width[faint] *= _FAINT_WIDTH
@@ -127,26 +161,22 @@ class EdgeChooser:
         kind = 2 * share + (value > 0)
         return Edges(part.layer[order], part.index[order], width[order], kind[order], smooth, omitted)
 
-    def _chosen(self, flat: Array, weights: Sequence[Array], focus: tuple[Focus, ...], dim: bool) -> _Part:
-        """The edges of all layers."""
-        if self._few and (focus, dim) in self._parts:
-            return self._parts[focus, dim]
-        parts = [
-            self._part(layer, flat[self._starts[layer] : self._starts[layer + 1]], matrix.shape, focus, dim)
-            for layer, matrix in enumerate(weights, start=1)
-        ]
-        whole = _Part(
-            np.concatenate([part.layer for part in parts]),
-            np.concatenate([part.index for part in parts]),
-            np.concatenate([part.kind for part in parts]),
-            np.concatenate([part.length for part in parts]),
-            sum(part.omitted for part in parts),
-        )
-        if self._few:
-            if len(self._parts) >= _MOST_PARTS:
-                self._parts.clear()
-            self._parts[focus, dim] = whole
-        return whole
+    def _chosen(
+        self, flats: Sequence[Array], weights: Sequence[Array], focus: tuple[Focus, ...], dim: bool
+    ) -> list[_Part]:
+        """The edges of all layers, and then of each of them."""
+        found = self._parts.get((focus, dim))
+        if found is None:
+            parts = [
+                self._part(layer, flat, matrix.shape, focus, dim)
+                for layer, (flat, matrix) in enumerate(zip(flats, weights, strict=True), start=1)
+            ]
+            found = [_joined(parts), *parts]
+            if self._few:
+                if len(self._parts) >= _MOST_PARTS:
+                    self._parts.clear()
+                self._parts[focus, dim] = found
+        return found
 
     def _part(
         self,
@@ -160,10 +190,12 @@ class EdgeChooser:
         if bundle and self._layout.layers[layer - 1].form is Form.PIXELS:
             # Weights of an image are shown as images in the neurons.
             focus = tuple(place for place in focus if len(place) == 3)
-        own = _strongest(flat, _edges_of(layer, shape, focus), LIMITS["edgesPerPair"])
+        cut = self._cut[layer - 1]
+        own = np.setdiff1d(_edges_of(layer, shape, focus), cut, assume_unique=True)
+        own = _strongest(flat, own, LIMITS["edgesPerPair"])
         others = np.arange(0 if bundle else len(flat))
-        if len(own) and len(others):
-            others = np.delete(others, own)
+        if len(others) and (len(own) or len(cut)):
+            others = np.delete(others, np.concatenate([own, cut]))
         if not few:
             others = _strongest(flat, others, _FAINT_COUNT)
         index = np.concatenate([others, own])
@@ -174,7 +206,7 @@ class EdgeChooser:
             index=index,
             kind=kind,
             length=self._lengths(layer, index),
-            omitted=0 if bundle else len(flat) - len(index),
+            omitted=0 if bundle else len(flat) - len(cut) - len(index),
         )
 
     def _lengths(self, layer: int, index: NDArray[np.intp]) -> Array:
@@ -193,6 +225,8 @@ class EdgeChooser:
 
 def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[Focus, ...]) -> NDArray[np.intp]:
     """The indices of the edges into ``layer`` that are in focus, or begin or end at a neuron that is."""
+    if all(place[0] not in (layer, layer - 1) for place in focus):
+        return np.empty(0, dtype=np.intp)
     found = np.zeros(shape, dtype=bool)
     for place in focus:
         if len(place) == 3 and place[0] == layer:
@@ -228,8 +262,9 @@ class EdgePainter:
             for token in ("neg", "pos")
         ]
         self._brushes = [QBrush(color) for color in self._colors]
+        self.dashes = False  # of negative weights
         self._blank = _pen(theme.color("border"), STROKE["edgeMin"])
-        self._pens: dict[tuple[int, int], QPen] = {}
+        self._pens: dict[tuple[int, int, bool], QPen] = {}
         self._paths: dict[int, QPainterPath] = {}
         self._places: dict[int, int] = {}  # key of an edge → its place in what follows
         self._middles = self._normals = np.empty((0, _POINTS, 2))
@@ -238,9 +273,12 @@ class EdgePainter:
 
     def draw(self, painter: QPainter, edges: Edges) -> Iterator[None]:
         """Draw ``edges`` in their order, some dozens a step."""
-        keys = _keys(edges.layer, edges.index, edges.kind < 2 * _DIMMED).tolist()
+        keys = _keys(edges.layer, edges.index, edges.faint).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
-        yield from self._fill(painter, keys, edges) if edges.smooth else self._stroke(painter, keys, edges)
+        if edges.smooth and not self.dashes:
+            yield from self._fill(painter, keys, edges)
+        else:
+            yield from self._stroke(painter, keys, edges)
 
     def draw_blank(self, painter: QPainter) -> None:
         """The edges of a network whose weights are not known yet, where they are few."""
@@ -280,9 +318,12 @@ class EdgePainter:
         for number, (key, step, kind) in enumerate(
             zip(keys, steps, edges.kind.tolist(), strict=True), start=1
         ):
-            pen = pens.get((kind, step))
+            dashed = self.dashes and kind % 2 == 0
+            pen = pens.get((kind, step, dashed))
             if pen is None:
-                pen = pens[kind, step] = _pen(self._colors[kind], step / _STEPS)
+                pen = pens[kind, step, dashed] = _pen(self._colors[kind], step / _STEPS)
+                if dashed:
+                    pen.setDashPattern(dash_pattern(step / _STEPS))
             painter.strokePath(self._path(key), pen)
             if number % _STEP_EDGES == 0:
                 yield
@@ -334,7 +375,7 @@ def _points_of(polygon: QPolygonF) -> Array:
 def _lines(begins: Array, ends: Array) -> tuple[Array, Array]:
     """Points on the curves of edges, and the normals there: (edges, points, 2) each."""
     bend = np.zeros_like(begins)
-    bend[:, 0] = _BEND * (ends[:, 0] - begins[:, 0])
+    bend[:, 0] = BEND * (ends[:, 0] - begins[:, 0])
     control = np.stack([begins, begins + bend, ends - bend, ends], axis=1)
     t = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, _POINTS)))[:, None]  # closer where edges bend
     at = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
@@ -348,10 +389,16 @@ def _lines(begins: Array, ends: Array) -> tuple[Array, Array]:
 def curve(begin: Sequence[float], end: Sequence[float]) -> QPainterPath:
     """The curve of an edge or a connector."""
     (x0, y0), (x1, y1) = begin, end
-    bend = _BEND * (x1 - x0)
+    bend = BEND * (x1 - x0)
     path = QPainterPath(QPointF(x0, y0))
     path.cubicTo(x0 + bend, y0, x1 - bend, y1, x1, y1)
     return path
+
+
+def dash_pattern(width: float) -> list[float]:
+    """Dashes and gaps of a negative weight's edge, in widths of its line; also thin ones are no dots."""
+    dash = max(_DASH * width, _LEAST_DASH) / max(width, 0.1)
+    return [dash, _DASH_GAP * dash]
 
 
 def _pen(color: QColor, width: float) -> QPen:

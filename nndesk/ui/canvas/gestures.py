@@ -27,6 +27,7 @@ class Gestures(QObject):
         self._space_dragged = False
         canvas.grabGesture(Qt.GestureType.PinchGesture)
         canvas.installEventFilter(self)
+        canvas.pointing.moved.connect(self.show_cursor)
 
     def take(self, tool: str) -> None:
         self.tool = tool
@@ -44,7 +45,7 @@ class Gestures(QObject):
             pencil = theme.pixmap("pencil", "sel", _PENCIL, ratio)
             canvas.setCursor(QCursor(pencil, 2, _PENCIL - 2))
         else:
-            canvas.unsetCursor()
+            canvas.setCursor(canvas.pointing.cursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = QEvent.Type
@@ -52,7 +53,7 @@ class Gestures(QObject):
             case kinds.MouseButtonPress | kinds.MouseButtonDblClick if isinstance(event, QMouseEvent):
                 self._press(event)
             case kinds.MouseMove if isinstance(event, QMouseEvent):
-                self._move(event.position())
+                self._move(event)
             case kinds.MouseButtonRelease if isinstance(event, QMouseEvent):
                 self._release(event)
             case kinds.Wheel if isinstance(event, QWheelEvent):
@@ -73,6 +74,7 @@ class Gestures(QObject):
                 return False
             case kinds.FocusOut if isinstance(event, QFocusEvent):
                 self._space = False
+                self._canvas.pointing.show_value(False)
                 self.show_cursor()
                 if event.reason() not in (
                     Qt.FocusReason.PopupFocusReason,
@@ -99,11 +101,12 @@ class Gestures(QObject):
         elif event.button() is _RIGHT or (left and self.tool == "draw"):
             self._button = Qt.MouseButton.NoButton
             canvas.drawing.begin(at, event.button())
-        elif left:
+        elif left and not canvas.pointing.press(event):
             more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             canvas.picking.press(at, canvas.target_at(at), more)
 
-    def _move(self, at: QPointF) -> None:
+    def _move(self, event: QMouseEvent) -> None:
+        at, keys = event.position(), event.modifiers()
         if self._button is not Qt.MouseButton.NoButton:
             self._canvas.pan(at - self._last)
             self._last = at
@@ -111,8 +114,10 @@ class Gestures(QObject):
             self._canvas.drawing.move(at)
         elif self._canvas.picking.active:
             self._canvas.picking.move(at)
+        elif self.tool == "select" and not self._space:
+            self._canvas.pointing.point(at, bool(keys & Qt.KeyboardModifier.AltModifier))
         else:
-            self._canvas.hover_at(at)
+            self._canvas.pointing.leave()
 
     def _release(self, event: QMouseEvent) -> None:
         if event.button() is self._button:
@@ -159,6 +164,9 @@ class Gestures(QObject):
         if (event.key() == Qt.Key.Key_Space and plain) or self._canvas.keyboard.wants(event):
             event.accept()
             return True
+        if event.key() == Qt.Key.Key_Alt and self._canvas.underMouse():
+            event.accept()  # it shows values here, and does not open the menus
+            return True
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -167,11 +175,19 @@ class Gestures(QObject):
                 self._space, self._space_dragged = True, False
                 self.show_cursor()
             return True
+        if event.key() == Qt.Key.Key_Alt:
+            self._canvas.pointing.show_value(True)
+            return True
+        if event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            return self._canvas.pointing.next_edge()
         if event.key() == Qt.Key.Key_Escape:
             return self._canvas.escape()
         return self._canvas.keyboard.press(event)
 
     def _key_up(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Alt:
+            self._canvas.pointing.show_value(False)
+            return True
         if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not self._space:
             return False
         self._space = False

@@ -9,8 +9,7 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.project.spec import Experiment, input_count
 from nndesk.ui.canvas.header import HeaderText
 from nndesk.ui.canvas.shape import entry
-from nndesk.ui.shapes import draw_chip
-from nndesk.ui.theme import RADIUS, Theme, draw_text
+from nndesk.ui.theme import Theme, draw_text
 from nndesk.ui.words import grouped, label_of, layer_name
 
 _LEVELS = {"₁": ("1", 1), "₂": ("2", 1), "²": ("2", -1)}
@@ -100,30 +99,3 @@ def _words(label: str) -> list[str]:
 
 def chip_width(theme: Theme, text: str, pad: int = 8) -> int:
     return round(QFontMetricsF(theme.font("caption")).horizontalAdvance(text)) + 2 * pad
-
-
-def draw_chip_at(
-    painter: QPainter, theme: Theme, text: str, center: tuple[float, float], room: float, pad: int = 8
-) -> bool:
-    """A chip around a point, where there is room for it; says whether there was."""
-    width, height = chip_width(theme, text, pad), theme.px(2 * RADIUS["chip"] - 2)
-    if width > room:
-        return False
-    rect = QRectF(round(center[0] - width / 2), round(center[1] - height / 2), width, height)
-    draw_chip(painter, rect, theme, text)
-    return True
-
-
-def draw_vertical_chip(
-    painter: QPainter, theme: Theme, text: str, bottom: tuple[float, float], room: float
-) -> bool:
-    """The same on its side, standing on a point, where there is no room for a level one."""
-    width, height = chip_width(theme, text), theme.px(2 * RADIUS["chip"] - 2)
-    if height > room:
-        return False
-    painter.save()
-    painter.translate(round(bottom[0]), round(bottom[1]))
-    painter.rotate(-90)
-    draw_chip(painter, QRectF(0, -height / 2, width, height), theme, text)
-    painter.restore()
-    return True

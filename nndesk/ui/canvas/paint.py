@@ -11,17 +11,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from nndesk.data.dataset import Dataset
 from nndesk.engine.network import parameter_layout
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, class_count
-from nndesk.ui.canvas.edges import EdgeChooser, EdgePainter, Edges, Focus, curve, reference
-from nndesk.ui.canvas.labels import Maths, chip_width, draw_chip_at, draw_vertical_chip, input_labels
-from nndesk.ui.canvas.layout import GAUGE_OVERHANG, LABEL_HEIGHT, Form, Layout, Rect
+from nndesk.ui.canvas.edges import (
+    EdgeChooser,
+    EdgePainter,
+    Edges,
+    Focus,
+    curve,
+    reference,
+    stroke_widths,
+)
+from nndesk.ui.canvas.hits import Place, edge_of
+from nndesk.ui.canvas.labels import Maths, input_labels
+from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
+from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.shape import is_bundle
+from nndesk.ui.canvas.values import BiasNumbers, Number
 from nndesk.ui.shapes import draw_shadow
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
 from nndesk.ui.words import grouped
@@ -36,11 +47,7 @@ _AROUND_NEURON = (5.0, 5.0, 9.0)  # sides, top, bottom: from a neuron to its rin
 _AROUND_CELL = 1.0
 _AROUND_LAYER = (5.0, 7.0, 11.0)
 _EASE_SECONDS = 0.24
-_NUMBER_DOWN = 17.0  # from a neuron to the middle of the number below it
-_BELOW_RING = 4.0  # so much lower where there is a ring around the neuron
-_NUMBER_ROOM = 24.0
 _LEAST_ZOOM = 0.5  # at which there is room for it beside the loss card
-_CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
 
 _CELLS = (Form.STRIP, Form.PIXELS)
@@ -76,7 +83,12 @@ class Picture:
         self._whole = False
         self._selected: tuple[str, ...] = ()
         self._units: tuple[tuple[int, int], ...] = ()  # that are selected
+        self._selected_edges: tuple[Place, ...] = ()
         self._hovered: tuple[int, int] | None = None
+        self._bias_numbers = BiasNumbers(layout, theme)
+        self._values = False
+        self.marks = marks_of(experiment)
+        self._edge_chooser.leave_out(self.marks.cut)
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -116,7 +128,20 @@ class Picture:
             self._selected, self._hovered = targets, hovered
             units = (unit_of(target, self.layout) for target in targets)
             self._units = tuple(unit for unit in units if unit is not None)
+            edges = (edge_of(target, self.layout) for target in targets)
+            self._selected_edges = tuple(edge for edge in edges if edge is not None)
             self._edges = None
+
+    def mark(self, experiment: Experiment) -> None:
+        """Show what is frozen and cut in ``experiment``, which has the same shape."""
+        self.marks = marks_of(experiment)
+        self._edge_chooser.leave_out(self.marks.cut)
+        self._edges = None
+
+    def set_options(self, *, values: bool, dashes: bool) -> None:
+        """Whether all biases are written, and whether negative weights are dashed."""
+        self._values = values
+        self._edge_painter.dashes = dashes
 
     def set_whole(self, whole: bool) -> None:
         """Draw all that can be drawn, antialiased, whatever it takes."""
@@ -150,19 +175,38 @@ class Picture:
     def _exact(self) -> float:
         return reference(self._weights)
 
+    @property
+    def edges(self) -> Edges | None:
+        """The edges that are drawn."""
+        return self._chosen()
+
+    def parameter(self, layer: int, source: int | None, unit: int) -> float | None:
+        """A weight into a layer, counted as on the canvas, or with ``source`` None a bias."""
+        if self._snapshot is None:
+            return None
+        value = self._biases[layer - 1][unit] if source is None else self._weights[layer - 1][source, unit]
+        return float(value)
+
+    def stroke(self, edge: Place) -> tuple[float, QColor]:
+        """How wide an edge is at full strength, and its colour."""
+        value = self.parameter(*edge) or 0.0
+        width = stroke_widths(np.array([abs(value)]), self._scale, self.layout.zoom)
+        return float(width[0]), self._theme.color("pos" if value > 0 else "neg")
+
     def _chosen(self) -> Edges | None:
         if self._edges is None and self._snapshot is not None:
             self._edges = self._edge_chooser.choose(
                 self._weights,
                 self._exact() if self._whole else self._scale,
                 focus=self._focus(),
-                dim=bool(self._units),
+                dim=bool(self._units or self._selected_edges),
                 unhurried=self._whole,
             )
         return self._edges
 
     def _focus(self) -> tuple[Focus, ...]:
-        return self._units or (() if self._hovered is None else (self._hovered,))
+        selected = (*self._units, *self._selected_edges)
+        return selected or (() if self._hovered is None else (self._hovered,))
 
     def _newest_unit(self) -> tuple[int, int] | None:
         """The neuron that was selected last, where nothing else was since."""
@@ -187,12 +231,12 @@ class Picture:
         for _ in self._neurons.draw(painter):
             yield
         self._draw_rings_of_cells(painter)
-        self._draw_counts(painter)
+        draw_badges(painter, self._theme, self.layout, self.marks)
         if self._snapshot is not None:
             self._draw_caption(painter, self._snapshot)
             yield
             self._draw_outputs(painter, self._snapshot)
-            self._draw_numbers(painter)
+            self._bias_numbers.draw(painter, list(self.numbers().values()))
 
     def _painted_background(self) -> QPixmap:
         theme, layout = self._theme, self.layout
@@ -279,21 +323,6 @@ class Picture:
         painter.setBrush(self._theme.color("selTint") if tint else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ring, radius, radius)
 
-    def _draw_counts(self, painter: QPainter) -> None:
-        """How many weights a bundle stands for."""
-        for index in self._bundles():
-            layers = self.layout.layers
-            count = layers[index - 1].units * layers[index].units
-            text = QCoreApplication.translate("Canvas", "{0} w").format(grouped(count))
-            bundle = self.layout.bundle(index)
-            left, right = layers[index - 1].box.right, layers[index].box.x
-            middle = (left + right) / 2
-            place = (middle, bundle.y - 12)
-            level = draw_chip_at(painter, self._theme, text, place, right - left - 12)
-            level = level or draw_chip_at(painter, self._theme, text, place, right - left - 4, pad=5)
-            if not level:
-                draw_vertical_chip(painter, self._theme, text, (middle, bundle.y - 8), right - left - 4)
-
     def _draw_names(self, painter: QPainter) -> None:
         """Names of the inputs in maths above them; the second of two below."""
         inputs = self.layout.layers[0]
@@ -378,41 +407,22 @@ class Picture:
         radius = min(radius, filled.width() / 2)
         painter.drawRoundedRect(filled, radius, radius)
 
-    def _draw_numbers(self, painter: QPainter) -> None:
-        """The bias of the selected and the hovered neuron, and of an output that predicts a number."""
+    def numbers(self) -> dict[tuple[int, int], Number]:
+        """The biases that are written: of the selected and the hovered neuron, of an output that predicts
+        a number, and of all where they are asked for."""
         units = {self._newest_unit(), self._hovered}
         if self._numbers and self.layout.layers[-1].units == 1 and self.layout.zoom >= _LEAST_ZOOM:
             units.add((len(self.layout.layers) - 1, 0))
+        if self._values:
+            units.update(self._bias_numbers.everywhere())
+        found: dict[tuple[int, int], Number] = {}
         for unit in units:
-            if unit is not None and unit[0] > 0:
-                self._draw_bias(painter, *unit)
-
-    def _draw_bias(self, painter: QPainter, index: int, unit: int) -> None:
-        layer = self.layout.layers[index]
-        text = f"b = {round(float(self._biases[index - 1][unit]), 2) + 0.0:+.2f}".replace("-", "−")
-        rect = layer.rect(unit)
-        font = self._theme.font("bodyStrong", 11 / 13)
-        below = layer.rects[:, 1][(layer.rects[:, 0] == rect.x) & (layer.rects[:, 1] > rect.y)]
-        free = (float(below.min()) if len(below) else self.layout.height) - rect.bottom - GAUGE_OVERHANG
-        if free >= _NUMBER_ROOM and layer.form is Form.COLUMN:
-            down = _NUMBER_DOWN + (_BELOW_RING if (index, unit) in self._units else 0)
-            box = QRectF(rect.middle[0] - 40, rect.bottom + down - 8, 80, 16)
-            draw_text(painter, box, _CENTER, text, font, self._theme.color("text"))
-            return
-        bars = self.layout.bars
-        if bars is not None and index == len(self.layout.layers) - 1:
-            # Beside the gauge, in the gap below the unit's own bar.
-            left, top, width, height = bars[unit].tolist()
-            line = self._theme.line("caption")
-            middle = max(rect.bottom, top + height + line / 2)
-            box = QRectF(left, middle - line / 2, max(width, 80), line)
-            draw_text(painter, box, _LEFT, text, font, self._theme.color("text"))
-            return
-        after = self.layout.layers[index + 1 :]
-        right = after[0].box.x if after else self.layout.loss_card.x
-        begin = layer.box.right + _CHIP_AWAY
-        half = chip_width(self._theme, text) / 2
-        draw_chip_at(painter, self._theme, text, (begin + half, rect.middle[1]), right - begin - 2)
+            value = self.parameter(unit[0], None, unit[1]) if unit is not None and unit[0] > 0 else None
+            if unit is not None and value is not None:
+                number = self._bias_numbers.number(*unit, value, ringed=unit in self._units)
+                if number is not None:
+                    found[unit] = number
+        return found
 
 
 def unit_of(target: str, layout: Layout) -> tuple[int, int] | None:

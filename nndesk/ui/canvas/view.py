@@ -22,23 +22,24 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.canvas.counts import CountRow
 from nndesk.ui.canvas.cursor import Cursor
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
 from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
-from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.paint import Picture
-from nndesk.ui.canvas.picking import Picking, target_of
+from nndesk.ui.canvas.picking import Picking
 from nndesk.ui.canvas.places import Places
+from nndesk.ui.canvas.pointing import Pointing
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
@@ -83,7 +84,6 @@ class CanvasView(QWidget):
         self._document, self._controller, self.appearance = document, controller, appearance
         self._data_card, self._loss_card = data_card, loss_card
         self.selection = selection
-        self._hovered: tuple[int, int] | None = None
         self._still = False
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
@@ -96,6 +96,8 @@ class CanvasView(QWidget):
         self._headers = HeaderRow(appearance, self)
         self._headers.clicked.connect(self._select_header)
         self._headers.left.connect(self._refusal.hide)
+        self._counts = CountRow(appearance, self)
+        self._counts.clicked.connect(lambda layer: selection.click(f"matrix.{layer - 1}"))
         self._handle = CountHandle(appearance, self)
         self._handle.pulled.connect(self._pull)
         ghost = Ghost(appearance, self)
@@ -112,6 +114,8 @@ class CanvasView(QWidget):
         self.picking = Picking(appearance, self, selection, self._shown_layout)
         self.places = Places(self._shown_layout, self._headers, data_card, loss_card)
         self.keyboard = Cursor(appearance, self, selection, self._shown_layout, self.places)
+        self.pointing = Pointing(appearance, self, document, selection)
+        self.pointing.neuron_changed.connect(self._tell_picture)
         self._gestures = Gestures(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -164,6 +168,7 @@ class CanvasView(QWidget):
         self._data_card.set_selected("data" in targets)
         self._loss_card.set_selected("loss" in targets)
         self._headers.mark(self.selection.layers)
+        self._counts.mark(targets)
         self._tell_picture()
         self._place_handle()
 
@@ -174,7 +179,7 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.set_whole(still)
             self._note_omitted()
-        self._staged.refresh()
+        self._refresh()
 
     # -- what changes ----------------------------------------------------------------------------
 
@@ -195,6 +200,7 @@ class CanvasView(QWidget):
             self._note_omitted()
             self._polish_later()
             self._staged.reveal(self._network_area())
+            self._tell_pointing()
 
     def _take_up(self, snapshot: Snapshot) -> bool:
         """Have the picture draw ``snapshot`` from now on, where it is of the same network."""
@@ -216,7 +222,7 @@ class CanvasView(QWidget):
         if self._picture is not None:
             self._picture.set_whole(True)
             self._note_omitted()
-            self._staged.refresh()
+            self._refresh()
 
     def _note_omitted(self) -> None:
         """Say in the legend how many weights are not drawn."""
@@ -261,10 +267,15 @@ class CanvasView(QWidget):
         limits = _INSET, self.width() - _INSET
         self._headers.place(experiment, self._layout, shape.named, limits)
         self._headers.mark(self.selection.layers)
+        self._counts.place(experiment, self._layout, shape.named)
+        self._counts.mark(self.selection.targets)
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         self._place_handle()
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
+        else:
+            self._picture.mark(experiment)
+            self._tell_picture()
         self._staged.renew()
         self.keyboard.place()
 
@@ -282,13 +293,13 @@ class CanvasView(QWidget):
         picture = Picture(self._document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
         self._picture = picture
-        self._hovered = None
-        self._tell_picture()
+        self.pointing.leave()
         controller = self._controller
         snapshot = controller.snapshot
         if snapshot is not None and snapshot.generation == controller.generation and picture.fits(snapshot):
             picture.show(snapshot, controller.data)
             self._polish_later()
+        self._tell_picture()
         self._note_omitted()
 
     def _place_cards(self, layout: Layout) -> None:
@@ -336,7 +347,9 @@ class CanvasView(QWidget):
     # -- painting ----------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._staged.paint(QPainter(self))
+        painter = QPainter(self)
+        self._staged.paint(painter)
+        self.pointing.paint(painter)
 
     def _draw(self, painter: QPainter) -> Iterator[None]:
         # A picture may be taken at another ratio than the screen's.
@@ -349,27 +362,27 @@ class CanvasView(QWidget):
 
     # -- selecting and hovering ------------------------------------------------------------------------
 
-    def hover_at(self, position: QPointF) -> None:
-        assert self._layout is not None
-        self._hover(self._layout.unit_at(position.x(), position.y()))
-
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def _hover(self, unit: tuple[int, int] | None) -> None:
-        if unit != self._hovered:
-            self._hovered = unit
-            self._tell_picture()
+        self.pointing.leave()
 
     def _tell_picture(self) -> None:
         if self._picture is not None:
-            self._picture.select(self.selection.targets, self._hovered)
+            self._picture.select(self.selection.targets, self.pointing.neuron)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Draw the same anew; a frame that is being drawn takes it along."""
         self._staged.refresh()
+        if not self._staged.preparing:
+            self._tell_pointing()
+
+    def _tell_pointing(self) -> None:
+        if self._picture is not None:
+            self.pointing.show(self._picture, 0.0)
 
     def target_at(self, position: QPointF) -> str:
         """What is at a point, in the words of lessons; ``none`` where there is nothing."""
-        found = self._shown_layout().unit_at(position.x(), position.y())
-        return "none" if found is None else target_of(*found)
+        return self.pointing.spot_at(position).target
 
     def _select_header(self, index: int) -> None:
         self.selection.click("data" if index == 0 else f"layers.{index - 1}")
@@ -393,21 +406,9 @@ class CanvasView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tooltip(event)
+            self.pointing.tooltip(event)
             return True
         return super().event(event)
-
-    def _show_tooltip(self, event: QHelpEvent) -> None:
-        """Names of inputs that have no label."""
-        assert self._layout is not None
-        inputs = self._layout.layers[0]
-        found = self._layout.unit_at(event.pos().x(), event.pos().y())
-        if found is None or found[0] > 0 or inputs.labels:
-            QToolTip.hideText()
-            return
-        name = input_labels(self._document.experiment)[found[1]]
-        place = QRectF(*inputs.rect(found[1])).toAlignedRect()
-        QToolTip.showText(event.globalPos(), name, self, place)
 
     # -- zoom and tools -------------------------------------------------------------------------
 

@@ -301,16 +301,6 @@ def test_what_is_written_stays_out_of_the_loss_card_and_the_next_layer_when_zoom
         assert all(each.box.right() < view.rect_of(1, 0).left() for each in captions)
 
 
-def test_a_bundle_in_a_narrow_gap_has_its_count_on_its_side(canvas):
-    experiment = resolve("digits").experiment
-    experiment = edits.set_units(edits.add_layer(edits.set_units(experiment, 0, 64), 1), 1, 32)
-    view, _, _ = canvas(experiment, 896, 572)
-    with recorded_text() as texts:
-        picture(view)
-    boxes = {text.text: text.box for text in texts}
-    assert boxes["4,096 w"].height() > boxes["4,096 w"].width()
-
-
 # -- hovering ---------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,132 @@
+"""What is drawn over a picture of the network: edges that are selected or pointed at, and values on chips.
+
+A pointer that moves draws this anew, not the picture below it.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QRegion
+
+from nndesk.ui.canvas.edges import curve
+from nndesk.ui.canvas.hits import Place
+from nndesk.ui.canvas.layout import Form, Layout
+from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.theme import RADIUS, STROKE, Theme, draw_text
+
+_GAP, _RING = 1.0, 2.0  # from a selected edge to the ring around it, and how wide that is
+_WIDER = 1.5  # an edge under the pointer
+_DOTS = (0.1, 2.2)  # of an edge that is cut, in widths of its line
+_DOTTED = 2.5
+_AROUND_END = 3.0  # from a neuron at the end of a selected edge to its ring
+_CHIP_PAD, _LOCK, _LOCK_GAP = 8, 11, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How an edge is drawn."""
+
+    place: Place
+    width: float
+    color: QColor
+    cut: bool
+
+
+class Overlay:
+    """Draws over one layout in one theme."""
+
+    def __init__(self, layout: Layout, theme: Theme) -> None:
+        self._layout, self._theme = layout, theme
+
+    def draw_selected(self, painter: QPainter, edge: Stroke) -> None:
+        """An edge in a ring, and the neurons that it joins in thin ones."""
+        theme, path = self._theme, self._path(edge.place)
+        painter.save()
+        self._keep_off_neurons(painter, edge.place)
+        sel, canvas = theme.color("sel"), theme.color("canvas")
+        if edge.cut:
+            painter.strokePath(path, _pen(canvas, _DOTTED + 2 * _RING))
+            painter.strokePath(path, _dotted(sel))
+        else:
+            painter.strokePath(path, _pen(sel, edge.width + 2 * (_GAP + _RING)))
+            painter.strokePath(path, _pen(canvas, edge.width + 2 * _GAP))
+            painter.strokePath(path, _pen(edge.color, edge.width))
+        painter.restore()
+        layer, source, unit = edge.place
+        painter.setPen(QPen(sel, STROKE["selected"]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for number, end in ((layer - 1, source), (layer, unit)):
+            self._draw_end(painter, number, end)
+
+    def draw_pointed(self, painter: QPainter, edge: Stroke) -> None:
+        """An edge lifted above all others; the place of one that is cut."""
+        path, canvas = self._path(edge.place), self._theme.color("canvas")
+        painter.save()
+        self._keep_off_neurons(painter, edge.place)
+        if edge.cut:
+            painter.strokePath(path, _dotted(self._theme.color("text2")))
+        else:
+            painter.strokePath(path, _pen(canvas, edge.width + 2 * (_WIDER + _GAP)))
+            painter.strokePath(path, _pen(edge.color, edge.width + _WIDER))
+        painter.restore()
+
+    def chip(self, text: str, center: tuple[float, float], *, lock: bool = False) -> QRectF:
+        """Where a chip with ``text`` goes: around a point, inside the canvas."""
+        theme = self._theme
+        width = QFontMetricsF(theme.font("caption")).horizontalAdvance(text) + 2 * _CHIP_PAD
+        width = round(width + (_LOCK + _LOCK_GAP if lock else 0))
+        height = theme.px(2 * RADIUS["chip"] - 2)
+        x = min(max(center[0] - width / 2, 2.0), self._layout.width - width - 2)
+        y = min(max(center[1] - height / 2, 2.0), self._layout.height - height - 2)
+        return QRectF(round(x), round(y), width, height)
+
+    def draw_chip(
+        self, painter: QPainter, box: QRectF, text: str, *, lock: bool = False, selected: bool = False
+    ) -> None:
+        """Text on a surface, with a lock before it where training leaves the value alone."""
+        theme = self._theme
+        border = theme.color("sel" if selected else "borderStrong")
+        rounded(painter, box, box.height() / 2, theme.color("surface"), border)
+        words = QRectF(box)
+        if lock:
+            center = QPointF(box.left() + _CHIP_PAD + _LOCK / 2 - 1, box.center().y())
+            draw_icon(painter, center, theme, "lock", "text", _LOCK)
+            words.setLeft(box.left() + _LOCK + _LOCK_GAP)
+        font = theme.font("caption")
+        draw_text(painter, words, Qt.AlignmentFlag.AlignCenter, text, font, theme.color("text"))
+
+    def _path(self, place: Place) -> QPainterPath:
+        layer, source, unit = place
+        begins, ends = self._layout.ends(layer)
+        return curve(begins[source].tolist(), ends[unit].tolist())
+
+    def _keep_off_neurons(self, painter: QPainter, place: Place) -> None:
+        """Edges lie under the neurons of a block that they pass."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        blocks = [self._layout.layers[n] for n in (place[0] - 1, place[0])]
+        free = QRegion(QRectF(0, 0, self._layout.width, self._layout.height).toAlignedRect())
+        for layer in blocks:
+            if layer.form is Form.BLOCK:
+                for rect in layer.rects.tolist():
+                    free -= QRegion(QRectF(*rect).toAlignedRect())
+        painter.setClipRegion(free, Qt.ClipOperation.IntersectClip)
+
+    def _draw_end(self, painter: QPainter, number: int, unit: int) -> None:
+        layer = self._layout.layers[number]
+        rect = QRectF(*layer.rect(unit))
+        if layer.form in (Form.STRIP, Form.PIXELS):
+            painter.drawRect(rect.adjusted(-1, -1, 1, 1))
+            return
+        rect.adjust(-_AROUND_END, -_AROUND_END, _AROUND_END, _AROUND_END)
+        radius = RADIUS["neuron"] * rect.width()
+        painter.drawRoundedRect(rect, radius, radius)
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    return QPen(color, width, c=Qt.PenCapStyle.FlatCap)
+
+
+def _dotted(color: QColor) -> QPen:
+    pen = QPen(color, _DOTTED, c=Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern(_DOTS)
+    return pen

@@ -1,0 +1,225 @@
+"""What the pointer is on: shown over the picture, told to the pointer's shape, and changed in place."""
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nndesk.project.messages import Snapshot
+from nndesk.session.document import Document
+from nndesk.ui.canvas.edges import Edges
+from nndesk.ui.canvas.hits import (
+    NOTHING,
+    Finder,
+    Kind,
+    Place,
+    Spot,
+    cut_curves,
+    drawn_curves,
+    edge_of,
+    middle_of,
+)
+from nndesk.ui.canvas.labels import input_labels
+from nndesk.ui.canvas.overlay import Overlay, Stroke
+from nndesk.ui.canvas.paint import Picture
+from nndesk.ui.canvas.values import exactly
+from nndesk.ui.selection import Selection
+from nndesk.ui.theme import Appearance
+
+#: (layer counted as in the experiment, input or None for the bias, unit).
+Parameter = tuple[int, int | None, int]
+
+_MOST_CHIPS = 8  # of selected edges
+_CHIP_BESIDE, _CHIP_UP = 12.0, 20.0  # from the pointer to the value of what it is on
+
+
+class Pointing(QObject):
+    """Finds what is at a point of one canvas, and what a press there does to a weight or a bias."""
+
+    moved = Signal()  # onto something else
+    neuron_changed = Signal()  # that is under the pointer
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        canvas: QWidget,
+        document: Document,
+        selection: Selection,
+    ) -> None:
+        super().__init__(canvas)
+        self._appearance, self._canvas = appearance, canvas
+        self._document, self._selection = document, selection
+        self._picture: Picture | None = None
+        self._edges: Edges | None = None
+        self._snapshot: Snapshot | None = None
+        self._finder: Finder | None = None
+        self._overlay: Overlay | None = None
+        self._strokes: list[Stroke] = []  # of selected edges
+        self._chips: dict[Place, tuple[QRectF, str]] = {}
+        self._spot, self._at, self._alt = NOTHING, QPointF(), False
+        self._stack: list[Spot] = []  # the edges under the last press
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    def show(self, picture: Picture, top: float) -> None:
+        """What is drawn has changed; nothing can be pointed at above ``top``."""
+        layout = picture.layout
+        if self._picture is not picture:
+            self._picture = picture
+            self._finder = Finder(layout)
+            self._overlay = Overlay(layout, self._appearance.theme)
+        assert self._finder is not None
+        assert self._overlay is not None
+        edges, self._snapshot = picture.edges, picture.snapshot
+        if edges is not None and edges is not self._edges:
+            self._finder.show_edges(drawn_curves(layout, edges), cut_curves(layout, picture.marks.cut))
+        self._edges = edges
+        found = (edge_of(target, layout) for target in self._selection.targets)
+        self._strokes = [self._stroke(edge) for edge in found if edge is not None]
+        self._chips = {}
+        for stroke in self._strokes[:_MOST_CHIPS]:
+            text = self._words(Spot(Kind.CUT if stroke.cut else Kind.EDGE, stroke.place))
+            if text:
+                lock = picture.marks.holds_weight(*stroke.place) and not stroke.cut
+                box = self._overlay.chip(text, middle_of(layout, stroke.place), lock=lock)
+                self._chips[stroke.place] = box, text
+        numbers = {unit: number.box for unit, number in picture.numbers().items()}
+        chips = {place: box for place, (box, _) in self._chips.items() if not self._is_cut(place)}
+        self._finder.show_numbers(numbers, chips, top)
+        self._canvas.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw over the picture."""
+        overlay, picture = self._overlay, self._picture
+        if overlay is None or picture is None:
+            return
+        for stroke in self._strokes:
+            overlay.draw_selected(painter, stroke)
+        spot = self._spot
+        if spot.kind in (Kind.EDGE, Kind.CUT) and spot.target not in self._selection.targets:
+            edge = spot.place[0], spot.place[1], spot.place[2]
+            overlay.draw_pointed(painter, self._stroke(edge))
+        for place, (box, text) in self._chips.items():
+            lock = picture.marks.holds_weight(*place) and not self._is_cut(place)
+            overlay.draw_chip(painter, box, text, lock=lock, selected=True)
+        text = self._words(spot) if self._alt else ""
+        if text:
+            lock = self._is_held(spot)
+            box = overlay.chip(text, (0.0, 0.0), lock=lock)
+            middle = self._at.x() + _CHIP_BESIDE + box.width() / 2, self._at.y() - _CHIP_UP
+            overlay.draw_chip(painter, overlay.chip(text, middle, lock=lock), text, lock=lock)
+
+    def _stroke(self, edge: Place) -> Stroke:
+        assert self._picture is not None
+        return Stroke(edge, *self._picture.stroke(edge), self._is_cut(edge))
+
+    def _is_cut(self, edge: Place) -> bool:
+        assert self._picture is not None
+        return self._picture.marks.is_cut(*edge, self._picture.layout.layers[edge[0]].units)
+
+    def _is_held(self, spot: Spot) -> bool:
+        """Whether training leaves alone what the pointer is on."""
+        assert self._picture is not None
+        marks = self._picture.marks
+        if spot.kind in (Kind.EDGE, Kind.CHIP):
+            return marks.holds_weight(spot.place[0], spot.place[1], spot.place[2])
+        return spot.kind in (Kind.GAUGE, Kind.NUMBER) and marks.holds_bias(spot.place[0], spot.place[1])
+
+    def _words(self, spot: Spot) -> str:
+        """The value of what is at a spot; nothing where it has none."""
+        if spot.kind is Kind.CUT:
+            return self.tr("cut")
+        if spot.kind is Kind.NEURON and self._snapshot is not None:
+            layer, unit = spot.place
+            return f"a = {exactly(float(self._snapshot.activations[layer][unit]))}"
+        parameter = parameter_of(spot)
+        value = None if parameter is None else self._value(parameter)
+        if parameter is None or value is None:
+            return ""
+        return f"w = {exactly(value)}" if parameter[1] is not None else f"b = {exactly(value)}"
+
+    def _value(self, parameter: Parameter) -> float | None:
+        """A parameter as it is shown."""
+        if self._picture is None:
+            return None
+        layer, source, unit = parameter
+        return self._picture.parameter(layer + 1, source, unit)
+
+    # -- the pointer ----------------------------------------------------------------------------
+
+    @property
+    def neuron(self) -> tuple[int, int] | None:
+        """The neuron under the pointer, its gauge and its number included; counted as on the canvas."""
+        if self._spot.kind in (Kind.NEURON, Kind.GAUGE, Kind.NUMBER):
+            return self._spot.place[0], self._spot.place[1]
+        return None
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """What a press would do, as a shape."""
+        if self._spot.kind is Kind.NOTHING:
+            return Qt.CursorShape.ArrowCursor
+        return Qt.CursorShape.PointingHandCursor
+
+    def spot_at(self, at: QPointF) -> Spot:
+        return NOTHING if self._finder is None else self._finder.spot(at)
+
+    def point(self, at: QPointF, alt: bool) -> None:
+        """The pointer is at a point; with ``alt`` the value there is shown."""
+        self._go(self.spot_at(at), at, alt)
+
+    def leave(self) -> None:
+        """The pointer is nowhere, or does something else."""
+        self._go(NOTHING, self._at, False)
+
+    def show_value(self, alt: bool) -> None:
+        """The key that shows values went down, or up."""
+        self._go(self._spot, self._at, alt)
+
+    def _go(self, spot: Spot, at: QPointF, alt: bool) -> None:
+        before, shown, neuron = self._spot, self._alt, self.neuron
+        self._spot, self._at, self._alt = spot, at, alt
+        if spot != before:
+            self.moved.emit()
+        if self.neuron != neuron:
+            self.neuron_changed.emit()
+        if spot != before or alt or shown:
+            self._canvas.update()
+
+    # -- what a press does ----------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Remember which edges overlap where a press selects one; it is for others to take."""
+        at = event.position()
+        self._stack = []
+        if self._finder is not None and self.spot_at(at).kind in (Kind.EDGE, Kind.CUT):
+            self._stack = self._finder.edges(at)
+        return False
+
+    def tooltip(self, event: QHelpEvent) -> None:
+        """Names of inputs that have no label."""
+        spot, picture = self.spot_at(QPointF(event.pos())), self._picture
+        on_input = spot.kind is Kind.NEURON and spot.place[0] == 0
+        if picture is None or not on_input or picture.layout.layers[0].labels:
+            QToolTip.hideText()
+            return
+        inputs = picture.layout.layers[0]
+        name = input_labels(self._document.experiment)[spot.place[1]]
+        place = QRectF(*inputs.rect(spot.place[1])).toAlignedRect()
+        QToolTip.showText(event.globalPos(), name, self._canvas, place)
+
+    def next_edge(self) -> bool:
+        """Select the next of the edges that overlap where one was clicked; says whether there is another."""
+        targets = [spot.target for spot in self._stack]
+        if len(targets) < 2 or self._selection.only not in targets:
+            return False
+        self._selection.set(targets[(targets.index(self._selection.only) + 1) % len(targets)])
+        return True
+
+
+def parameter_of(spot: Spot) -> Parameter | None:
+    """The weight or bias that a spot shows."""
+    if spot.kind in (Kind.GAUGE, Kind.NUMBER):
+        return spot.place[0] - 1, None, spot.place[1]
+    if spot.kind in (Kind.EDGE, Kind.CHIP):
+        return spot.place[0] - 1, spot.place[1], spot.place[2]
+    return None
