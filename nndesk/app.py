@@ -2,11 +2,9 @@
 
 import signal
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
@@ -14,10 +12,13 @@ from nndesk.interop.source import Source, preset, resolve
 from nndesk.project import edits
 from nndesk.project.bench import Figure
 from nndesk.project.run import Run
-from nndesk.resources import resource
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.session.preferences import Preferences, user_settings
+from nndesk.session.recent import Recent
 from nndesk.ui import film
+from nndesk.ui.following import Following, preferred_language, preferred_theme
+from nndesk.ui.language import Language
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
 
@@ -26,59 +27,33 @@ _SIZE = (1440, 900)
 
 
 def create_window(
-    source: str | Source | None = None, theme: str | None = None, lang: str | None = None
+    source: str | Source | None = None,
+    theme: str | None = None,
+    lang: str | None = None,
+    preferences: Preferences | None = None,
 ) -> MainWindow:
     """The real window on the existing QApplication, showing ``source``; not shown yet.
 
     Loads fonts, palette and translation itself. ``theme`` is ``light`` or ``dark`` and ``lang``
-    ``en`` or ``zh_CN``; without them the remembered or the system's are taken. Raises
-    NndeskError for a source that cannot be opened.
+    ``en`` or ``zh_CN``; without them ``preferences``, the user's where none are given, say which.
+    Raises NndeskError for a source that cannot be opened.
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "make a QApplication first"
     opened = source if isinstance(source, Source) else resolve(FIRST if source is None else source)
-    _translate(app, lang)
-    appearance = Appearance(app, theme or _remembered_theme())
+    if preferences is None:
+        preferences = Preferences(user_settings())
+    preferences.give(theme=theme, language=lang)
+    language = Language(app, preferred_language(preferences))
+    appearance = Appearance(app, preferred_theme(preferences))
     document = Document(opened.experiment, opened.path, opened.record)
+    following = Following(preferences, appearance, language, document)
     controller = Controller(document)
-    window = MainWindow(document, controller, appearance)
-    for part in (document, controller, appearance):
+    recent = Recent(preferences)
+    window = MainWindow(document, controller, appearance, following, recent)
+    for part in (document, controller, appearance, language, following, recent, preferences):
         part.setParent(window)
-    if theme is None:
-        appearance.changed.connect(partial(_remember_theme, appearance))
     return window
-
-
-def _remembered_theme() -> str:
-    named = QSettings().value("theme")
-    if named in ("light", "dark"):
-        return str(named)
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
-
-
-def _remember_theme(appearance: Appearance) -> None:
-    QSettings().setValue("theme", appearance.theme.name)
-
-
-def _translate(app: QApplication, lang: str | None) -> None:
-    """Have ``app`` speak ``lang``, or the first of the user's languages that is one of ours."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.setParent(None)
-    if lang is None:
-        wanted = (QLocale(tag).name() for tag in QLocale.system().uiLanguages())
-        ours = (name for name in wanted if name.startswith("en") or _translation(name).is_file())
-        lang = next(ours, "en")
-    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))  # for Qt's own buttons and keys
-    for path in (qt / f"qtbase_{lang}.qm", _translation(lang)):
-        translator = QTranslator(app)
-        if path.is_file() and translator.load(str(path)):
-            app.installTranslator(translator)
-
-
-def _translation(lang: str) -> Path:
-    return resource(f"i18n/nndesk_{lang}.qm")
 
 
 def _application() -> QApplication:
@@ -95,10 +70,16 @@ def main(source: str | Source | None = None, theme: str | None = None, lang: str
     """Open the window and stay until it is closed; returns the exit status."""
     app = _application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
-    window = create_window(source, theme, lang)
-    window.resize(*_SIZE)
+    preferences = Preferences(user_settings())
+    window = create_window(source, theme, lang, preferences)
+    if preferences.geometry is None or not window.restoreGeometry(preferences.geometry):
+        window.resize(*_SIZE)
+    window.inspector.toggle_action.setChecked(preferences["panel"])
     window.show()
-    return app.exec()
+    status = app.exec()
+    preferences.keep_geometry(window.saveGeometry())
+    preferences.set("panel", window.inspector.toggle_action.isChecked())
+    return status
 
 
 def render(
@@ -125,7 +106,7 @@ def render(
         stopped = "diverged" if run.stopped == "diverged" else None  # not by a rule of its own
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
     app = _application()
-    window = create_window(source, theme, lang)
+    window = create_window(source, theme, lang, Preferences(None))
     window.resize(*size)
     window.show()
     try:
@@ -144,7 +125,7 @@ def window_figures() -> list[Figure]:
     layers = {"network.layers.0.units": 64, "training.stop.epochs": None}
     deep = edits.add_layer(edits.set_values(preset("digits"), layers), 1)
     deep = edits.set_value(deep, "network.layers.1.units", 32)
-    windows = [create_window(source, "light", "en") for source in (FIRST, Source(deep))]
+    windows = [create_window(source, "light", "en", Preferences(None)) for source in (FIRST, Source(deep))]
     for window in windows:
         window.resize(*_SIZE)
         window.show()

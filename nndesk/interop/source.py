@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from nndesk.errors import FileError, InputError
 from nndesk.interop import playground
 from nndesk.project import files
@@ -79,6 +81,13 @@ def preset(name: str) -> Experiment:
         hint = f"did you mean {near!r}?" if near else f"presets are {', '.join(PRESETS)}"
         raise InputError("", f"{shown(name)} is no preset", hint)
     return _read_preset(name).experiment
+
+
+def blank() -> Experiment:
+    """What an empty canvas begins with: the spiral's data and loss, and an output layer alone."""
+    spiral = _read_preset("spiral").experiment
+    layers = spiral.network.layers[-1:]
+    return replace(spiral, name="", network=replace(spiral.network, layers=layers))
 
 
 def presets() -> tuple[Preset, ...]:

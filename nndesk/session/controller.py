@@ -71,6 +71,7 @@ class Controller(QObject):
         self._wanting = False
         self._tokens = 0
         self.snapshot: Snapshot | None = None
+        self._loaded: Loaded | None = None
         self.data: Dataset | None = None
         self.history: History | None = None
         self.stopped: str | None = None
@@ -212,6 +213,19 @@ class Controller(QObject):
         self._end_frame()
         self._worker.close()
 
+    def forget_views(self) -> None:
+        """The views are being made anew: none of the old ones prepares a frame any more."""
+        self.preparers.clear()
+        if self._coming is not None:
+            self._preparing = iter(())
+
+    def tell_again(self) -> None:
+        """Say once more what views that are new have missed."""
+        if self._loaded is not None and self._loaded.generation == self._generation:
+            self.loaded.emit(self._loaded)
+            if self.snapshot is not None:
+                self.frame.emit(self.snapshot)
+
     # -- edits --------------------------------------------------------------------------------------
 
     def _open(self, record: Any) -> None:
@@ -298,6 +312,7 @@ class Controller(QObject):
             case Loaded() if event.generation == self._generation:
                 if self.data is not None and self.data is not event.data:
                     self.forget_sample()  # its number is another row's now
+                self._loaded = event
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
                 self.stopped_epoch = 0
                 self.snapshot = None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nndesk.errors import NndeskError
-from nndesk.interop.source import Source, resolve
+from nndesk.interop.source import Source, blank, resolve
 from nndesk.project import files
 from nndesk.project.messages import Kept
 from nndesk.project.spec import Experiment
@@ -27,6 +27,8 @@ class Filing(QObject):
 
     failed = Signal(str)  # a sentence
     opened = Signal()
+    began = Signal()  # an empty canvas is open
+    used = Signal(object)  # the path of a file that was opened or saved
 
     def __init__(
         self,
@@ -61,6 +63,15 @@ class Filing(QObject):
         )
         if name:
             self.open(name)
+
+    def new(self) -> None:
+        """Start with data, a loss, and nothing between them."""
+        self.when_safe(self._open_blank)
+
+    def _open_blank(self) -> None:
+        self._document.open(blank(), None, None)
+        self.began.emit()
+        self.opened.emit()
 
     def open(self, source: str) -> None:
         """Open a file, or a preset by its name, once the work in hand is safe or given up."""
@@ -103,7 +114,9 @@ class Filing(QObject):
 
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
-            self._document.saved(*self._writing.pop(job))
+            path, experiment, step = self._writing.pop(job)
+            self._document.saved(path, experiment, step)
+            self.used.emit(path)
             afterwards, self._afterwards = self._afterwards, None
             if afterwards is not None:
                 afterwards()
@@ -111,6 +124,8 @@ class Filing(QObject):
             self._opening.pop(job)
             self._document.open(result.experiment, result.path, result.record)
             self.opened.emit()
+            if result.path is not None:
+                self.used.emit(result.path)
 
     def _fail_job(self, job: int, error: Exception) -> None:
         self._writing.pop(job, None)

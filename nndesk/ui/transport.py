@@ -87,6 +87,10 @@ class Transport(QWidget):
         """What one step is: ``batch`` or ``epoch``."""
         return self._steps.checked()[0]
 
+    def take_view(self, other: "Transport") -> None:
+        """Step as ``other`` does."""
+        self._steps.show_checked(other.step_size)
+
     def _lay_out(self) -> None:
         epoch = QHBoxLayout()
         epoch.setSpacing(3)

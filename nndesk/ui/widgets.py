@@ -393,6 +393,15 @@ class PanelFrame(QWidget):
         """Add a button to the right end of the header."""
         self._header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
+    @property
+    def place(self) -> int:
+        """How far down it is scrolled."""
+        return self._column.place
+
+    def go_to(self, place: int) -> None:
+        """Scroll to ``place``, now or as soon as there is so much."""
+        self._column.go_to(place)
+
     def show_title(self, crumb: str, title: str) -> None:
         self._crumb.setText(crumb)
         self._title.setText(title)

@@ -13,27 +13,34 @@ from PySide6.QtWidgets import (
 )
 
 from nndesk.interop.source import presets
+from nndesk.project.spec import input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.session.recent import Recent
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.desk import Desk
 from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
 from nndesk.ui.focus import FocusRing
+from nndesk.ui.following import Following
+from nndesk.ui.language import retranslated
 from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.regions import Regions
+from nndesk.ui.renewal import find_focused, focus_path
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import in_language
 
-_FILES = "*.nnd *.json"
+#: Of a menu: an action, what makes a menu inside it, or a line.
+Entry = QAction | Callable[[Menu], Menu] | None
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +51,8 @@ class MainWindow(QMainWindow):
         document: Document,
         controller: Controller,
         appearance: Appearance,
+        following: Following,
+        recent: Recent,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,10 +64,10 @@ class MainWindow(QMainWindow):
         self.selection = Selection(document, self)
         self.editing = Editing(document, self.selection, self)
         self.filing = Filing(document, controller, appearance, self._experiment_name, self)
+        self.following, self.recent = following, recent
+        self.filing.used.connect(self._note_file)
         self._may_close = False
-        self._make_actions()
-        self._make_parts()
-        self._make_menus()
+        self._make_content()
         self.selection.changed.connect(self._show_selection)
         document.changed.connect(self._enable_edits)
         document.opened.connect(self._show_title)
@@ -67,14 +76,52 @@ class MainWindow(QMainWindow):
         document.undo_stack.redoTextChanged.connect(self._name_redo)
         controller.state_changed.connect(self._show_state)
         controller.failed.connect(self._show_failure)
-        self.editing.refused.connect(self._notice.show_text)
-        self.filing.failed.connect(self._notice.show_text)
-        self.filing.opened.connect(self._notice.hide)
-        appearance.changed.connect(self._show_icons)
+        following.language.changed.connect(self._renew_content)
         FocusRing(appearance, self)
+        self.canvas.setFocus()
+
+    # -- all that speaks a language -----------------------------------------------------------------
+
+    def _make_content(self) -> None:
+        self._make_actions()
+        self._make_parts()
+        self._make_menus()
         self._show_title()
         self._show_state()
-        self.canvas.setFocus()
+
+    def _renew_content(self, language: str) -> None:
+        """Make everything anew that spoke ``language``; what is shown and done stays as it is."""
+        canvas, inspector, transport = self.canvas, self.inspector, self.transport
+        old, focus = self._content, focus_path(self._content)
+        self.takeCentralWidget()
+        for action in self.actions():
+            self.removeAction(action)
+            action.setParent(None)
+            action.deleteLater()
+        self._desk.deleteLater()
+        self.controller.forget_views()
+        if self.document.undo_stack.count():
+            self.document.rename_edits(retranslated(language))
+        self._make_content()
+        content = self._content
+        content.setGeometry(old.geometry())
+        self._show_selection()
+        self._name_undo(self.document.undo_stack.undoText())
+        self._name_redo(self.document.undo_stack.redoText())
+        self.inspector.take_view(inspector)
+        content.show()
+        layout = content.layout()
+        assert layout is not None
+        layout.activate()  # the canvas has its size before it takes over what it looks at
+        self.canvas.take_view(canvas)
+        self.transport.take_view(transport)
+        self.controller.tell_again()
+        if self.controller.error is not None:
+            self._show_failure(self.controller.error)
+        if focus:
+            (find_focused(content, focus) or self.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
+        old.hide()
+        old.deleteLater()
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -92,6 +139,9 @@ class MainWindow(QMainWindow):
         history = ((self._undo, "undo-2"), (self._redo, "redo-2"))
         self._tools = CanvasTools(appearance, self.canvas, history)
         self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
+        self.editing.refused.connect(self._notice.show_text)
+        self.filing.failed.connect(self._notice.show_text)
+        self.filing.opened.connect(self._notice.hide)
         self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
         self.inspector = Inspector(document, controller, appearance)
         self.transport = Transport(
@@ -106,14 +156,14 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.canvas, 1)
         middle.addWidget(self.inspector)
-        content = QWidget()
-        column = QVBoxLayout(content)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(middle, 1)
         column.addWidget(self.transport)
-        self.setCentralWidget(content)
+        self.setCentralWidget(self._content)
         transport = self.transport
         bars = (bar, self._tools.plate, self.canvas, self.inspector, transport.controls, transport.timeline)
         Regions(self, bars, self.inspector)
@@ -144,8 +194,8 @@ class MainWindow(QMainWindow):
         self._quit = self._action("actionQuit", self.tr("Quit"), self.close, keys.Quit)
         self._undo = self._action("actionUndo", self.tr("Undo"), stack.undo, keys.Undo)
         self._redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo)
-        self._undo.setEnabled(False)
-        self._redo.setEnabled(False)
+        self._undo.setEnabled(stack.canUndo())
+        self._redo.setEnabled(stack.canRedo())
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
         self._delete = self._action("actionDelete", self.tr("Delete"), editing.delete, keys.Delete)
@@ -157,16 +207,41 @@ class MainWindow(QMainWindow):
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
         self._new_start = self._action("actionNewStart", self.tr("New start"), editing.new_start, "R")
         self._add_layer = self._action("actionAddLayer", self.tr("Add layer"), editing.add_layer, "Ctrl+L")
-        self._dark = self._action("actionTheme", self.tr("Dark"), self._switch_theme)
-        self._dark.setCheckable(True)
+        self._desk = Desk(self, self._appearance, self.following, self.recent, self.filing, self._action)
 
     def _make_menus(self) -> None:
-        menus: dict[str, tuple[QAction | None, ...]] = {
-            self.tr("File"): (self._open, self._save, self._save_as, None, self._quit),
-            self.tr("Edit"): (self._undo, self._redo, None, self._duplicate, self._delete),
-            self.tr("View"): (*self._tools.actions, None, self._dark, self.inspector.toggle_action),
+        desk = self._desk
+        menus: dict[str, tuple[Entry, ...]] = {
+            self.tr("File"): (
+                desk.new,
+                self._open,
+                desk.recent,
+                desk.examples,
+                None,
+                self._save,
+                self._save_as,
+                None,
+                self._quit,
+            ),
+            self.tr("Edit"): (
+                self._undo,
+                self._redo,
+                None,
+                self._duplicate,
+                self._delete,
+                None,
+                desk.settings,
+            ),
+            self.tr("View"): (
+                *self._tools.actions,
+                None,
+                desk.themes,
+                desk.languages,
+                self.inspector.toggle_action,
+            ),
             self.tr("Network"): (self._add_layer, self._new_start),
             self.tr("Train"): (self._play, self._step, self._restart),
+            self.tr("Help"): (desk.keys, desk.about),
         }
         for title, actions in menus.items():
             menu = Menu(self._appearance, title, self._menu_bar)
@@ -174,24 +249,10 @@ class MainWindow(QMainWindow):
             for action in actions:
                 if action is None:
                     menu.addSeparator()
-                else:
+                elif isinstance(action, QAction):
                     menu.addAction(action)
-            if self._open in actions:
-                menu.insertMenu(self._save, self._make_examples(menu))
-        self._show_icons()
-
-    def _make_examples(self, parent: Menu) -> Menu:
-        menu = Menu(self._appearance, self.tr("Open example"), parent)
-        for preset in presets():
-            action = menu.addAction(in_language(preset.titles))
-            action.setData(preset.name)
-            action.setToolTip(in_language(preset.descriptions))
-        menu.triggered.connect(self._open_example)
-        return menu
-
-    def _show_icons(self) -> None:
-        theme = self._appearance.theme
-        self._dark.setChecked(theme.dark)
+                else:
+                    menu.addMenu(action(menu))
 
     def _name_undo(self, text: str) -> None:
         self._undo.setText(self.tr("Undo {0}").format(text) if text else self.tr("Undo"))
@@ -218,9 +279,6 @@ class MainWindow(QMainWindow):
             self.controller.step_batch()
         else:
             self.controller.step_epoch()
-
-    def _switch_theme(self) -> None:
-        self._appearance.set_theme("dark" if self._dark.isChecked() else "light")
 
     # -- selection ------------------------------------------------------------------------------------
 
@@ -267,9 +325,6 @@ class MainWindow(QMainWindow):
 
     # -- files and closing ------------------------------------------------------------------------------
 
-    def _open_example(self, action: QAction) -> None:
-        self.filing.open(action.data())
-
     def open(self, source: str) -> None:
         """Open a file, or a preset by its name, once the work in hand is safe or given up."""
         self.filing.open(source)
@@ -281,6 +336,12 @@ class MainWindow(QMainWindow):
     def save_to(self, path: Path) -> None:
         """Write the experiment and its run to ``path``, in a thread of its own."""
         self.filing.save_to(path)
+
+    def _note_file(self, path: Path) -> None:
+        experiment = self.document.experiment
+        self.recent.add(
+            path, (input_count(experiment), *(layer.units for layer in experiment.network.layers))
+        )
 
     def close_without_asking(self) -> None:
         """Close, and give up what is not saved."""

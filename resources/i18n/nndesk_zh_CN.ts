@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutSheet</name>
+    <message>
+        <source>About nndesk</source>
+        <extracomment>What comes with the program, and what it needs: name, package it is asked of for its version, licence.</extracomment>
+        <translation>关于 nndesk</translation>
+    </message>
+    <message>
+        <source>See, train and understand neural networks. Everything runs on this computer.</source>
+        <translation>观看、训练并理解神经网络。一切都在这台电脑上运行。</translation>
+    </message>
+    <message>
+        <source>Version {0}</source>
+        <translation>版本 {0}</translation>
+    </message>
+    <message>
+        <source>nndesk is free software under the MIT licence. It is built on the work of others:</source>
+        <translation>nndesk 是采用 MIT 许可证的自由软件，它建立在以下作品之上：</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>1 input</source>
@@ -298,6 +318,62 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>About nndesk</source>
+        <translation>关于 nndesk</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>File not found: {0}</source>
+        <translation>找不到文件：{0}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <extracomment>Makes an action of the window: its name, text, what it does, and its key.</extracomment>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Open example</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message>
         <source>add layer</source>
@@ -423,6 +499,21 @@
     <message>
         <source>{0} ({1})</source>
         <translation>{0}（{1}）</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>画布上</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
     </message>
 </context>
 <context>
@@ -953,10 +1044,6 @@ Shift: {1} at once</source>
         <translation>添加层</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -977,6 +1064,10 @@ Shift: {1} at once</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -985,11 +1076,8 @@ Shift: {1} at once</source>
         <translation>重新初始化</translation>
     </message>
     <message>
-        <source>Open example</source>
-        <translation>打开示例</translation>
-    </message>
-    <message>
         <source>Open…</source>
+        <extracomment>Of a menu: an action, what makes a menu inside it, or a line.</extracomment>
         <translation>打开…</translation>
     </message>
     <message>
@@ -1856,6 +1944,68 @@ Shift: {1} at once</source>
     <message>
         <source>now {0}</source>
         <translation>当前&#x2009;{0}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Nothing glides, fades or blinks</source>
+        <translation>不滑动、不淡入淡出、不闪烁</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Start with the welcome page</source>
+        <translation>启动时显示欢迎页</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>The oldest are forgotten first</source>
+        <translation>最早的步骤最先丢弃</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Undo steps</source>
+        <translation>可撤销步数</translation>
+    </message>
+    <message>
+        <source>Where no file is opened at the start</source>
+        <translation>启动时没有打开文件时</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

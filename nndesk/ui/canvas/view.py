@@ -427,6 +427,12 @@ class CanvasView(QWidget):
         self.tool_changed.emit(tool)
         self.drawing_changed.emit(tool == "draw")
 
+    def take_view(self, other: "CanvasView") -> None:
+        """Show what ``other`` shows of the network, with the same tool in hand."""
+        self._viewport = other._viewport
+        self.set_tool(other.tool)
+        self._show_view()
+
     def zoom_by(self, factor: float, at: QPointF) -> None:
         self._viewport.zoom_by(factor, at, self.size())
         self._show_view()

@@ -9,7 +9,7 @@ from nndesk.session.document import Document
 from nndesk.ui.panels import PANELS
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.theme import SIZE, Appearance
-from nndesk.ui.widgets import IconButton
+from nndesk.ui.widgets import IconButton, PanelFrame
 
 _PANEL_OF = {"layers": "layer", "inputs": "data", "data": "data", "loss": "loss"}
 
@@ -33,6 +33,7 @@ class Inspector(QWidget):
         self._document, self._controller = document, controller
         self._stack = QStackedWidget()
         self._panels: dict[str, QWidget] = {}
+        self._places: dict[str, int] = {}  # to which panels that come are to be scrolled
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
         row.addWidget(self._stack)
@@ -52,13 +53,27 @@ class Inspector(QWidget):
         self._panel(PANELS[0].id)
         appearance.changed.connect(self.update)
 
+    def take_view(self, other: "Inspector") -> None:
+        """Be as open as ``other``, and have its panels scrolled as they are there."""
+        self.toggle_action.setChecked(other.toggle_action.isChecked())
+        self._places = other._places | {
+            id: panel.place for id, panel in other._panels.items() if isinstance(panel, PanelFrame)
+        }
+        for id, panel in self._panels.items():
+            self._scroll(id, panel)
+
     def _panel(self, id: str) -> QWidget:
         """The panel ``id``, made when it is first needed."""
         if id not in self._panels:
             entry = next(panel for panel in PANELS if panel.id == id)
             self._panels[id] = entry.create(self._document, self._controller, self._appearance)
             self._stack.addWidget(self._panels[id])
+            self._scroll(id, self._panels[id])
         return self._panels[id]
+
+    def _scroll(self, id: str, panel: QWidget) -> None:
+        if id in self._places and isinstance(panel, PanelFrame):
+            panel.go_to(self._places.pop(id))
 
     def _make_others(self) -> None:
         """Make the next panel that is not there; all are soon after the window is seen."""

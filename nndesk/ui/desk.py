@@ -1,0 +1,149 @@
+"""What every program on a desktop has: new and recent files, settings, language, theme, keys, about."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from nndesk.interop.source import presets
+from nndesk.session.recent import Recent
+from nndesk.ui.about import AboutSheet
+from nndesk.ui.filing import Filing
+from nndesk.ui.following import Following
+from nndesk.ui.keys import KeysSheet
+from nndesk.ui.language import languages
+from nndesk.ui.menu import Menu
+from nndesk.ui.settings import SettingsSheet
+from nndesk.ui.theme import Appearance
+from nndesk.ui.words import in_language
+
+#: Makes an action of the window: its name, text, what it does, and its key.
+MakeAction = Callable[..., QAction]
+
+
+class Desk(QObject):
+    """These actions, and the menus that are made for the place where they go; in one language."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        appearance: Appearance,
+        following: Following,
+        recent: Recent,
+        filing: Filing,
+        make: MakeAction,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._appearance = window, appearance
+        self._following, self._recent, self._filing = following, recent, filing
+        self._preferences = following.preferences
+        keys = QKeySequence.StandardKey
+        self.new = make("actionNew", self.tr("New"), filing.new, keys.New)
+        self.settings = make("actionSettings", self.tr("Settings…"), self._show_settings, "Ctrl+,")
+        self.keys = make("actionKeys", self.tr("Keys"), self._show_keys, "F1")
+        self.about = make("actionAbout", self.tr("About nndesk"), self._show_about)
+
+    # -- files --------------------------------------------------------------------------------
+
+    def examples(self, parent: Menu) -> Menu:
+        menu = Menu(self._appearance, self.tr("Open example"), parent)
+        for preset in presets():
+            action = menu.addAction(in_language(preset.titles))
+            action.setData(preset.name)
+            action.setToolTip(in_language(preset.descriptions))
+        menu.triggered.connect(self._open)
+        return menu
+
+    def recent(self, parent: Menu) -> Menu:
+        """What was open before; filled when it opens, so that it knows which are still there."""
+        self._files = Menu(self._appearance, self.tr("Open recent"), parent)
+        self._files.aboutToShow.connect(self._fill_files)
+        self._files.triggered.connect(self._open)
+        self._recent.changed.connect(self._enable_files)
+        self._enable_files()
+        return self._files
+
+    def _enable_files(self) -> None:
+        self._files.menuAction().setEnabled(bool(self._recent.files))
+
+    def _fill_files(self) -> None:
+        self._files.clear()
+        for file in self._recent.files:
+            name = PurePath(file.path).name
+            action = self._files.addAction(name.replace("&", "&&"))
+            action.setData(file.path)
+            action.setToolTip(file.path)
+            if not file.exists:
+                action.setEnabled(False)
+                action.setToolTip(self.tr("File not found: {0}").format(file.path))
+        self._files.addSeparator()
+        self._files.addAction(self.tr("Clear the list")).triggered.connect(self._recent.clear)
+
+    def _open(self, action: QAction) -> None:
+        if action.data():
+            self._filing.open(action.data())
+
+    # -- theme and language -------------------------------------------------------------------
+
+    def themes(self, parent: Menu) -> Menu:
+        names = {"light": self.tr("Light"), "dark": self.tr("Dark"), "system": self.tr("As the system")}
+        self._themes = self._choices(parent, "actionTheme", self.tr("Theme"), names)
+        self._themes.triggered.connect(self._choose_theme)
+        self._themes.menuAction().triggered.connect(self._switch_theme)
+        self._preferences.changed.connect(self._show_theme)
+        self._show_theme()
+        return self._themes
+
+    def languages(self, parent: Menu) -> Menu:
+        menu = self._choices(parent, "actionLanguage", self.tr("Language"), languages())
+        self._check(menu, self._following.language.code)
+        menu.triggered.connect(self._choose_language)
+        menu.menuAction().triggered.connect(self._switch_language)
+        return menu
+
+    def _choices(self, parent: Menu, name: str, title: str, choices: dict[str, str]) -> Menu:
+        """A menu of things of which one is so; its own action goes on to the next of them."""
+        menu = Menu(self._appearance, title, parent)
+        menu.menuAction().setObjectName(name)
+        group = QActionGroup(menu)
+        for id, text in choices.items():
+            action = menu.addAction(text)
+            action.setData(id)
+            action.setCheckable(True)
+            group.addAction(action)
+        return menu
+
+    def _check(self, menu: Menu, id: str) -> None:
+        for action in menu.actions():
+            action.setChecked(action.data() == id)
+
+    def _show_theme(self, _name: str = "") -> None:
+        self._check(self._themes, self._preferences["theme"])
+
+    def _choose_theme(self, action: QAction) -> None:
+        self._preferences.set("theme", action.data())
+
+    def _switch_theme(self) -> None:
+        """From light to dark, or from dark to light."""
+        self._preferences.set("theme", "light" if self._appearance.theme.dark else "dark")
+
+    def _choose_language(self, action: QAction) -> None:
+        self._preferences.set("language", action.data())
+
+    def _switch_language(self) -> None:
+        codes = list(languages())
+        at = codes.index(self._following.language.code)
+        self._preferences.set("language", codes[(at + 1) % len(codes)])
+
+    # -- sheets ---------------------------------------------------------------------------------
+
+    def _show_settings(self) -> None:
+        SettingsSheet(self._appearance, self._window, self._following).open()
+
+    def _show_keys(self) -> None:
+        KeysSheet(self._appearance, self._window, self._following.language).open()
+
+    def _show_about(self) -> None:
+        AboutSheet(self._appearance, self._window, self._following.language).open()

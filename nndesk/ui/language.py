@@ -1,0 +1,86 @@
+"""The language of the window: which there are, and switching from one to another."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from nndesk.resources import resource
+
+ENGLISH = "en"  # what the sources are written in
+
+
+def languages() -> dict[str, str]:
+    """All codes, each with what the language calls itself."""
+    found = (file.stem.removeprefix("nndesk_") for file in resource("i18n").glob("nndesk_*.qm"))
+    return {ENGLISH: "English"} | {code: QLocale(code).nativeLanguageName() for code in sorted(found)}
+
+
+def system_language() -> str:
+    """The first of the user's languages that is one of ours, else English."""
+    ours = languages()
+    for tag in QLocale.system().uiLanguages():
+        name = QLocale(tag).name()
+        if name in ours:
+            return name
+        if name.startswith(ENGLISH):
+            break
+    return ENGLISH
+
+
+class Language(QObject):
+    """Has the application speak one language. What is on screen is made anew on `changed`."""
+
+    changed = Signal(str)  # the code before
+
+    def __init__(self, app: QApplication, code: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.code = code
+        self._install()
+
+    def set_code(self, code: str) -> None:
+        if code != self.code:
+            old, self.code = self.code, code
+            self._install()
+            self.changed.emit(old)
+
+    def _install(self) -> None:
+        for old in self._app.findChildren(QTranslator):
+            self._app.removeTranslator(old)
+            old.setParent(None)
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))  # for Qt's own buttons, keys
+        for path in (qt / f"qtbase_{self.code}.qm", resource(f"i18n/nndesk_{self.code}.qm")):
+            translator = QTranslator(self._app)
+            if path.is_file() and translator.load(str(path)):
+                self._app.installTranslator(translator)
+
+
+def retranslated(old: str) -> Callable[[str], str]:
+    """A function from texts that were translated into the language ``old`` to the present one.
+
+    For texts that are kept, such as the names of undo steps. What is not known stays as it is.
+    """
+    sources: dict[str, tuple[str, str]] = {}
+    for context, source, translation in _entries(old):
+        sources.setdefault(translation, (context, source))
+
+    def translate(text: str) -> str:
+        return QCoreApplication.translate(*sources[text]) if text in sources else text
+
+    return translate
+
+
+def _entries(code: str) -> Iterator[tuple[str, str, str]]:
+    """Context, source and translation of all texts in the language ``code``."""
+    files = [resource(f"i18n/nndesk_{code}.ts")]
+    if code == ENGLISH:  # has no file: any other's has the sources
+        files = sorted(resource("i18n").glob("nndesk_*.ts"))[:1]
+    for file in files:
+        for context in ET.parse(file).getroot().iter("context"):
+            name = context.findtext("name", "")
+            for message in context.iter("message"):
+                source = message.findtext("source", "")
+                yield name, source, source if code == ENGLISH else message.findtext("translation", "")

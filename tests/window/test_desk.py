@@ -1,0 +1,263 @@
+"""What every program on a desktop has: settings, themes, keys, recent files, an empty canvas."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from nndesk.app import create_window
+from nndesk.resources import resource
+from nndesk.session.preferences import Preferences
+from nndesk.ui.about import LICENCES
+from nndesk.ui.keys import KeyCap
+from nndesk.ui.window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Opener = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def preferences() -> Preferences:
+    return Preferences(None)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, preferences: Preferences) -> Iterator[Opener]:
+    windows: list[MainWindow] = []
+
+    def opener(
+        source: str | None = "xor", theme: str | None = "light", lang: str | None = "en"
+    ) -> MainWindow:
+        window = create_window(source, theme, lang, preferences)
+        windows.append(window)
+        window.resize(1280, 720)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.controller.snapshot is not None)
+        return window
+
+    yield opener
+    for window in windows:
+        window.close_without_asking()
+        window.deleteLater()
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(open_window: Opener) -> MainWindow:
+    return open_window()
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert found is not None, name
+    return found
+
+
+def sheet(window: MainWindow, name: str) -> QDialog:
+    found = window.findChild(QDialog, name)
+    assert found is not None, name
+    return found
+
+
+def tile(part: QWidget, group: str, name: str) -> QAbstractButton:
+    found = part.findChild(QWidget, group)
+    assert found is not None, group
+    button = found.findChild(QAbstractButton, name)
+    assert button is not None, name
+    return button
+
+
+# -- theme ----------------------------------------------------------------------------------------
+
+
+def surface(window: MainWindow) -> str:
+    return window.grab().toImage().pixelColor(600, 2).name()
+
+
+def test_the_theme_is_switched_and_remembered(window: MainWindow, preferences: Preferences):
+    assert surface(window) == "#ffffff"
+    action(window, "actionTheme").trigger()
+    assert surface(window) == "#212328"
+    assert preferences["theme"] == "dark"
+    action(window, "actionTheme").trigger()
+    assert surface(window) == "#ffffff"
+
+
+def test_a_theme_that_follows_the_system_changes_with_it(open_window: Opener, qtbot: QtBot):
+    window = open_window(theme=None)
+    hints = QGuiApplication.styleHints()
+    try:
+        for scheme, color in ((Qt.ColorScheme.Dark, "#212328"), (Qt.ColorScheme.Light, "#ffffff")):
+            hints.setColorScheme(scheme)
+            hints.colorSchemeChanged.emit(scheme)  # a platform without a screen says nothing by itself
+            if hints.colorScheme() == scheme:
+                assert surface(window) == color
+    finally:
+        hints.unsetColorScheme()
+
+
+def test_a_theme_that_was_chosen_does_not_follow_the_system(window: MainWindow):
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert surface(window) == "#ffffff"
+
+
+# -- settings -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settings(window: MainWindow) -> QDialog:
+    QTest.keySequence(window.canvas, "Ctrl+,")
+    return sheet(window, "settingsSheet")
+
+
+def test_the_language_of_window_and_settings_changes_at_once(
+    window: MainWindow, settings: QDialog, preferences: Preferences
+):
+    QTest.mouseClick(tile(settings, "languageTiles", "zh_CN"), LEFT)
+    assert settings.windowTitle() == "设置"
+    assert window.windowTitle().startswith("异或")
+    assert tile(settings, "languageTiles", "zh_CN").isChecked()
+    assert preferences["language"] == "zh_CN"
+    QTest.mouseClick(tile(settings, "languageTiles", "en"), LEFT)
+    assert settings.windowTitle() == "Settings"
+
+
+def test_the_keyboard_alone_sets_everything(settings: QDialog, preferences: Preferences):
+    first = tile(settings, "languageTiles", "en")
+    assert settings.focusWidget() is first
+    seen: list[str] = []
+    for _ in range(12):
+        focus = settings.focusWidget()
+        if focus.objectName() in seen:
+            break
+        seen.append(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert {"en", "light", "1.0", "reducedMotionSwitch", "welcomeSwitch", "undoLimitBox"} <= set(seen)
+    switch = settings.findChild(QAbstractButton, "reducedMotionSwitch")
+    assert switch is not None
+    switch.setFocus()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert preferences["reduced_motion"] is True
+    QTest.keyClick(settings, Qt.Key.Key_Escape)
+    assert not settings.isVisible()
+
+
+def test_larger_text_is_larger_at_once(window: MainWindow, settings: QDialog):
+    title = window.findChild(QLabel, "epochLabel")
+    assert title is not None
+    before = title.font().pixelSize()
+    QTest.mouseClick(tile(settings, "textSizeTiles", "1.5"), LEFT)
+    assert title.font().pixelSize() == 1.5 * before
+
+
+def test_reduced_motion_stops_what_blinks_and_glides(
+    window: MainWindow, settings: QDialog, qapp: QApplication
+):
+    hints = QGuiApplication.styleHints()
+    before = hints.cursorFlashTime()
+    switch = settings.findChild(QAbstractButton, "reducedMotionSwitch")
+    assert switch is not None
+    QTest.mouseClick(switch, LEFT)
+    assert hints.cursorFlashTime() == 0
+    assert not any(qapp.isEffectEnabled(effect) for effect in Qt.UIEffect)
+    QTest.mouseClick(switch, LEFT)
+    assert hints.cursorFlashTime() == before
+
+
+def test_the_undo_limit_holds_at_once_and_a_wrong_one_is_refused(window: MainWindow, settings: QDialog):
+    for _ in range(12):
+        action(window, "actionNewStart").trigger()
+    box = settings.findChild(QWidget, "undoLimitBox")
+    assert box is not None
+    for text, count in (("3", 12), ("10", 10)):
+        box.setFocus()
+        QTest.keySequence(box, "Ctrl+A")
+        QTest.keyClicks(box, text)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        assert window.document.undo_stack.count() == count
+
+
+def test_settings_of_an_earlier_start_hold(open_window: Opener, preferences: Preferences):
+    for name, value in (("theme", "dark"), ("language", "zh_CN"), ("text_size", 1.25), ("undo_limit", 50)):
+        preferences.set(name, value)
+    window = open_window(theme=None, lang=None)
+    assert window.windowTitle().startswith("异或")
+    assert surface(window) == "#212328"
+    assert window.document.undo_stack.undoLimit() == 50
+
+
+# -- keys and about -------------------------------------------------------------------------------
+
+
+def test_the_keys_are_those_of_all_actions(window: MainWindow):
+    QTest.keyClick(window.canvas, Qt.Key.Key_F1)
+    shown = {cap.accessibleName() for cap in sheet(window, "keysSheet").findChildren(KeyCap)}
+    wanted = {
+        keys.toString().replace("-", "−")
+        for found in (*window.actions(), *window.canvas.actions())
+        for keys in found.shortcuts()
+    }
+    assert {"Ctrl+S", "Space", "L", "F1"} <= wanted
+    assert shown >= wanted
+
+
+def test_about_names_the_version_and_every_font_and_package(window: MainWindow):
+    action(window, "actionAbout").trigger()
+    words = " ".join(label.text() for label in sheet(window, "aboutSheet").findChildren(QLabel))
+    assert "0.1.0" in words
+    names = " ".join(name for name, _, _ in LICENCES)
+    for word in ("Qt", "LGPL", "NumPy", "pyqtgraph", "msgspec", "safetensors", "threadpoolctl", "tqdm"):
+        assert word in words
+    for font in resource("fonts").glob("*.[to]tf"):
+        family = font.stem.split("-")[0].replace("NotoSansSC", "Noto Sans SC")
+        assert (family if not family.startswith("STIX") else "STIX Two") in names
+    for table in resource("data").glob("*.txt"):
+        assert table.stem.replace("_", " ").lower() in names.lower()
+
+
+# -- files ------------------------------------------------------------------------------------------
+
+
+def menu(window: MainWindow, title: str) -> QMenu:
+    found = [each for each in window.findChildren(QMenu) if each.title() == title]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_what_was_saved_and_opened_is_in_the_menu_and_what_is_gone_is_dimmed(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+):
+    files = menu(window, "Open recent")
+    assert not files.menuAction().isEnabled()
+    for name in ("a.nnd", "b.json"):
+        with qtbot.waitSignal(window.recent.changed):
+            window.save_to(tmp_path / name)
+    (tmp_path / "b.json").unlink()
+    assert files.menuAction().isEnabled()
+    files.aboutToShow.emit()
+    assert [each.text() for each in files.actions() if each.data()] == ["b.json", "a.nnd"]
+    assert [each.isEnabled() for each in files.actions() if each.data()] == [False, True]
+    window.open("spiral")
+    qtbot.waitUntil(lambda: window.document.experiment.data.kind == "spiral")
+    files.actions()[1].trigger()
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "a.nnd")
+    assert window.document.experiment.data.kind == "xor"
+
+
+def test_new_is_data_and_loss_with_an_output_alone(window: MainWindow, qtbot: QtBot):
+    QTest.keySequence(window.canvas, "Ctrl+N")
+    assert [layer.units for layer in window.document.experiment.network.layers] == [1]
+    assert window.document.path is None
+    assert not window.document.dirty
+    assert window.windowTitle().startswith("Untitled")
+    qtbot.waitUntil(lambda: window.controller.snapshot is not None and not window.controller.busy)

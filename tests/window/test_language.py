@@ -1,0 +1,224 @@
+"""The language is switched while the window is open, and nothing but the words changes."""
+
+import gc
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from nndesk.app import create_window
+from nndesk.session.preferences import Preferences
+from nndesk.ui.window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+Part = Callable[[str], QWidget]
+
+
+@pytest.fixture
+def preferences() -> Preferences:
+    return Preferences(None)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, preferences: Preferences) -> Iterator[MainWindow]:
+    window = create_window("spiral", "light", "en", preferences)
+    window.resize(1440, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.controller.snapshot is not None)
+    yield window
+    window.close_without_asking()
+    window.deleteLater()
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def find(window: MainWindow) -> Part:
+    """The one widget of that name: what was replaced is not found any more."""
+
+    def finder(name: str) -> QWidget:
+        found = window.findChildren(QWidget, name)
+        assert len(found) == 1, f"{len(found)} widgets are called {name}"
+        return found[0]
+
+    return finder
+
+
+def switch(window: MainWindow) -> None:
+    found = window.findChildren(QAction, "actionLanguage")
+    assert len(found) == 1
+    found[0].trigger()
+
+
+def words(widget: QWidget) -> str:
+    assert isinstance(widget, QLabel)
+    return widget.text()
+
+
+def test_all_words_change_at_once_and_back(window: MainWindow, find: Part):
+    assert words(find("epochLabel")) == "Epoch 0"
+    switch(window)
+    assert words(find("epochLabel")).startswith("第")
+    assert window.windowTitle().startswith("螺旋")
+    assert find("canvas").accessibleName() == "网络"
+    switch(window)
+    assert words(find("epochLabel")) == "Epoch 0"
+    assert window.windowTitle().startswith("Spiral")
+
+
+def test_training_goes_on(window: MainWindow, find: Part, qtbot: QtBot):
+    find("canvas").setFocus()
+    QTest.keyClick(find("canvas"), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.controller.snapshot.epoch >= 2)  # pyright: ignore
+    generation = window.controller.generation
+    switch(window)
+    assert window.controller.playing
+    snapshot = window.controller.snapshot
+    assert snapshot is not None
+    qtbot.waitUntil(lambda: window.controller.snapshot.epoch >= snapshot.epoch + 2)  # pyright: ignore
+    assert window.controller.generation == generation
+    assert words(find("epochLabel")) != "第\u20090\u2009轮"
+    QTest.mouseClick(find("playButton"), LEFT)
+    assert not window.controller.playing
+
+
+def test_what_was_shown_is_shown_at_once_also_while_nothing_runs(
+    window: MainWindow, find: Part, qtbot: QtBot
+):
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: words(find("epochLabel")) == "Epoch 1")
+    losses = words(find("trainLossLabel")), words(find("lossCardTestLabel"))
+    switch(window)
+    assert (words(find("trainLossLabel")), words(find("lossCardTestLabel"))) == losses
+    assert "1" in words(find("epochLabel"))
+
+
+def test_selection_zoom_tool_and_step_size_stay(window: MainWindow, find: Part):
+    canvas = window.canvas
+    QTest.mouseClick(canvas, LEFT, NONE, canvas.rect_of(2, 3).center())
+    QTest.mouseClick(find("zoomInButton"), LEFT)
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_H)
+    batch = find("stepSizeTiles").findChild(QAbstractButton, "batch")
+    assert batch is not None
+    batch.click()
+    target, rect = window.selection.targets, canvas.rect_of(2, 3)
+    switch(window)
+    assert window.canvas is not canvas
+    assert window.selection.targets == target
+    assert window.canvas.rect_of(2, 3) == rect
+    assert words(find("zoomLabel")) == "125%"
+    assert window.canvas.tool == "pan"
+    assert window.transport.step_size == "batch"
+
+
+def test_what_has_the_keyboard_keeps_it(window: MainWindow, find: Part):
+    window.activateWindow()
+    box = find("batchSizeBox")
+    box.setFocus()
+    assert window.focusWidget() is box
+    switch(window)
+    assert window.focusWidget() is find("batchSizeBox")
+    window.canvas.setFocus()
+    switch(window)
+    assert window.focusWidget() is window.canvas
+
+
+def test_the_panel_stays_scrolled_and_closed_stays_closed(window: MainWindow, find: Part, qtbot: QtBot):
+    def place() -> int:
+        area = find("trainingPanel").findChild(QScrollArea)
+        assert area is not None
+        return area.verticalScrollBar().value()
+
+    area = find("trainingPanel").findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(40)
+    assert place() == 40
+    switch(window)
+    qtbot.waitUntil(lambda: place() == 40)
+    QTest.mouseClick(find("panelToggleButton"), LEFT)
+    narrow = find("inspector").width()
+    switch(window)
+    assert find("inspector").width() == narrow < 100
+
+
+def test_edits_keep_their_order_and_take_the_other_names(window: MainWindow, find: Part):
+    before = window.document.experiment
+    for name in ("actionAddLayer", "actionNewStart"):
+        action = window.findChild(QAction, name)
+        assert action is not None
+        action.trigger()
+    stack = window.document.undo_stack
+    after = window.document.experiment
+    assert stack.undoText() == "new start"
+    switch(window)
+    assert stack.undoText() == "重新初始化"
+    undo = window.findChild(QAction, "actionUndo")
+    assert undo is not None
+    assert "重新初始化" in undo.text()
+    undo.trigger()
+    undo.trigger()
+    assert window.document.experiment == before
+    switch(window)
+    assert stack.redoText() == "add layer"
+    redo = window.findChild(QAction, "actionRedo")
+    assert redo is not None
+    assert redo.isEnabled()
+    redo.trigger()
+    redo.trigger()
+    assert window.document.experiment == after
+
+
+def test_keys_and_fields_work_as_before(window: MainWindow, find: Part):
+    switch(window)
+    box = find("batchSizeBox")
+    assert isinstance(box, QLineEdit)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "20")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert window.document.experiment.training.batch_size == 20
+    window.canvas.setFocus()
+    QTest.keySequence(window.canvas, "Ctrl+Z")
+    assert window.document.experiment.training.batch_size == 12
+    QTest.keyClick(window.canvas, Qt.Key.Key_L)
+    assert window.canvas.tool == "draw"
+
+
+def test_nothing_of_the_old_words_is_left_behind(window: MainWindow, preferences: Preferences, qtbot: QtBot):
+    def count() -> tuple[int, int, int]:
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "lossPanel") is not None)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return (
+            len(window.findChildren(QWidget)),
+            len(window.findChildren(QAction)),
+            len(window.controller.preparers),
+        )
+
+    switch(window)
+    first = count()
+    for _ in range(4):
+        switch(window)
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "lossPanel") is not None)
+    switch(window)
+    switch(window)
+    assert count()[0] == first[0]
+    assert count() == first
+
+
+def test_a_click_on_the_canvas_reaches_the_new_one(window: MainWindow):
+    switch(window)
+    canvas = window.canvas
+    at = canvas.mapTo(window, canvas.rect_of(1, 2).center())
+    assert window.childAt(at) is canvas
+    QTest.mouseClick(canvas, LEFT, NONE, canvas.mapFrom(window, QPoint(at)))
+    assert window.selection.target == "layers.0.units.2"
