@@ -291,7 +291,7 @@ Opener = Callable[..., MainWindow]
 # What may stay in Latin letters.
 _LATIN = """Adam GD SGD Nesterov Adagrad RMSprop AdamW ReLU Leaky ELU SELU GELU SiLU Softplus
 Sigmoid Softmax Tanh Glorot Xavier He LeCun Keras Playground Shift Ctrl Home Del Esc
-sin cos ln max min nndesk"""
+sin cos ln max min nndesk English"""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@
     </message>
     <message>
         <source>Version {0}</source>
-        <translation>版本 {0}</translation>
+        <translation>版本&#x2009;{0}</translation>
     </message>
     <message>
         <source>nndesk is free software under the MIT licence. It is built on the work of others:</source>
