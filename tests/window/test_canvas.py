@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from nndesk.ui.window import MainWindow
 
 Finder = Callable[[str], QWidget]
+Opener = Callable[..., MainWindow]
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -240,6 +241,20 @@ def test_a_short_or_level_stroke_draws_nothing(window: MainWindow):
     x = between(window, 2)
     drag(window.canvas, QPoint(x, 300), QPoint(x + 200, 345), RIGHT)
     assert not window.document.undo_stack.canUndo()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_the_hint_covers_no_neuron(open_window: Opener, size: tuple[int, int]):
+    window = open_window(size=size)
+    window.canvas.set_tool("draw")
+    hint = window.findChild(QWidget, "drawHint")
+    assert hint is not None
+    assert hint.isVisible()
+    assert not window.canvas.covers_network(hint.geometry())
+    others = [window.findChild(QWidget, name) for name in ("legend", "zoomOutButton")]
+    rects = [QRect(part.mapTo(window.canvas, QPoint()), part.size()) for part in others if part is not None]
+    assert len(rects) == 2
+    assert not any(rect.intersects(hint.geometry()) for rect in rects)
 
 
 def test_the_ghost_counts_while_it_is_drawn_and_escape_cancels(window: MainWindow, find: Finder):

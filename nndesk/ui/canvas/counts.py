@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from nndesk.project.spec import Experiment
+from nndesk.ui.canvas.ground import strip_height
 from nndesk.ui.canvas.labels import chip_width, header_text
 from nndesk.ui.canvas.layout import Layout
 from nndesk.ui.canvas.shape import is_bundle
@@ -136,4 +137,5 @@ class CountRow(QObject):
             width = chip_width(theme, chip.text())
             rect = QRect(round(middle - height / 2), round(bundle.y - _UP_STANDING - width), height, width)
             chip.show_at(rect, upright=True)
-        chip.setVisible(right - left >= theme.px(2 * RADIUS["chip"] - 2))
+        seen = chip.y() >= strip_height(layout)
+        chip.setVisible(seen and right - left >= theme.px(2 * RADIUS["chip"] - 2))

@@ -26,6 +26,7 @@ from nndesk.ui.canvas.edges import (
     reference,
     stroke_widths,
 )
+from nndesk.ui.canvas.ground import paint_ground, painted_strip, strip_height
 from nndesk.ui.canvas.hits import Place, edge_of
 from nndesk.ui.canvas.labels import Maths, input_labels
 from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
@@ -33,13 +34,11 @@ from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.canvas.values import BiasNumbers, Number
-from nndesk.ui.shapes import draw_shadow
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
 from nndesk.ui.words import grouped
 
 Array = NDArray[np.floating[Any]]
 
-_DOT, _DOTS_APART = 2, 24
 _CONNECTOR = 1.5
 _ARROW_LENGTH, _ARROW_HEIGHT = 7.0, 8.0
 _RING = 2.5
@@ -71,6 +70,8 @@ class Picture:
         self._labels = input_labels(experiment)
         self._numbers = class_count(experiment) == 0
         self._background: QPixmap | None = None
+        self._strip: QPixmap | None = None
+        self.top = strip_height(layout)  # nothing of the network is seen above
         self._shadows: list[QRect] = []
         self._data_height = 0.0
         self._snapshot: Snapshot | None = None
@@ -170,7 +171,7 @@ class Picture:
         """Where cards and toolbars float, and how high the data card is."""
         if (list(rects), data_height) != (self._shadows, self._data_height):
             self._shadows, self._data_height = list(rects), data_height
-            self._background = None
+            self._background = self._strip = None
 
     def _exact(self) -> float:
         return reference(self._weights)
@@ -237,21 +238,19 @@ class Picture:
             yield
             self._draw_outputs(painter, self._snapshot)
             self._bias_numbers.draw(painter, list(self.numbers().values()))
+        if self.top:
+            if self._strip is None:
+                place = self.layout, self._shadows, self.top
+                self._strip = painted_strip(self._theme, *place, self.ratio)
+            painter.drawPixmap(0, 0, self._strip)
 
     def _painted_background(self) -> QPixmap:
         theme, layout = self._theme, self.layout
         width, height = round(layout.width * self.ratio), round(layout.height * self.ratio)
         pixmap = QPixmap(max(width, 1), max(height, 1))
         pixmap.setDevicePixelRatio(self.ratio)
-        pixmap.fill(theme.color("canvas"))
         painter = QPainter(pixmap)
-        dots = theme.color("grid")
-        right, down = layout.offset
-        for y in range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(layout.height), _DOTS_APART):
-            for x in range((_DOTS_APART // 2 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
-                painter.fillRect(x, y, _DOT, _DOT, dots)
-        for rect in self._shadows:
-            draw_shadow(painter, rect, theme)
+        paint_ground(painter, theme, layout, self._shadows, layout.height)
         for index in self._bundles():
             painter.fillRect(QRectF(*layout.bundle(index)), theme.color("border"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -60,8 +60,8 @@ class Pointing(QObject):
 
     # -- what is shown --------------------------------------------------------------------------
 
-    def show(self, picture: Picture, top: float) -> None:
-        """What is drawn has changed; nothing can be pointed at above ``top``."""
+    def show(self, picture: Picture) -> None:
+        """What is drawn has changed."""
         layout = picture.layout
         if self._picture is not picture:
             self._picture = picture
@@ -84,7 +84,7 @@ class Pointing(QObject):
                 self._chips[stroke.place] = box, text
         numbers = {unit: number.box for unit, number in picture.numbers().items()}
         chips = {place: box for place, (box, _) in self._chips.items() if not self._is_cut(place)}
-        self._finder.show_numbers(numbers, chips, top)
+        self._finder.show_numbers(numbers, chips, picture.top)
         self._canvas.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -92,6 +92,8 @@ class Pointing(QObject):
         overlay, picture = self._overlay, self._picture
         if overlay is None or picture is None:
             return
+        area = QRectF(0, picture.top, picture.layout.width, picture.layout.height)
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         for stroke in self._strokes:
             overlay.draw_selected(painter, stroke)
         spot = self._spot

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QFontMetricsF,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nndesk.ui.canvas.view import CanvasView
@@ -13,7 +21,7 @@ from nndesk.ui.widgets import IconButton, Label, Plate
 
 _INSET = 12  # from the canvas's edges
 _LABEL_WIDTH = 46  # of the zoom: "400%"
-_HINT_UP = 57  # from the canvas's lower edge to the hint
+_HINT_UP, _HINT_HEIGHT = 57, 37  # from the canvas's lower edge to the hint
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -148,10 +156,11 @@ class Hint(Plate):
 
     _PAD, _ICON, _GAP, _KEY_PAD = 14, 16, 8, 6
 
-    def __init__(self, appearance: Appearance, canvas: QWidget) -> None:
+    def __init__(self, appearance: Appearance, canvas: CanvasView) -> None:
         words = self.tr("Draw a vertical stroke where the layer should be.")
         super().__init__(appearance, words, parent=canvas)
         self._canvas = canvas
+        self._small = False  # so that it fits between legend and zoom
         self._words = (words, QKeySequence(Qt.Key.Key_Escape).toString(), self.tr("cancel"))
         self.setObjectName("drawHint")
         self.setAccessibleName(" ".join(self._words))
@@ -160,10 +169,20 @@ class Hint(Plate):
         self.hide()
 
     def place(self) -> None:
-        theme = self._appearance.theme
-        self.resize(round(self._lay_out(None)), theme.px(37))
+        """Stand below the middle; between legend and zoom where a column ends there."""
+        self._small = False
+        self.resize(round(self._lay_out(None)), self._appearance.theme.px(_HINT_HEIGHT))
         left = (self._canvas.width() - self.width()) // 2
         self.move(left, self._canvas.height() - _HINT_UP - self.height())
+        band = self._canvas.free_band()
+        if self._canvas.covers_network(self.geometry()):
+            self._small = self.width() > band.width()
+            self.resize(round(self._lay_out(None)), band.height())
+            self.move(max(band.center().x() - self.width() // 2, band.left()), band.top())
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -173,16 +192,17 @@ class Hint(Plate):
         """Go through the parts from the left, drawing them where there is a painter; returns the width."""
         theme = self._appearance.theme
         height = self.height()
+        role = "caption" if self._small else "body"
         x = float(self._PAD)
         if painter is not None:
             draw_icon(painter, QPointF(x + self._ICON / 2, height / 2), theme, "pencil", "text", self._ICON)
         x += self._ICON + self._GAP
-        for text, role, color in zip(
-            self._words, ("body", "caption", "body"), ("text", "text2", "text2"), strict=True
+        for text, font_role, color in zip(
+            self._words, (role, "caption", role), ("text", "text2", "text2"), strict=True
         ):
-            font = theme.font(role)
+            font = theme.font(font_role)
             width = QFontMetricsF(font).horizontalAdvance(text)
-            pad = self._KEY_PAD if role == "caption" else 0
+            pad = self._KEY_PAD if text is self._words[1] else 0
             if painter is not None:
                 if pad:
                     key = QRectF(x, height / 2 - theme.px(11), width + 2 * pad, theme.px(22))

@@ -34,7 +34,7 @@ from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
 from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
-from nndesk.ui.canvas.layout import Layout, arrange
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout, arrange
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking
@@ -154,6 +154,11 @@ class CanvasView(QWidget):
             if plate.x() > left and plate.geometry().bottom() >= legend.top():
                 right = min(right, plate.x())
         return QRect(left, legend.top(), right - _INSET - left, legend.height())
+
+    def covers_network(self, rect: QRect) -> bool:
+        """Whether something at ``rect`` would lie on a layer."""
+        boxes = (QRectF(*layer.box) for layer in self._shown_layout().layers)
+        return any(box.adjusted(0, 0, 0, GAUGE_OVERHANG).intersects(QRectF(rect)) for box in boxes)
 
     def free_middle(self) -> QRect:
         """The part between the cards, where they stand at the sides."""
@@ -378,7 +383,7 @@ class CanvasView(QWidget):
 
     def _tell_pointing(self) -> None:
         if self._picture is not None:
-            self.pointing.show(self._picture, 0.0)
+            self.pointing.show(self._picture)
 
     def target_at(self, position: QPointF) -> str:
         """What is at a point, in the words of lessons; ``none`` where there is nothing."""
