@@ -151,7 +151,8 @@ class CanvasView(QWidget):
         legend = self._legend.geometry()
         left, right = legend.right() + 1 + _INSET, self.width()
         for plate in self.findChildren(Plate):
-            if plate.x() > left and plate.geometry().bottom() >= legend.top():
+            below = plate.geometry().bottom() >= legend.top() and not plate.isHidden()
+            if plate.x() > left and below:
                 right = min(right, plate.x())
         return QRect(left, legend.top(), right - _INSET - left, legend.height())
 
