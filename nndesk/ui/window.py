@@ -21,6 +21,7 @@ from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
 from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
@@ -69,7 +70,6 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._make_content()
         self.selection.changed.connect(self._show_selection)
-        document.changed.connect(self._enable_edits)
         document.opened.connect(self._show_title)
         document.status_changed.connect(self._show_title)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -137,6 +137,11 @@ class MainWindow(QMainWindow):
         )
         self.canvas.play_requested.connect(self._play.trigger)
         history = ((self._undo, "undo-2"), (self._redo, "redo-2"))
+        self._commands = Commands(
+            appearance, document, self.selection, self.editing, self._action, self.canvas
+        )
+        self.canvas.picking.menu_requested.connect(self._commands.show_menu)
+        self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         self._tools = CanvasTools(appearance, self.canvas, history)
         self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
         self.editing.refused.connect(self._notice.show_text)
@@ -187,7 +192,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        controller, stack, editing = self.controller, self.document.undo_stack, self.editing
+        controller, stack = self.controller, self.document.undo_stack
         self._open = self._action("actionOpen", self.tr("Open…"), self.filing.ask_open, keys.Open)
         self._save = self._action("actionSave", self.tr("Save"), self.filing.save, keys.Save)
         self._save_as = self._action("actionSaveAs", self.tr("Save as…"), self.filing.ask_save, keys.SaveAs)
@@ -198,15 +203,9 @@ class MainWindow(QMainWindow):
         self._redo.setEnabled(stack.canRedo())
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
-        self._delete = self._action("actionDelete", self.tr("Delete"), editing.delete, keys.Delete)
-        self._duplicate = self._action("actionDuplicate", self.tr("Duplicate"), editing.duplicate, "Ctrl+D")
-        for action in (self._delete, self._duplicate):
-            action.setEnabled(False)  # nothing is selected yet
         self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
-        self._new_start = self._action("actionNewStart", self.tr("New start"), editing.new_start, "R")
-        self._add_layer = self._action("actionAddLayer", self.tr("Add layer"), editing.add_layer, "Ctrl+L")
         self._desk = Desk(self, self._appearance, self.following, self.recent, self.filing, self._action)
 
     def _make_menus(self) -> None:
@@ -227,8 +226,7 @@ class MainWindow(QMainWindow):
                 self._undo,
                 self._redo,
                 None,
-                self._duplicate,
-                self._delete,
+                *self._commands.edit,
                 None,
                 desk.settings,
             ),
@@ -239,7 +237,7 @@ class MainWindow(QMainWindow):
                 desk.languages,
                 self.inspector.toggle_action,
             ),
-            self.tr("Network"): (self._add_layer, self._new_start),
+            self.tr("Network"): self._commands.network,
             self.tr("Train"): (self._play, self._step, self._restart),
             self.tr("Help"): (desk.keys, desk.about),
         }
@@ -284,11 +282,6 @@ class MainWindow(QMainWindow):
 
     def _show_selection(self) -> None:
         self.inspector.show_selection(self.selection.shown)
-        self._enable_edits()
-
-    def _enable_edits(self) -> None:
-        for action in (self._delete, self._duplicate):
-            action.setEnabled(self.editing.hidden_layer is not None)
 
     # -- what the window says ---------------------------------------------------------------------------
 

@@ -107,6 +107,61 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Move layer left</source>
+        <translation>层左移</translation>
+    </message>
+    <message>
+        <source>Move layer right</source>
+        <translation>层右移</translation>
+    </message>
+    <message>
+        <source>New start</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选</translation>
+    </message>
+</context>
+<context>
     <name>Confusion</name>
     <message>
         <source>columns: predicted</source>
@@ -376,20 +431,108 @@
 <context>
     <name>Editing</name>
     <message>
+        <source>Select the layer that the neurons shall go to.</source>
+        <translation>请先选择要放入这些神经元的层。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no layer and no neurons.</source>
+        <translation>剪贴板中没有层，也没有神经元。</translation>
+    </message>
+    <message>
+        <source>The inputs follow from the data.</source>
+        <translation>输入由数据决定。</translation>
+    </message>
+    <message>
+        <source>The outputs follow from the data.</source>
+        <translation>输出由数据决定。</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
         <source>add layer</source>
         <translation>添加层</translation>
+    </message>
+    <message>
+        <source>cut weight</source>
+        <translation>剪断权重</translation>
+    </message>
+    <message>
+        <source>cut {0} weights</source>
+        <translation>剪断&#x2009;{0}&#x2009;个权重</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>创建副本</translation>
     </message>
     <message>
         <source>duplicate layer</source>
         <translation>复制层</translation>
     </message>
     <message>
+        <source>duplicate neuron</source>
+        <translation>创建神经元的副本</translation>
+    </message>
+    <message>
+        <source>duplicate {0} layers</source>
+        <translation>创建&#x2009;{0}&#x2009;个层的副本</translation>
+    </message>
+    <message>
+        <source>duplicate {0} neurons</source>
+        <translation>创建&#x2009;{0}&#x2009;个神经元的副本</translation>
+    </message>
+    <message>
+        <source>freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>move layer</source>
+        <translation>移动层</translation>
+    </message>
+    <message>
         <source>new start</source>
         <translation>重新初始化</translation>
     </message>
     <message>
+        <source>paste layer</source>
+        <translation>粘贴层</translation>
+    </message>
+    <message>
+        <source>paste neuron</source>
+        <translation>粘贴神经元</translation>
+    </message>
+    <message>
+        <source>paste {0} layers</source>
+        <translation>粘贴&#x2009;{0}&#x2009;个层</translation>
+    </message>
+    <message>
+        <source>paste {0} neurons</source>
+        <translation>粘贴&#x2009;{0}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>remove layer</source>
         <translation>删除层</translation>
+    </message>
+    <message>
+        <source>remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>remove {0} layers</source>
+        <translation>删除&#x2009;{0}&#x2009;个层</translation>
+    </message>
+    <message>
+        <source>remove {0} neurons</source>
+        <translation>删除&#x2009;{0}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>unfreeze</source>
+        <translation>取消冻结</translation>
     </message>
 </context>
 <context>
@@ -1040,18 +1183,6 @@ Shift: {1} at once</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add layer</source>
-        <translation>添加层</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>复制层</translation>
-    </message>
-    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
@@ -1070,10 +1201,6 @@ Shift: {1} at once</source>
     <message>
         <source>Network</source>
         <translation>网络</translation>
-    </message>
-    <message>
-        <source>New start</source>
-        <translation>重新初始化</translation>
     </message>
     <message>
         <source>Open…</source>

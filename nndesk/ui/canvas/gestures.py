@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 if TYPE_CHECKING:
@@ -12,6 +20,7 @@ if TYPE_CHECKING:
 _DOUBLE = 480  # of a wheel's angle, in eighths of a degree: four notches
 _LEFT, _MIDDLE, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 _PENCIL = 20
+_LEAST_DRAG = 4  # pixels that a right button goes before it draws
 
 
 class Gestures(QObject):
@@ -23,6 +32,7 @@ class Gestures(QObject):
         self.tool = "select"
         self._button = Qt.MouseButton.NoButton  # that moves the view
         self._last = QPointF()
+        self._right: QPointF | None = None  # where the right button went down, until it is clear what for
         self._space = False
         self._space_dragged = False
         canvas.grabGesture(Qt.GestureType.PinchGesture)
@@ -68,6 +78,10 @@ class Gestures(QObject):
                 return self._pinch_pad(event)
             case kinds.Gesture if isinstance(event, QGestureEvent):
                 return self._pinch(event)
+            case kinds.ContextMenu if isinstance(event, QContextMenuEvent):
+                # That of the mouse comes when a right button is let go where it went down.
+                if event.reason() is QContextMenuEvent.Reason.Keyboard:
+                    self._canvas.picking.ask_menu_here(self._canvas.keyboard.target)
             case kinds.FocusIn if isinstance(event, QFocusEvent):
                 if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
                     self._canvas.keyboard.enter()
@@ -86,11 +100,18 @@ class Gestures(QObject):
                 return False
         return True
 
+    @property
+    def busy(self) -> bool:
+        """Whether a button is down for something."""
+        canvas = self._canvas
+        held = self._button is not Qt.MouseButton.NoButton or self._right is not None
+        return held or canvas.drawing.active or canvas.picking.active
+
     # -- the pointer ----------------------------------------------------------------------------
 
     def _press(self, event: QMouseEvent) -> None:
         canvas, at = self._canvas, event.position()
-        if canvas.drawing.active or canvas.picking.active or self._button is not Qt.MouseButton.NoButton:
+        if self.busy:
             return  # one gesture at a time
         canvas.keyboard.leave()
         left = event.button() is _LEFT
@@ -98,8 +119,9 @@ class Gestures(QObject):
             self._button, self._last = event.button(), at
             self._space_dragged = self._space
             self.show_cursor()
-        elif event.button() is _RIGHT or (left and self.tool == "draw"):
-            self._button = Qt.MouseButton.NoButton
+        elif event.button() is _RIGHT:
+            self._right = at
+        elif left and self.tool == "draw":
             canvas.drawing.begin(at, event.button())
         elif left and not canvas.pointing.press(event):
             more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -107,6 +129,9 @@ class Gestures(QObject):
 
     def _move(self, event: QMouseEvent) -> None:
         at, keys = event.position(), event.modifiers()
+        if self._right is not None and (at - self._right).manhattanLength() >= _LEAST_DRAG:
+            self._canvas.drawing.begin(self._right, _RIGHT)
+            self._right = None
         if self._button is not Qt.MouseButton.NoButton:
             self._canvas.pan(at - self._last)
             self._last = at
@@ -120,7 +145,10 @@ class Gestures(QObject):
             self._canvas.pointing.leave()
 
     def _release(self, event: QMouseEvent) -> None:
-        if event.button() is self._button:
+        if event.button() is _RIGHT and self._right is not None:
+            self._right = None
+            self._canvas.picking.ask_menu(event.position(), self._canvas.target_at(event.position()))
+        elif event.button() is self._button:
             self._button = Qt.MouseButton.NoButton
             self.show_cursor()
         elif event.button() is self._canvas.drawing.button:

@@ -136,6 +136,7 @@ class LayerHeader(QAbstractButton):
     def __init__(self, appearance: Appearance, layer: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"layerHeader{layer}")
+        self.layer = layer  # counted as on the canvas
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._appearance = appearance
         self._text = HeaderText("", "", "", 0, False)

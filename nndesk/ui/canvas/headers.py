@@ -20,9 +20,10 @@ class HeaderRow(QObject):
     units_requested = Signal(int, int)  # layer, how many neurons more
     left = Signal()  # the pointer left one
 
-    def __init__(self, appearance: Appearance, canvas: QWidget) -> None:
+    def __init__(self, appearance: Appearance, canvas: QWidget, watcher: QObject) -> None:
+        """``watcher`` sees the events of all headers before they do."""
         super().__init__(canvas)
-        self._appearance, self._canvas = appearance, canvas
+        self._appearance, self._canvas, self._watcher = appearance, canvas, watcher
         self._headers: list[LayerHeader] = []
 
     def place(self, experiment: Experiment, layout: Layout, named: bool, limits: tuple[int, int]) -> None:
@@ -56,6 +57,7 @@ class HeaderRow(QObject):
         header.clicked.connect(lambda: self.clicked.emit(index))
         header.units_requested.connect(lambda change: self.units_requested.emit(index, change))
         header.left.connect(self.left)
+        header.installEventFilter(self._watcher)
         if self._headers:  # also one that comes later has its place between its neighbours
             order = (self._headers[-1].plus, header, header.minus, header.plus)
             for before, after in pairwise(order):

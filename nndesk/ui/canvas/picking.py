@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nndesk.ui.canvas.layout import Layout
+from nndesk.ui.canvas.places import Places
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import RADIUS, STROKE, Appearance
 
@@ -35,15 +36,18 @@ def units_within(layout: Layout, box: QRectF) -> list[tuple[int, int]]:
 class Picking(QObject):
     """What a press of the left button selects, and what a drag goes around until it is let go."""
 
+    menu_requested = Signal(QPoint)  # where on the screen
+
     def __init__(
         self,
         appearance: Appearance,
         canvas: QWidget,
         selection: Selection,
         layout: Callable[[], Layout],
+        places: Places,
     ) -> None:
         super().__init__(canvas)
-        self._selection, self._layout = selection, layout
+        self._canvas, self._selection, self._layout, self._places = canvas, selection, layout, places
         self._band = SelectionBox(appearance, canvas)
         self._begin: QPointF | None = None
         self._before: tuple[str, ...] = ()  # what was selected when the drag began
@@ -86,6 +90,24 @@ class Picking(QObject):
         if self.active:
             self._end()
             self._selection.set(*self._before)
+
+    def ask_menu(self, at: QPointF, target: str) -> None:
+        """A right click on ``target``, which is selected unless it is already; headers and cards count."""
+        if target == "none":
+            layers = (f"layers.{layer}" for layer in range(len(self._layout().layers) - 1))
+            others = ("data", "loss", *layers)
+            target = next((each for each in others if self._places.rect(each).contains(at.toPoint())), target)
+        if target not in self._selection.targets:
+            self._selection.set(target)
+        self.menu_requested.emit(self._canvas.mapToGlobal(at.toPoint()))
+
+    def ask_menu_here(self, target: str) -> None:
+        """The key for it was pressed, with the keyboard on ``target``: the menu of what is selected."""
+        if target != "none" and target not in self._selection.targets:
+            self._selection.set(target)
+        rect = self._places.rect(self._selection.target)
+        place = self._canvas.rect() if rect.isEmpty() else rect
+        self.menu_requested.emit(self._canvas.mapToGlobal(place.center()))
 
     def _end(self) -> None:
         self._begin = None

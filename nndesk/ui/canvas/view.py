@@ -40,6 +40,7 @@ from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking
 from nndesk.ui.canvas.places import Places
 from nndesk.ui.canvas.pointing import Pointing
+from nndesk.ui.canvas.reorder import Reordering
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
@@ -93,7 +94,8 @@ class CanvasView(QWidget):
         self._staged = Staged(self, self._draw)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
-        self._headers = HeaderRow(appearance, self)
+        self.reordering = Reordering(appearance, self, self._shown_layout)
+        self._headers = HeaderRow(appearance, self, self.reordering)
         self._headers.clicked.connect(self._select_header)
         self._headers.left.connect(self._refusal.hide)
         self._counts = CountRow(appearance, self)
@@ -111,8 +113,8 @@ class CanvasView(QWidget):
             lambda layer, change: self.drawing.change_units(layer - 1, change)
         )
         self._handle.let_go.connect(self.drawing.finish)
-        self.picking = Picking(appearance, self, selection, self._shown_layout)
         self.places = Places(self._shown_layout, self._headers, data_card, loss_card)
+        self.picking = Picking(appearance, self, selection, self._shown_layout, self.places)
         self.keyboard = Cursor(appearance, self, selection, self._shown_layout, self.places)
         self.pointing = Pointing(appearance, self, document, selection)
         self.pointing.neuron_changed.connect(self._tell_picture)
@@ -398,6 +400,8 @@ class CanvasView(QWidget):
         if self.drawing.active:
             self._handle.let_loose()
             self.drawing.cancel()
+        elif self.reordering.active:
+            self.reordering.cancel()
         elif self.picking.active:
             self.picking.cancel()
         elif self.tool != "select":
