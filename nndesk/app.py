@@ -86,6 +86,7 @@ def render(
     source: Source,
     out: Path,
     *,
+    lens: str,
     epochs: int | None,
     size: tuple[int, int],
     scale: float,
@@ -109,6 +110,7 @@ def render(
     window = create_window(source, theme, lang, Preferences(None))
     window.resize(*size)
     window.show()
+    window.canvas.set_lens(lens)
     try:
         film.save_picture(film.picture(window, scale), out)
     finally:

@@ -127,6 +127,7 @@ def render(options: argparse.Namespace) -> int:
     draw(
         source,
         out,
+        lens=options.lens,
         epochs=options.epochs,
         size=options.size,
         scale=options.scale,

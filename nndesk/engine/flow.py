@@ -24,8 +24,7 @@ _LEAST = 16
 class Flow:
     """The gradient of what training minimises. Arrays are read-only.
 
-    ``deltas`` are of every unit the mean of |∂L/∂z| over the rows. Layers count the inputs as 0, of
-    which it is |∂L/∂x|.
+    ``deltas`` are of every unit, layer by layer, the mean of |∂L/∂z| over the rows.
     """
 
     rows: int  # so many training rows it is the mean of
@@ -51,8 +50,7 @@ def flow(trainer: Trainer) -> Flow:
     gradient, rows, made = _pass_back(trainer)
     network = trainer.network
     with np.errstate(all="ignore"):
-        inputs = network.blocks[0].T.dot(made.space.delta[0])[:-1]
-        deltas = tuple(_frozen(np.abs(delta).sum(axis=1)) for delta in (inputs, *made.space.delta))
+        deltas = tuple(_frozen(np.abs(delta).sum(axis=1)) for delta in made.space.delta)
     flat = network.to_file_order(gradient)
     flat.flags.writeable = False
     return Flow(rows, flat, deltas)

@@ -197,8 +197,8 @@ class Snapshot:
     # What follows is there while it is looked at, else empty; the mean over so many training rows.
     flow_rows: int = 0
     gradient: Array | None = None  # (n,), file order: of what training minimises
-    deltas: tuple[Array, ...] = ()  # per layer (units,): |∂L/∂z|, of the inputs |∂L/∂x|
-    diagnostics: tuple[Condition, ...] = ()  # per layer, the inputs not counted
+    deltas: tuple[Array, ...] = ()  # per layer (units,): |∂L/∂z|; here and below inputs do not count
+    diagnostics: tuple[Condition, ...] = ()  # per layer
     marked: bool = False  # the sample was chosen by somebody
     probe: tuple[float, ...] | None = None  # the point whose activations these are, no row
     confusion: Taken | None = None

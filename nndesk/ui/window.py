@@ -18,6 +18,7 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.session.recent import Recent
 from nndesk.ui.appbar import AppBar
+from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
         self.canvas.picking.menu_requested.connect(self._commands.show_menu)
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         self._tools = CanvasTools(appearance, self.canvas, history)
+        self._lenses = LensBar(appearance, self.canvas)
         self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
         self.editing.refused.connect(self._notice.show_text)
         self.filing.failed.connect(self._notice.show_text)
@@ -231,6 +233,8 @@ class MainWindow(QMainWindow):
                 desk.settings,
             ),
             self.tr("View"): (
+                self._lenses.menu,
+                None,
                 *self._tools.actions,
                 None,
                 desk.themes,

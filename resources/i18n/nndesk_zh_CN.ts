@@ -101,10 +101,6 @@
         <source>Network</source>
         <translation>网络</translation>
     </message>
-    <message>
-        <source>strongest {0} of {1} w</source>
-        <translation>只画最强的&#x2009;{0}&#x2009;个权重，共&#x2009;{1}&#x2009;个</translation>
-    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -999,8 +995,95 @@ Shift: {1} at once</source>
 <context>
     <name>Legend</name>
     <message>
+        <source>0: dead</source>
+        <translation>0：失活</translation>
+    </message>
+    <message>
         <source>Colours from −1 to +1, weights above and below 0</source>
         <translation>颜色从&#x2009;−1&#x2009;到&#x2009;+1，权重大于或小于&#x2009;0</translation>
+    </message>
+    <message>
+        <source>Hatched: saturated for more than {0} of the rows</source>
+        <translation>斜线：在超过&#x2009;{0}&#x2009;的样本上饱和</translation>
+    </message>
+    <message>
+        <source>Neurons by |δ|, up to {0}</source>
+        <translation>神经元按&#x2009;|δ|，最大&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>Saturated: the output is within 1.5 % of an end of its range.
+Dead: no row has an error that gets through the neuron.
+Both are judged by training rows; grey edges are the weights.</source>
+        <translation>饱和：输出距取值范围的某一端不到&#x2009;1.5%。
+失活：没有任何样本的误差能通过该神经元。
+两者均按训练样本判断；灰色连线是权重。</translation>
+    </message>
+    <message>
+        <source>The gradient of what training minimises, penalty included, dropout left out.
+|δ| is the mean of |∂L/∂z| over the rows; inputs have none.
+Full colour and full width stand for the 95th percentile.</source>
+        <translation>训练所最小化的目标的梯度，含正则项，不含随机失活。
+|δ|&#x2009;是&#x2009;|∂L/∂z|&#x2009;在各样本上的平均值；输入没有&#x2009;δ。
+最深的颜色和最粗的连线表示第&#x2009;95&#x2009;百分位。</translation>
+    </message>
+    <message>
+        <source>bars: mean |∂L/∂w| of a layer, up to {0}</source>
+        <translation>横条：每层&#x2009;|∂L/∂w|&#x2009;的平均值，最大&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>失活</translation>
+    </message>
+    <message>
+        <source>edges by |∂L/∂w|, up to {0}</source>
+        <translation>连线按&#x2009;|∂L/∂w|，最大&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>mean |∂L/∂w|</source>
+        <translation>平均&#x2009;|∂L/∂w|</translation>
+    </message>
+    <message>
+        <source>saturated &gt; {0}</source>
+        <translation>饱和 &gt; {0}</translation>
+    </message>
+    <message>
+        <source>strongest {0} of {1} w</source>
+        <translation>只画最强的&#x2009;{0}&#x2009;个权重，共&#x2009;{1}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>{0} training rows</source>
+        <translation>{0}&#x2009;个训练样本</translation>
+    </message>
+</context>
+<context>
+    <name>LensBar</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>透镜</translation>
+    </message>
+    <message>
+        <source>Neurons by their outputs, edges by their weights ({0})</source>
+        <translation>神经元按输出着色，连线表示权重（{0}）</translation>
+    </message>
+    <message>
+        <source>Neurons by |δ|, edges by |∂L/∂w|: where the error flows back ({0})</source>
+        <translation>神经元按&#x2009;|δ|、连线按&#x2009;|∂L/∂w|：误差如何反传（{0}）</translation>
+    </message>
+    <message>
+        <source>Neurons that are saturated or dead, and layers that get little gradient ({0})</source>
+        <translation>饱和或失活的神经元，以及梯度很小的层（{0}）</translation>
     </message>
 </context>
 <context>

@@ -23,13 +23,9 @@ def test_the_gradient_is_the_trainers_own(make_trainer, loss):
 @pytest.mark.parametrize("loss", LOSSES.ids)
 def test_deltas_are_the_means_of_their_sizes_over_the_training_rows(make_trainer, loss):
     trainer = make_trainer(loss=loss)
-    inputs, *found = flow(trainer).deltas
     step = explain(trainer, range(13))
-    for delta, layer in zip(found, step.layers, strict=True):
+    for delta, layer in zip(flow(trainer).deltas, step.layers, strict=True):
         np.testing.assert_allclose(delta, np.abs(layer.delta).sum(axis=0), rtol=1e-12)
-    first = step.layers[0]
-    expected = np.abs(first.delta @ first.before.weights.T).sum(axis=0)
-    np.testing.assert_allclose(inputs, expected, rtol=1e-12)
 
 
 def test_a_condition_tells_the_mean_gradient_and_the_next_update_of_a_layer(make_trainer):
@@ -97,5 +93,5 @@ def test_many_rows_are_judged_by_some_that_are_evenly_spread(make_trainer):
 def test_numbers_out_of_range_are_no_error(make_trainer, value):
     trainer = make_trainer()
     trainer.network.weights(1)[0, 0] = value
-    assert len(flow(trainer).deltas) == 4
+    assert len(flow(trainer).deltas) == 3
     assert len(conditions(trainer)[1]) == 3

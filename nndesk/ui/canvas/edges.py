@@ -49,6 +49,12 @@ _INDEX_MASK = (1 << _FAINT_BIT) - 1
 # Kinds of edges by how much of their colour shows, weakest first; two colours each.
 _FAINT, _DIMMED, _PALE, _CLEAR = range(4)
 _SHARES = (0.22, 0.25, 0.40, 0.85)
+_KINDS = 2 * len(_SHARES)
+
+#: Colours of edges: by sign, all as gradients, or grey, which is also what no number has.
+SIGNED, GRADIENT, QUIET = range(3)
+_TOKENS = (("neg", "pos"), ("grad", "grad"), ("borderStrong", "borderStrong"))
+_STRENGTHS = (1.0, 1.0, 0.4)  # grey edges leave the neurons to be seen
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -58,14 +64,14 @@ class Edges:
     layer: NDArray[np.intp]
     index: NDArray[np.intp]
     width: Array
-    kind: NDArray[np.intp]  # 2 × share + (weight > 0)
+    kind: NDArray[np.intp]  # _KINDS × colours + 2 × share + (weight > 0)
     smooth: bool
     omitted: int  # weights that are neither drawn nor in a bundle
 
     @property
     def faint(self) -> NDArray[np.bool]:
         """Which of them are drawn faintly, between the sides of the layers."""
-        return self.kind < 2 * _DIMMED
+        return self.kind % _KINDS < 2 * _DIMMED
 
 
 def reference(weights: Sequence[Array]) -> float:
@@ -85,6 +91,11 @@ def stroke_widths(sizes: Array, scale: float, zoom: float) -> Array:
     widths = np.minimum(STROKE["edgeMin"] + STROKE["edgeGain"] * sizes / (scale or 1.0), STROKE["edgeMax"])
     widths[widths != widths] = STROKE["edgeMin"]
     return widths * math.sqrt(zoom)
+
+
+def token_of(value: float, colors: int) -> str:
+    """The colour token of an edge that shows ``value``."""
+    return _TOKENS[colors if math.isfinite(value) else QUIET][value > 0]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -133,11 +144,13 @@ class EdgeChooser:
         focus: tuple[Focus, ...] = (),
         dim: bool = False,
         unhurried: bool = False,
+        colors: int = SIGNED,
     ) -> Edges:
         """The edges of a network with ``weights`` (inputs, units) per layer.
 
         ``focus`` are neurons whose edges come first, and single weights; with ``dim`` all others
         step back. ``scale`` is the |w| of a thick line. ``unhurried`` is for the full picture.
+        In ``colors`` other than those by sign ``weights`` may be anything that edges can stand for.
         """
         flats = [matrix.reshape(-1) for matrix in weights]
         parts = self._chosen(flats, weights, focus, dim)
@@ -158,7 +171,8 @@ class EdgeChooser:
                 within = np.cumsum(part.length[order][::-1])[::-1] <= DRAWN_LENGTH
                 omitted += len(order) - int(within.sum())
                 order = order[within]
-        kind = 2 * share + (value > 0)
+        palette = np.where(np.isfinite(value), colors, QUIET)
+        kind = _KINDS * palette + 2 * share + ((value > 0) | (palette == GRADIENT))
         return Edges(part.layer[order], part.index[order], width[order], kind[order], smooth, omitted)
 
     def _chosen(
@@ -257,9 +271,10 @@ class EdgePainter:
         self._layout = layout
         background = theme.color("canvas")
         self._colors = [
-            theme.premix(theme.color(token), share, background)
+            theme.premix(theme.color(token), strength * share, background)
+            for tokens, strength in zip(_TOKENS, _STRENGTHS, strict=True)
             for share in _SHARES
-            for token in ("neg", "pos")
+            for token in tokens
         ]
         self._brushes = [QBrush(color) for color in self._colors]
         self.dashes = False  # of negative weights

@@ -30,6 +30,7 @@ _REACH = 0.85  # of the ramp that a neuron's picture uses
 _CELL_RADIUS, _CELL_GAP = 2.0, 1.0
 _TICK = 1.5
 _STRONG = 0.97  # so many of an image's weights are weaker than the end of the ramp
+_SECOND = 256.5  # where the second ramp begins, away from whole numbers: scaling changes the last bits
 _SHARP_SIDE = 96  # of neurons whose pictures have all pixels of the screen; larger ones are scaled
 
 
@@ -82,11 +83,11 @@ def levels(values: Array, activation: Activation | None, *, sample: bool) -> Arr
     return values / np.where(largest > 0, largest, 1.0)
 
 
-def _confine(places: Array) -> None:
-    """Keep places on the ramp, in place; what is no number is grey, like zero."""
-    np.clip(places, 0.0, 255.0, out=places)
+def _confine(places: Array, first: float, lost: float) -> None:
+    """Keep places on the ramp that begins at ``first``, in place; what is no number is at ``lost``."""
+    np.clip(places, first, first + 255.0, out=places)
     if np.isnan(places.sum()):
-        places[np.isnan(places)] = 128.0
+        places[np.isnan(places)] = lost
 
 
 def is_probability(activation: Activation | None) -> bool:
@@ -195,6 +196,10 @@ class Neurons:
             else 127.5 * _REACH
             for index, (content, activation) in enumerate(zip(self._contents, self._activations, strict=True))
         ]
+        # Outputs have the first ramp, and grey in its middle also for what is no number. Shares of a lens
+        # have the second, and after it the grey of what is no number.
+        lost = np.array([theme.color("borderStrong").rgb()], np.uint32)
+        self._ramp = np.concatenate([theme.diverging, theme.gradient, lost])
         self._groups: dict[tuple[int, int, int], _Group] = {}
         self._places: list[tuple[_Group, slice] | None] = []
         self._cells: list[QImage | None] = [None] * len(layout.layers)
@@ -203,6 +208,7 @@ class Neurons:
             for index, layer in enumerate(layout.layers)
             if self._contents[index] is Content.CURVE
         }
+        self._curved = set(self._sparks)  # those that show their curves
         self._pixels: tuple[bytes, QPixmap] | None = None
         self._sprites: dict[tuple[float, bool], QPixmap] = {}
         self._gauges = np.concatenate([_gauges(layer) for layer in layout.layers[1:]])
@@ -214,7 +220,7 @@ class Neurons:
         counts: dict[tuple[int, int, int], int] = {}
         parts: list[tuple[tuple[int, int, int], slice] | None] = []
         for layer, content in zip(self._layout.layers, self._contents, strict=True):
-            if layer.form in (Form.STRIP, Form.PIXELS) or content is Content.CURVE:
+            if layer.form in (Form.STRIP, Form.PIXELS):
                 parts.append(None)
                 continue
             rows = columns = SURFACE if content is Content.SURFACE else 1
@@ -229,7 +235,7 @@ class Neurons:
         self._groups = {key: _make_group(count, *key, self._ratio) for key, count in counts.items()}
         self._places = [None if part is None else (self._groups[part[0]], part[1]) for part in parts]
         for group in self._groups.values():
-            group.update(self._theme.diverging)
+            group.update(self._ramp)
 
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot has the pictures that are shown."""
@@ -248,31 +254,49 @@ class Neurons:
         if place is None:
             return self._theme.color("text")
         group, part = place
-        fill = QColor.fromRgba(int(self._theme.diverging[int(group.values[0, part][unit, 0].clip(0, 255))]))
+        fill = QColor.fromRgba(
+            int(self._ramp[int(group.values[0, part][unit, 0].clip(0, len(self._ramp) - 1))])
+        )
         inks = self._theme.color("text"), self._theme.color("surface")
         return max(inks, key=lambda ink: abs(ink.lightnessF() - fill.lightnessF()))
 
     # -- taking up a snapshot -------------------------------------------------------------------
 
     @np.errstate(all="ignore")
-    def show(self, snapshot: Snapshot, weights: Sequence[Array], biases: Sequence[Array]) -> None:
+    def show(
+        self,
+        snapshot: Snapshot,
+        weights: Sequence[Array],
+        biases: Sequence[Array],
+        shares: Sequence[Array | None] | None = None,
+    ) -> None:
         """Take the colours and gauges of a snapshot that belongs to this layout.
 
+        ``shares`` are of a layer's units how full their colours are, None where they show their pictures.
         A run that diverges has numbers here that are not finite, and operations on them.
         """
-        for index, place in enumerate(self._places):
-            level = self._levels(index, snapshot, weights)
-            if index in self._sparks:
+        shares = shares or [None] * len(self._places)
+        self._curved = {index for index in self._sparks if shares[index] is None}
+        for index, (place, share) in enumerate(zip(self._places, shares, strict=True)):
+            if share is None:
+                level, reach = self._levels(index, snapshot, weights), self._reaches[index]
+                first, zero, lost = 0.0, 128.0, 128.0
+            else:
+                level, reach = share[:, None, None], 255.0
+                first, zero, lost = _SECOND, _SECOND, _SECOND + 256.0
+            if index in self._curved:
                 self._sparks[index].show(level)
             elif place is None:
-                self._show_cells(index, level)
+                places = level.ravel() * reach + zero
+                _confine(places, first, lost)
+                self._show_cells(index, places)
             else:
-                group, part = place
-                np.multiply(level.swapaxes(0, 1), self._reaches[index], out=group.values[:, part])
+                values = place[0].values[:, place[1]]
+                np.multiply(level.swapaxes(0, 1), reach, out=values)
+                np.add(values, zero, out=values)
+                _confine(values, first, lost)
         for group in self._groups.values():
-            np.add(group.values, 128.0, out=group.values)
-            _confine(group.values)
-            group.update(self._theme.diverging)
+            group.update(self._ramp)
         self._show_biases(biases)
 
     def _levels(self, index: int, snapshot: Snapshot, weights: Sequence[Array]) -> Array:
@@ -289,13 +313,11 @@ class Neurons:
             return (matrix.T / (_REACH * largest)).reshape(matrix.shape[1], rows, -1)
         return levels(snapshot.activations[index], activation, sample=True)[:, None, None]
 
-    def _show_cells(self, index: int, level: Array) -> None:
+    def _show_cells(self, index: int, places: Array) -> None:
         layer = self._layout.layers[index]
-        places = level.ravel() * self._reaches[index] + 128
-        _confine(places)
         rows = -(-layer.units // layer.columns)
         colors = np.zeros(rows * layer.columns, dtype=np.uint32)
-        np.take(self._theme.diverging, places.astype(np.intp), out=colors[: layer.units])
+        np.take(self._ramp, places.astype(np.intp), out=colors[: layer.units])
         if layer.form is Form.PIXELS:
             if self._pixels is None or self._pixels[0] != colors.tobytes():
                 self._pixels = colors.tobytes(), self._painted_pixels(layer, colors)
@@ -325,11 +347,11 @@ class Neurons:
         """Draw all layers, one a step, and their gauges."""
         for index, place in enumerate(self._places):
             layer = self._layout.layers[index]
-            if place is not None:
-                self._draw_neurons(painter, index, layer, place[0].images[place[1]])
-            elif index in self._sparks:
+            if index in self._curved:
                 self._sparks[index].draw(painter, self._layout.width, self._layout.height)
                 self._draw_outlines(painter, index, layer)
+            elif place is not None:
+                self._draw_neurons(painter, index, layer, place[0].images[place[1]])
             elif layer.form is Form.STRIP:
                 self._draw_strip(painter, layer, self._cells[index])
             else:

@@ -25,11 +25,13 @@ from nndesk.ui.canvas.edges import (
     curve,
     reference,
     stroke_widths,
+    token_of,
 )
 from nndesk.ui.canvas.ground import paint_ground, painted_strip, strip_height
 from nndesk.ui.canvas.hits import Place, edge_of
 from nndesk.ui.canvas.labels import Maths, input_labels
 from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
+from nndesk.ui.canvas.lenses import Lens, Scale
 from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.shape import is_bundle
@@ -67,6 +69,7 @@ class Picture:
         self._edge_chooser = EdgeChooser(layout)
         self._edge_painter = EdgePainter(layout, theme)
         self._neurons = Neurons(experiment, layout, theme, ratio)
+        self._lens = Lens(layout, theme, ratio, self._places)
         self._labels = input_labels(experiment)
         self._numbers = class_count(experiment) == 0
         self._background: QPixmap | None = None
@@ -108,7 +111,7 @@ class Picture:
         flat = snapshot.parameters
         self._weights = [flat[place.weights].reshape(place.shape) for place in self._places]
         self._biases = [flat[place.bias] for place in self._places]
-        self._neurons.show(snapshot, self._weights, self._biases)
+        self._show_lens(snapshot)
         now = perf_counter()
         if before is None or before.generation != snapshot.generation:
             self._scale = self._target = reference(self._weights)
@@ -117,7 +120,22 @@ class Picture:
         share = min(1.0, (now - self._eased_at) / _EASE_SECONDS)
         self._scale += share * (self._target - self._scale)
         self._eased_at = now
+
+    def _show_lens(self, snapshot: Snapshot) -> None:
+        self._lens.show(snapshot)
+        self._neurons.show(snapshot, self._weights, self._biases, self._lens.levels)
         self._edges = None
+
+    def set_lens(self, name: str) -> None:
+        """Look through another lens, as soon as a snapshot has what it needs."""
+        self._lens.want(name)
+        if self._snapshot is not None:
+            self._show_lens(self._snapshot)
+
+    @property
+    def scale(self) -> Scale:
+        """The lens that is drawn, and what its colours and widths stand for."""
+        return self._lens.scale
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -154,7 +172,9 @@ class Picture:
     def settled(self) -> bool:
         """Whether the edges are drawn as `set_whole` would draw them."""
         edges = self._chosen()
-        return self._whole or edges is None or (edges.smooth and self._scale == self._exact())
+        if self._whole or edges is None:
+            return True
+        return edges.smooth and (self._lens.shown == "gradient" or self._scale == self._exact())
 
     @property
     def omitted(self) -> int:
@@ -190,18 +210,23 @@ class Picture:
 
     def stroke(self, edge: Place) -> tuple[float, QColor]:
         """How wide an edge is at full strength, and its colour."""
-        value = self.parameter(*edge) or 0.0
-        width = stroke_widths(np.array([abs(value)]), self._scale, self.layout.zoom)
-        return float(width[0]), self._theme.color("pos" if value > 0 else "neg")
+        layer, source, unit = edge
+        shown, scale, colors = self._lens.edges(self._weights, self._scale)
+        value = float(shown[layer - 1][source, unit]) if self._weights else 0.0
+        width = stroke_widths(np.array([abs(value)]), scale, self.layout.zoom)
+        return float(width[0]), self._theme.color(token_of(value, colors))
 
     def _chosen(self) -> Edges | None:
         if self._edges is None and self._snapshot is not None:
+            scale = self._exact() if self._whole else self._scale
+            shown, scale, colors = self._lens.edges(self._weights, scale)
             self._edges = self._edge_chooser.choose(
-                self._weights,
-                self._exact() if self._whole else self._scale,
+                shown,
+                scale,
                 focus=self._focus(),
                 dim=bool(self._units or self._selected_edges),
                 unhurried=self._whole,
+                colors=colors,
             )
         return self._edges
 
@@ -231,6 +256,7 @@ class Picture:
         self._draw_rings_of_neurons(painter)
         for _ in self._neurons.draw(painter):
             yield
+        yield from self._lens.draw(painter)
         self._draw_rings_of_cells(painter)
         draw_badges(painter, self._theme, self.layout, self.marks)
         if self._snapshot is not None:

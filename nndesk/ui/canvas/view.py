@@ -36,6 +36,7 @@ from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
 from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout, arrange
 from nndesk.ui.canvas.legend import Legend
+from nndesk.ui.canvas.lenses import changed_area
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking
 from nndesk.ui.canvas.places import Places
@@ -49,7 +50,6 @@ from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import Plate
-from nndesk.ui.words import grouped
 
 _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
@@ -63,6 +63,7 @@ class CanvasView(QWidget):
 
     zoomed = Signal()
     tool_changed = Signal(str)
+    lens_changed = Signal(str)
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
     play_requested = Signal()
 
@@ -86,6 +87,7 @@ class CanvasView(QWidget):
         self._data_card, self._loss_card = data_card, loss_card
         self.selection = selection
         self._still = False
+        self._lens = self._seen_lens = "activation"
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
         self._layout: Layout | None = None  # as it is seen
@@ -186,7 +188,7 @@ class CanvasView(QWidget):
         self._idle.stop()
         if self._picture is not None:
             self._picture.set_whole(still)
-            self._note_omitted()
+            self._show_scale()
         self._refresh()
 
     # -- what changes ----------------------------------------------------------------------------
@@ -205,9 +207,9 @@ class CanvasView(QWidget):
 
     def show_frame(self, snapshot: Snapshot) -> None:
         if self._take_up(snapshot):
-            self._note_omitted()
+            self._show_scale()
             self._polish_later()
-            self._staged.reveal(self._network_area())
+            self._staged.reveal(self._changed_area())
             self._tell_pointing()
 
     def _take_up(self, snapshot: Snapshot) -> bool:
@@ -229,18 +231,12 @@ class CanvasView(QWidget):
     def _draw_whole(self) -> None:
         if self._picture is not None:
             self._picture.set_whole(True)
-            self._note_omitted()
+            self._show_scale()
             self._refresh()
 
-    def _note_omitted(self) -> None:
-        """Say in the legend how many weights are not drawn."""
-        picture = self._picture
-        if picture is None or picture.omitted == 0:
-            self._legend.show_note("")
-            return
-        drawn, count = picture.drawable - picture.omitted, picture.drawable
-        words = self.tr("strongest {0} of {1} w").format(grouped(drawn), grouped(count))
-        self._legend.show_note(words)
+    def _show_scale(self) -> None:
+        if self._picture is not None:
+            self._legend.show_scale(self._picture.scale, self._picture.drawable, self._picture.omitted)
 
     # -- places ------------------------------------------------------------------------------------
 
@@ -300,6 +296,7 @@ class CanvasView(QWidget):
         assert self._layout is not None
         picture = Picture(self._document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
+        picture.set_lens(self._lens)
         self._picture = picture
         self.pointing.leave()
         controller = self._controller
@@ -308,7 +305,7 @@ class CanvasView(QWidget):
             picture.show(snapshot, controller.data)
             self._polish_later()
         self._tell_picture()
-        self._note_omitted()
+        self._show_scale()
 
     def _place_cards(self, layout: Layout) -> None:
         self._data_card.setVisible(layout.data_card is not None)
@@ -321,15 +318,13 @@ class CanvasView(QWidget):
                 top = round(layout.zoom * (top + half) + layout.offset[1] - half)
                 card.move(round(rect.x), top)
 
-    def _network_area(self) -> QRect:
-        """What a new snapshot changes: no header and no card."""
-        assert self._layout is not None
-        area = QRectF(*self._layout.changing).toAlignedRect()
-        if self._layout.moved:
-            return area
-        area.setTop(max(area.top(), self._headers.bottom + 1))
-        area.setRight(min(area.right(), self._loss_card.x() - 1))
-        return area
+    def _changed_area(self) -> QRect | None:
+        """What a new snapshot changes: no header and no card. None for everything, as another lens does."""
+        assert self._picture is not None
+        before, self._seen_lens = self._seen_lens, self._picture.scale.lens
+        if before != self._seen_lens:
+            return None
+        return changed_area(self._shown_layout(), before, self._headers.bottom + 1, self._loss_card.x() - 1)
 
     # -- floating children and their shadows ----------------------------------------------------------
 
@@ -420,7 +415,26 @@ class CanvasView(QWidget):
             return True
         return super().event(event)
 
-    # -- zoom and tools -------------------------------------------------------------------------
+    # -- lens, zoom and tools -------------------------------------------------------------------------
+
+    @property
+    def lens(self) -> str:
+        return self._lens
+
+    def set_lens(self, name: str) -> None:
+        """``activation``, ``gradient`` or ``health``: what edges and neurons show.
+
+        It is seen with the next frame, which comes also while nothing is trained.
+        """
+        if name == self._lens:
+            return
+        self._lens = name
+        if self._picture is not None:
+            self._picture.set_lens(name)
+            self._show_scale()
+        self._controller.look(lens=name)
+        self._refresh()
+        self.lens_changed.emit(name)
 
     @property
     def zoom(self) -> float:
@@ -441,6 +455,7 @@ class CanvasView(QWidget):
         """Show what ``other`` shows of the network, with the same tool in hand."""
         self._viewport = other._viewport
         self.set_tool(other.tool)
+        self.set_lens(other.lens)
         self._show_view()
 
     def zoom_by(self, factor: float, at: QPointF) -> None:
