@@ -12,6 +12,7 @@ from nndesk.interop.source import Source, preset, resolve
 from nndesk.project import edits
 from nndesk.project.bench import Figure
 from nndesk.project.run import Run
+from nndesk.project.targets import panel_target
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.session.preferences import Preferences, user_settings
@@ -87,6 +88,8 @@ def render(
     out: Path,
     *,
     lens: str,
+    selected: str,
+    panel: str | None,
     epochs: int | None,
     size: tuple[int, int],
     scale: float,
@@ -94,6 +97,8 @@ def render(
     lang: str,
 ) -> None:
     """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen.
+
+    With a ``panel`` that one is open, else the one of what is ``selected``.
 
     Raises InputError for a size that the window cannot have.
     """
@@ -111,6 +116,9 @@ def render(
     window.resize(*size)
     window.show()
     window.canvas.set_lens(lens)
+    window.selection.set(selected)
+    if panel is not None:
+        window.inspector.show_selection(panel_target(panel, selected))
     try:
         film.save_picture(film.picture(window, scale), out)
     finally:

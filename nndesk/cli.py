@@ -22,6 +22,7 @@ INTERRUPTED = 130
 COMMANDS = ("presets", "train", "predict", "check", "gradcheck", "render", "bench")
 
 _LENSES = ("activation", "gradient", "health")
+_PANELS = ("training", "layer", "neuron", "edge", "data", "loss")
 _SOURCE = "a preset's name, a .nnd or .json file, or a TensorFlow Playground link"
 
 
@@ -151,6 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_out(render, "OUT.png", "the picture", required=True)
     render.add_argument("--scene", default="window", help="what to draw; only window for now")
     render.add_argument("--lens", choices=_LENSES, default=_LENSES[0], help="what the canvas shows")
+    render.add_argument("--panel", choices=_PANELS, help="the panel that is open, whatever is selected")
+    render.add_argument("--select", metavar="TARGET", help="what is selected, such as layers.1.units.2")
     render.add_argument("--epochs", type=_count, metavar="N", help="train N epochs first")
     render.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="default 1440x900")
     render.add_argument("--scale", type=_scale, default=1.0, metavar="S", help="pixels per unit; default 1")

@@ -26,6 +26,7 @@ from nndesk.project import edits, files
 from nndesk.project.changes import Cost, cost, split_keys
 from nndesk.project.run import Run, quiet_numbers
 from nndesk.project.spec import Experiment, check_trainable, encode, input_count, warnings_of
+from nndesk.project.targets import check_target, panel_target
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
@@ -128,6 +129,8 @@ def render(options: argparse.Namespace) -> int:
         source,
         out,
         lens=options.lens,
+        selected=_selected(source.experiment, options.select, options.panel),
+        panel=options.panel,
         epochs=options.epochs,
         size=options.size,
         scale=options.scale,
@@ -135,6 +138,14 @@ def render(options: argparse.Namespace) -> int:
         lang=options.lang,
     )
     return DONE
+
+
+def _selected(experiment: Experiment, target: str | None, panel: str | None) -> str:
+    """What is selected: ``target``, checked, or what ``panel`` shows where none is given."""
+    if target is None:
+        return "none" if panel is None else panel_target(panel, "none")
+    check_target(experiment, target, "--select")
+    return target
 
 
 # -- train --------------------------------------------------------------------------------

@@ -1,87 +1,135 @@
-"""How the weights of a layer are spread, around zero."""
+"""How numbers are spread: the weights of a layer, the outputs of a neuron."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
-from nndesk.ui.theme import Appearance, draw_text
+from nndesk.ui.numbers import format_number
+from nndesk.ui.painted import Painted
+from nndesk.ui.theme import Appearance, Theme, draw_text
 
 _HALF = 20  # bars on either side of zero
 _HEIGHT = 62
 _GAP = 1.0  # between two bars
-_LEAST = 1.0  # height of a bar of a single weight among many
+_LEAST = 1.0  # height of a bar of a single number among many
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)  # where the axis may end, times a power of ten
+_OUTPUTS = 23  # bars of a neuron's outputs
+_FILL = 0.85  # of the ramp, as on the canvas
+
+Values = NDArray[np.floating[Any]]
 
 
-class Histogram(QWidget):
-    """Bars of equal width, those of negative numbers left of the middle. An exact 0 counts as positive."""
+class _Bars(Painted):
+    """Bars of equal width between two ends, with the ends and what lies between below them."""
 
-    def __init__(self, appearance: Appearance, name: str, label: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(label)
-        self._label, self._appearance = label, appearance
-        self._counts: NDArray[np.intp] = np.zeros(2 * _HALF, np.intp)
-        self._reach = 1.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
+    _low, _high = -1.0, 1.0
+
+    def __init__(self, appearance: Appearance, name: str, label: str, height: float, bars: int) -> None:
+        super().__init__(appearance, name, label, height)
+        self._counts: NDArray[np.intp] = np.zeros(bars, np.intp)
 
     @property
     def counts(self) -> list[int]:
         """How many numbers every bar stands for, from the left."""
         return self._counts.tolist()
 
-    @property
-    def reach(self) -> float:
-        """Where the axis ends on either side."""
-        return self._reach
-
-    def show_values(self, values: NDArray[np.floating]) -> None:
-        """Show how ``values`` are spread; those that are not finite are left out."""
-        values = values[np.isfinite(values)]
-        self._reach = reach_of(float(np.abs(values).max()) if values.size else 0.0)
-        bars = np.floor(values * (_HALF / self._reach)).astype(np.intp) + _HALF
-        self._counts = np.bincount(np.clip(bars, 0, 2 * _HALF - 1), minlength=2 * _HALF)
-        self.setAccessibleDescription(
-            self.tr("{0} below 0, {1} not, up to ±{2}").format(
-                int(self._counts[:_HALF].sum()), int(self._counts[_HALF:].sum()), f"{self._reach:g}"
-            )
-        )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(352, self._appearance.theme.px(_HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
+    def _count(self, values: Values, low: float, high: float) -> None:
+        """Count ``values``, all of them finite, from ``low``, 0 or −``high``; those beyond in the last."""
+        self._low, self._high, bars = low, high, len(self._counts)
+        whole, half = divmod(bars / 2 if low < 0 else 0.0, 1)
+        # So that the least number below 0 is left of it.
+        places = np.floor(values * (bars / (high - low)) + half) + whole
+        self._counts = np.bincount(places.clip(0, bars - 1).astype(np.intp), minlength=bars)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
         line, font = theme.line("caption"), theme.font("caption")
-        floor, width = self.height() - line - 3, self.width() / (2 * _HALF)
+        floor, width = self.height() - line - 3, self.width() / len(self._counts)
         most = max(int(self._counts.max()), 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, count in enumerate(self._counts.tolist()):
             if count:
                 height = max(_LEAST, (floor - 2) * count / most)
                 bar = QRectF(number * width + _GAP / 2, floor - height, width - _GAP, height)
-                painter.fillRect(bar, theme.color("neg" if number < _HALF else "pos"))
+                self._paint_bar(painter, bar, number, theme)
         painter.setPen(QPen(theme.color("borderStrong"), 1.0))
         painter.drawLine(QPointF(0, floor + 0.5), QPointF(self.width(), floor + 0.5))
         box, align = QRectF(0, floor + 3, self.width(), line), Qt.AlignmentFlag
-        end = f"{self._reach:g}"
-        ends = (f"−{end}", align.AlignLeft), ("0", align.AlignHCenter), (end, align.AlignRight)
-        for text, flag in ends:
+        sides = align.AlignLeft, align.AlignHCenter, align.AlignRight
+        for text, flag in zip(self._labels(), sides, strict=True):
             draw_text(painter, box, flag, text, font, theme.color("text2"))
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, number: int, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def _labels(self) -> tuple[str, str, str]:
+        """What stands below the left end, the middle and the right end."""
+        raise NotImplementedError
+
+
+class Histogram(_Bars):
+    """Those of negative numbers left of the middle, in the colours of signs. 0 counts as positive."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str) -> None:
+        super().__init__(appearance, name, label, _HEIGHT, 2 * _HALF)
+
+    @property
+    def reach(self) -> float:
+        """Where the axis ends on either side."""
+        return self._high
+
+    def show_values(self, values: Values) -> None:
+        """Show how ``values`` are spread; those that are not finite are left out."""
+        values = values[np.isfinite(values)]
+        reach = reach_of(float(np.abs(values).max()) if values.size else 0.0)
+        self._count(values, -reach, reach)
+        self.setAccessibleDescription(
+            self.tr("{0} below 0, {1} not, up to ±{2}").format(
+                int(self._counts[:_HALF].sum()), int(self._counts[_HALF:].sum()), f"{reach:g}"
+            )
+        )
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, number: int, theme: Theme) -> None:
+        painter.fillRect(bar, theme.color("neg" if number < _HALF else "pos"))
+
+    def _labels(self) -> tuple[str, str, str]:
+        end = f"{self._high:g}"
+        return f"−{end}", "0", end
+
+
+class OutputHistogram(_Bars):
+    """Bars in the colours that the outputs have on the canvas."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str, height: float) -> None:
+        super().__init__(appearance, name, label, height, _OUTPUTS)
+
+    def show_values(self, values: Values, low: float, high: float) -> None:
+        """Show how ``values`` are spread from ``low`` to ``high``, which may be without end."""
+        values = values[np.isfinite(values)]
+        if not math.isfinite(high):
+            high = reach_of(float(np.abs(values).max()) if values.size else 0.0)
+            low = 0.0 if low == 0.0 else -high
+        self._count(values, low, high)
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, number: int, theme: Theme) -> None:
+        level = 2 * (number + 0.5) / len(self._counts) - 1
+        if self._low == 0.0 and self._high != 1.0:  # without an upper end: zero is grey, as on the canvas
+            level = (number + 0.5) / len(self._counts)
+        color = QColor.fromRgba(int(theme.diverging[round(128 + 127 * _FILL * level)]))
+        painter.setBrush(color)
+        painter.setPen(QPen(theme.premix(theme.color("text2"), 0.6, color), 1.0))
+        painter.drawRect(bar.adjusted(0, 0.5, 0, 0))
+
+    def _labels(self) -> tuple[str, str, str]:
+        middle = (self._low + self._high) / 2
+        texts = [format_number(float(f"{value:.4g}")) for value in (self._low, middle, self._high)]
+        return texts[0], texts[1], f"+{texts[2]}" if self._low < 0 else texts[2]
 
 
 def reach_of(largest: float) -> float:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nndesk.ui.painted import Painted
 from nndesk.ui.theme import Appearance, draw_text
 from nndesk.ui.words import grouped
 
@@ -15,19 +15,15 @@ _LINE = 2.0
 _DOT = 3.5
 
 
-class RateCurve(QWidget):
+class RateCurve(Painted):
     """Rates that are given once, and a dot where the run stands."""
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self.setObjectName("rateCurve")
-        self.setAccessibleName(self.tr("Learning rate of every epoch"))
-        self._appearance = appearance
+        name = QCoreApplication.translate("RateCurve", "Learning rate of every epoch")
+        super().__init__(appearance, "rateCurve", name, _HEIGHT)
         self._rates: Sequence[float] = ()
         self._last = 1.0
         self._now: tuple[float, float] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
 
     def show_rates(self, rates: Sequence[float], last: float) -> None:
         """Show ``rates``, which are evenly spread from epoch 0 to epoch ``last``."""
@@ -39,16 +35,6 @@ class RateCurve(QWidget):
         if (epoch, rate) != self._now:
             self._now = epoch, rate
             self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(352, self._appearance.theme.px(_HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._rates:

@@ -1,8 +1,8 @@
-"""What scrolls: a column of parts, up and down."""
+"""What scrolls: a column of parts, up and down; and the thin bars of everything else that does."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from nndesk.ui.theme import Appearance
 
@@ -62,3 +62,19 @@ class ScrollColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
+
+
+class ThinBars(QObject):
+    """Gives what scrolls inside a panel bars like those of the panel itself."""
+
+    WIDTH = 10
+
+    def __init__(self, appearance: Appearance, area: QAbstractScrollArea) -> None:
+        super().__init__(area)
+        self._appearance, self._bars = appearance, (area.verticalScrollBar(), area.horizontalScrollBar())
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        for bar in self._bars:
+            bar.setStyleSheet(self._appearance.theme.sheet("scroll"))

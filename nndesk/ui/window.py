@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.filing.opened.connect(self._notice.hide)
         self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
         self.inspector = Inspector(document, controller, appearance)
+        self.inspector.selected.connect(self.selection.set)
         self.transport = Transport(
             document, controller, appearance, play=self._play, step=self._step, restart=self._restart
         )

@@ -93,6 +93,12 @@ def written(value: float, places: int = 3) -> str:
     return text.replace("-", "−")
 
 
+def signed(value: float, places: int = 3) -> str:
+    """The same with its sign, also of a positive number: that of a weight is never shown by colour alone."""
+    text = written(value, places)
+    return f"+{text}" if 0 < value < math.inf else text
+
+
 _TOKEN = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]|[0-9.]+|\s+|[_^{}]|.")
 _SIGNS = {r"\sum": "∑", r"\cdot": "·", "-": "−", r"\delta": "<i>δ</i>", r"\quad": "&emsp;"}
 _HALF = r"\frac{1}{2}"

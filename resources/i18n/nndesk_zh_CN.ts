@@ -1356,6 +1356,68 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>MatrixPanel</name>
+    <message>
+        <source>A row for each neuron, a column for each of its inputs; the last is the bias</source>
+        <translation>每行一个神经元，每列它的一个输入；最后一列是偏置</translation>
+    </message>
+    <message>
+        <source>All numbers, for a spreadsheet (Ctrl+C)</source>
+        <translation>全部数值，可粘贴到电子表格（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Scale of the colours</source>
+        <translation>颜色的刻度</translation>
+    </message>
+    <message>
+        <source>Weight matrix</source>
+        <translation>权重矩阵</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{0} · bias</source>
+        <translation>{0} · 偏置</translation>
+    </message>
+    <message>
+        <source>{0} × {1} and biases</source>
+        <translation>{0}&#x2009;×&#x2009;{1}&#x2009;和偏置</translation>
+    </message>
+    <message>
+        <source>{0} › {1}</source>
+        <translation>{0}&#x2009;›&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation>{0}&#x2009;→&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixView</name>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+</context>
+<context>
     <name>MenuBar</name>
     <message>
         <source>Menus</source>
@@ -1424,6 +1486,41 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>H{0} · {1}</source>
+        <translation>隐&#x2009;{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Input {0}</source>
+        <translation>输入&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>Neuron {0}</source>
+        <translation>神经元&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>Out · {0}</source>
+        <translation>输出 · {0}</translation>
+    </message>
+    <message>
+        <source>pixel {0},{1}</source>
+        <translation>像素&#x2009;{0},{1}</translation>
+    </message>
+    <message>
+        <source>{0} · neuron {1}</source>
+        <translation>{0} · 神经元&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation>{0}&#x2009;→&#x2009;{1}</translation>
     </message>
 </context>
 <context>

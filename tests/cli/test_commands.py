@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from nndesk.cli import main
 from nndesk.engine.network import parameter_layout
 from nndesk.project import bench
@@ -111,6 +113,16 @@ def test_render_needs_no_screen_and_draws_the_same_picture_again(folder: Path):
         pictures.append((folder / name).read_bytes())
     assert pictures[0] == pictures[1]
     assert struct.unpack(">II", pictures[0][16:24]) == (1920, 1080)
+
+
+@pytest.mark.parametrize(
+    "options", [("--panel", "layer"), ("--select", "matrix.1"), ("--panel", "data", "--select", "layers.1")]
+)
+def test_render_shows_the_panel_and_what_is_selected(folder: Path, options: tuple[str, ...]):
+    for name, more in (("plain.png", ()), ("chosen.png", options)):
+        done = run("render", "tiny.json", "--size", "1180x680", *more, "-o", name, screen=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert (folder / "plain.png").read_bytes() != (folder / "chosen.png").read_bytes()
 
 
 def test_bench_prints_every_figure_with_its_ratio_goal_and_verdict(monkeypatch, capsys):

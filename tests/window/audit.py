@@ -176,6 +176,8 @@ def _covered(window: QWidget, widgets: list[QWidget], painted: list[PaintedText]
     for owner in widgets:
         if isinstance(owner, LayerHeader):
             continue  # what its buttons catch is larger than the signs they show
+        if isinstance(owner, QAbstractScrollArea):
+            continue  # it paints on its viewport alone
         children = _children(owner)
         if children:
             place = QRect(owner.mapTo(window, QPoint()), owner.size())

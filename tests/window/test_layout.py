@@ -68,7 +68,7 @@ def open_experiment(qtbot: QtBot, open_window: Callable[..., MainWindow], tmp_pa
 def _views(window: MainWindow) -> Iterator[str]:
     """Selects one thing after the other, so that every panel is shown, and says which."""
     output = len(window.document.experiment.network.layers) - 1
-    targets = ["none", "layers.0", f"layers.{output}", "layers.0.units.1", "layers.0.weights.0.1"]
+    targets = ["none", "layers.0", f"layers.{output}", "layers.0.units.0", "layers.0.weights.0.0", "matrix.0"]
     for target in (*targets, "inputs.0", "data", "loss"):
         window.selection.set(target)
         yield target

@@ -1,5 +1,11 @@
 """The panels of the inspector, named one by one so that packagers find them."""
 
-from nndesk.ui.panels import data, layer, loss, training
+from nndesk.ui.panels import data, layer, loss, matrix, training
 
-PANELS = (training.PANEL, layer.PANEL, data.PANEL, loss.PANEL)
+PANELS = (
+    training.PANEL,
+    layer.PANEL,
+    matrix.PANEL,
+    data.PANEL,
+    loss.PANEL,
+)

@@ -1,15 +1,20 @@
 """What all panels have in common: they show the experiment and ask the document for another."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QSize
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nndesk.engine.network import LayerPlace, parameter_layout
 from nndesk.errors import InputError
 from nndesk.project import edits
 from nndesk.project.catalogue import field
-from nndesk.project.spec import Experiment
+from nndesk.project.messages import Snapshot
+from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
@@ -106,6 +111,65 @@ class ExperimentPanel(PanelFrame):
     def _place(self, key: str) -> str:
         """Where ``key`` is in the experiment; a panel of a part of it adds where that is."""
         return key
+
+
+class RunPanel(ExperimentPanel):
+    """A panel that also shows the weights of the run, and what `_looks` asks of it while it is seen."""
+
+    selected = Signal(str)  # somebody wants to see another part of the network
+
+    def _start(self) -> None:
+        self._places: tuple[LayerPlace, ...] = ()  # of the newest frame that was shown
+        self._asked: dict[str, Any] = {}  # of `Look`, for this panel
+        super()._start()
+        self._controller.frame.connect(self._take_frame)
+
+    def _looks(self) -> dict[str, Any]:
+        """What the worker computes for this panel alone: fields of `Look`."""
+        return {}
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        """Show a frame of the network as it now is; only while the panel is seen."""
+        raise NotImplementedError
+
+    def _weights_of(self, snapshot: Snapshot, layer: int) -> NDArray[np.floating[Any]]:
+        """The weights of ``layer``, (inputs, units)."""
+        place = self._places[layer]
+        return snapshot.parameters[place.weights].reshape(place.shape)
+
+    def _biases_of(self, snapshot: Snapshot, layer: int) -> NDArray[np.floating[Any]]:
+        return snapshot.parameters[self._places[layer].bias]
+
+    def _refresh(self) -> None:
+        """Ask for what is shown now, and show the newest frame again."""
+        if not self.isVisible():
+            return
+        self._look(self._looks())
+        snapshot = self._controller.snapshot
+        if snapshot is not None:
+            self._take_frame(snapshot)
+
+    def _look(self, wanted: dict[str, Any]) -> None:
+        if wanted != self._asked:
+            self._asked = wanted
+            self._controller.look(**wanted)
+
+    def _take_frame(self, snapshot: Snapshot) -> None:
+        # After an edit of the shape the newest frame may still be the old run's.
+        if self.isVisible() and snapshot.generation == self._controller.generation:
+            experiment = self._document.experiment
+            units = [layer.units for layer in experiment.network.layers]
+            self._places = parameter_layout(input_count(experiment), units)
+            self._show_frame(snapshot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.window().isVisible():  # else the window itself goes, and the run with it
+            self._look(dict.fromkeys(self._asked))
 
 
 def bounds(key: str) -> tuple[float, float]:

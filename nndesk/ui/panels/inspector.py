@@ -1,21 +1,25 @@
 """The inspector: the panel at the right that follows the selection."""
 
-from PySide6.QtCore import QKeyCombination, Qt, QTimer
+from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.panels import PANELS
+from nndesk.ui.panels.base import RunPanel
 from nndesk.ui.panels.layer import LayerPanel
+from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
 
-_PANEL_OF = {"layers": "layer", "inputs": "data", "data": "data", "loss": "loss"}
+_PANEL_OF = {"layers": "layer", "inputs": "data", "data": "data", "loss": "loss", "matrix": "matrix"}
 
 
 class Inspector(QWidget):
     """One panel at a time: Training where nothing is selected. Collapses to a rail."""
+
+    selected = Signal(str)  # a panel shows the way to another part of the network
 
     def __init__(
         self,
@@ -66,9 +70,12 @@ class Inspector(QWidget):
         """The panel ``id``, made when it is first needed."""
         if id not in self._panels:
             entry = next(panel for panel in PANELS if panel.id == id)
-            self._panels[id] = entry.create(self._document, self._controller, self._appearance)
-            self._stack.addWidget(self._panels[id])
-            self._scroll(id, self._panels[id])
+            panel = entry.create(self._document, self._controller, self._appearance)
+            self._panels[id] = panel
+            self._stack.addWidget(panel)
+            if isinstance(panel, RunPanel):
+                panel.selected.connect(self.selected)
+            self._scroll(id, panel)
         return self._panels[id]
 
     def _scroll(self, id: str, panel: QWidget) -> None:
@@ -88,10 +95,10 @@ class Inspector(QWidget):
 
     def show_selection(self, target: str) -> None:
         """Show the panel of ``target``, written as in lessons: ``layers.1``, ``data``, ``none`` …"""
-        parts = target.split(".")
-        panel = self._panel(_PANEL_OF.get(parts[0], "training"))
-        if isinstance(panel, LayerPanel):
-            panel.show_layer(int(parts[1]))
+        first, *numbers = target.split(".")
+        panel = self._panel(_PANEL_OF.get(first, "training"))
+        if isinstance(panel, LayerPanel | MatrixPanel):
+            panel.show_layer(int(numbers[0]))
         self._stack.setCurrentWidget(panel)
 
     def _show_open(self, open: bool) -> None:

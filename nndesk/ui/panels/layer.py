@@ -1,13 +1,10 @@
 """The Layer panel: neurons, activation, start values and regularisation of the selected layer."""
 
-from PySide6.QtGui import QShowEvent
-
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
-from nndesk.engine.network import LayerPlace, parameter_layout
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_UNITS, field
-from nndesk.project.messages import Loaded, Snapshot
+from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, Initializer, Layer, class_count, input_count
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
@@ -16,7 +13,7 @@ from nndesk.ui.drawings import activation_curve
 from nndesk.ui.fields import NumberField
 from nndesk.ui.histogram import Histogram
 from nndesk.ui.numbers import Scale
-from nndesk.ui.panels.base import ButtonBar, ExperimentPanel, Problem, bounds
+from nndesk.ui.panels.base import ButtonBar, Problem, RunPanel, bounds
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import Tile, TileGroup
@@ -26,7 +23,7 @@ from nndesk.ui.words import grouped, label_of, layer_name
 _OUTPUT_ONLY = "softmax"  # mixes the units of its layer, which only outputs ask for
 
 
-class LayerPanel(ExperimentPanel):
+class LayerPanel(RunPanel):
     """Of one hidden layer or the output layer; `show_layer` says which."""
 
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
@@ -42,18 +39,13 @@ class LayerPanel(ExperimentPanel):
         self._make_regularisation(appearance)
         self._make_weights(appearance)
         self._make_buttons(appearance)
-        self._places: tuple[LayerPlace, ...] = ()  # of the run that frames come from
         self._start()
-        controller.loaded.connect(self._show_run)
-        controller.frame.connect(self._show_frame)
-        if controller.snapshot is not None:
-            self._show_shape(document.experiment)
 
     def show_layer(self, layer: int) -> None:
         """Show ``layer``, counted as in the experiment."""
         self._layer = layer
         self._show_document()
-        self._show_weights()
+        self._refresh()
 
     def _place(self, key: str) -> str:
         return f"network.layers.{self._layer}.{key}"
@@ -354,31 +346,8 @@ class LayerPanel(ExperimentPanel):
         self._freeze.setText(self.tr("Freeze layer") if layer.trainable else self.tr("Unfreeze layer"))
         self._freeze.updateGeometry()
 
-    # -- the run ----------------------------------------------------------------------------------
-
-    def _show_run(self, loaded: Loaded) -> None:
-        self._show_shape(loaded.experiment)
-
-    def _show_shape(self, experiment: Experiment) -> None:
-        units = [layer.units for layer in experiment.network.layers]
-        self._places = parameter_layout(input_count(experiment), units)
-
     def _show_frame(self, snapshot: Snapshot) -> None:
-        if self.isVisible():
-            self._show_weights()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._show_weights()
-
-    def _show_weights(self) -> None:
-        """How the weights of the newest frame are spread."""
-        snapshot = self._controller.snapshot
-        if snapshot is None or self._layer >= len(self._places):
-            return
-        # After an edit of the shape the frame may still be the old run's.
-        if self._places[-1].bias.stop == len(snapshot.parameters):
-            self._histogram.show_values(snapshot.parameters[self._places[self._layer].weights])
+        self._histogram.show_values(self._weights_of(snapshot, self._layer))
 
     def _show_units(self, inputs: int, units: int, last: bool) -> None:
         self._units.show_value(units)

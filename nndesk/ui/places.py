@@ -1,0 +1,49 @@
+"""What neurons and weights are called. Layers are counted as in the experiment; inputs are layer −1."""
+
+from PySide6.QtCore import QCoreApplication
+
+from nndesk.data.kinds import KINDS
+from nndesk.project.spec import Experiment
+from nndesk.ui.canvas.labels import input_labels
+from nndesk.ui.canvas.shape import entry
+from nndesk.ui.theme import math_text
+from nndesk.ui.words import grouped, layer_name
+
+translate = QCoreApplication.translate
+
+
+def neuron_name(experiment: Experiment, layer: int, unit: int) -> str:
+    """A neuron within the network: Hidden 1 · neuron 5."""
+    if layer < 0:
+        return translate("Places", "Input {0}").format(input_name(experiment, unit))
+    name = layer_name(layer, len(experiment.network.layers))
+    return translate("Places", "{0} · neuron {1}").format(name, grouped(unit + 1))
+
+
+def neuron_title(unit: int) -> str:
+    """A neuron within its layer."""
+    return translate("Places", "Neuron {0}").format(grouped(unit + 1))
+
+
+def weight_name(experiment: Experiment, layer: int, source: int, unit: int) -> str:
+    """A weight by its two ends."""
+    ends = neuron_name(experiment, layer - 1, source), neuron_name(experiment, layer, unit)
+    return translate("Places", "{0} → {1}").format(*ends)
+
+
+def short_name(experiment: Experiment, layer: int, unit: int) -> str:
+    """A neuron in few letters: H1 · 5."""
+    if layer < 0:
+        return input_name(experiment, unit)
+    if layer == len(experiment.network.layers) - 1:
+        return translate("Places", "Out · {0}").format(grouped(unit + 1))
+    return translate("Places", "H{0} · {1}").format(layer + 1, grouped(unit + 1))
+
+
+def input_name(experiment: Experiment, index: int) -> str:
+    """An input: x₁, its column's name, or where its pixel is."""
+    kind = entry(KINDS, experiment.data.kind)
+    if kind is not None and kind.pixels is not None:
+        row, column = divmod(index, kind.pixels[1])
+        return translate("Places", "pixel {0},{1}").format(row + 1, column + 1)
+    return math_text(input_labels(experiment)[index].replace("_", " "))
