@@ -33,11 +33,11 @@ def create_window(
     lang: str | None = None,
     preferences: Preferences | None = None,
 ) -> MainWindow:
-    """The real window on the existing QApplication, showing ``source``; not shown yet.
+    """The real window on the existing QApplication, showing ``source``, else the welcome page.
 
-    Loads fonts, palette and translation itself. ``theme`` is ``light`` or ``dark`` and ``lang``
-    ``en`` or ``zh_CN``; without them ``preferences``, the user's where none are given, say which.
-    Raises NndeskError for a source that cannot be opened.
+    It is not shown yet. Loads fonts, palette and translation itself. ``theme`` is ``light`` or
+    ``dark`` and ``lang`` ``en`` or ``zh_CN``; without them ``preferences``, the user's where none
+    are given, say which. Raises NndeskError for a source that cannot be opened.
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "make a QApplication first"
@@ -54,6 +54,8 @@ def create_window(
     window = MainWindow(document, controller, appearance, following, recent)
     for part in (document, controller, appearance, language, following, recent, preferences):
         part.setParent(window)
+    if source is None and preferences["welcome"]:
+        window.show_welcome()
     return window
 
 

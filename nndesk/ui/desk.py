@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from nndesk.interop.source import presets
 from nndesk.session.recent import Recent
@@ -17,7 +17,11 @@ from nndesk.ui.language import languages
 from nndesk.ui.menu import Menu
 from nndesk.ui.settings import SettingsSheet
 from nndesk.ui.theme import Appearance
+from nndesk.ui.welcome import Welcome
 from nndesk.ui.words import in_language
+
+if TYPE_CHECKING:
+    from nndesk.ui.window import MainWindow
 
 #: Makes an action of the window: its name, text, what it does, and its key.
 MakeAction = Callable[..., QAction]
@@ -28,22 +32,30 @@ class Desk(QObject):
 
     def __init__(
         self,
-        window: QWidget,
+        window: "MainWindow",
         appearance: Appearance,
         following: Following,
         recent: Recent,
         filing: Filing,
         make: MakeAction,
+        open: QAction,
     ) -> None:
         super().__init__(window)
         self._window, self._appearance = window, appearance
         self._following, self._recent, self._filing = following, recent, filing
+        self._open_file = open
         self._preferences = following.preferences
         keys = QKeySequence.StandardKey
         self.new = make("actionNew", self.tr("New"), filing.new, keys.New)
         self.settings = make("actionSettings", self.tr("Settings…"), self._show_settings, "Ctrl+,")
+        self.start = make("actionWelcome", self.tr("Welcome page"), window.show_welcome)
         self.keys = make("actionKeys", self.tr("Keys"), self._show_keys, "F1")
         self.about = make("actionAbout", self.tr("About nndesk"), self._show_about)
+
+    def welcome(self) -> Welcome:
+        return Welcome(
+            self._appearance, self._following, self._recent, self._filing, self.new, self._open_file
+        )
 
     # -- files --------------------------------------------------------------------------------
 

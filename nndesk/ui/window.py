@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -78,6 +79,11 @@ class MainWindow(QMainWindow):
         controller.state_changed.connect(self._show_state)
         controller.failed.connect(self._show_failure)
         following.language.changed.connect(self._renew_content)
+        self.editing.refused.connect(self.say)
+        self.filing.failed.connect(self.say)
+        self.filing.began.connect(self._begin)
+        for signal in (document.opened, document.changed, self.selection.changed, self.filing.opened):
+            signal.connect(self.leave_welcome)
         FocusRing(appearance, self)
         self.canvas.setFocus()
 
@@ -93,6 +99,7 @@ class MainWindow(QMainWindow):
     def _renew_content(self, language: str) -> None:
         """Make everything anew that spoke ``language``; what is shown and done stays as it is."""
         canvas, inspector, transport = self.canvas, self.inspector, self.transport
+        page = self._pages.currentIndex()
         old, focus = self._content, focus_path(self._content)
         self.takeCentralWidget()
         for action in self.actions():
@@ -106,6 +113,8 @@ class MainWindow(QMainWindow):
         self._make_content()
         content = self._content
         content.setGeometry(old.geometry())
+        self._pages.setCurrentIndex(page)
+        self._show_title()
         self._show_selection()
         self._name_undo(self.document.undo_stack.undoText())
         self._name_redo(self.document.undo_stack.redoText())
@@ -146,8 +155,6 @@ class MainWindow(QMainWindow):
         self._tools = CanvasTools(appearance, self.canvas, history)
         self._lenses = LensBar(appearance, self.canvas)
         self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
-        self.editing.refused.connect(self._notice.show_text)
-        self.filing.failed.connect(self._notice.show_text)
         self.filing.opened.connect(self._notice.hide)
         self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
         self.inspector = Inspector(document, controller, appearance)
@@ -164,13 +171,23 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.canvas, 1)
         middle.addWidget(self.inspector)
+        work = QWidget()
+        below = QVBoxLayout(work)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addLayout(middle, 1)
+        below.addWidget(self.transport)
+        self.welcome = self._desk.welcome()
+        self.welcome.left.connect(self.leave_welcome)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(work)
+        self._pages.addWidget(self.welcome)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.transport)
+        column.addWidget(self._pages, 1)
         self.setCentralWidget(self._content)
         transport = self.transport
         bars = (bar, self._tools.plate, self.canvas, self.inspector, transport.controls, transport.timeline)
@@ -209,7 +226,8 @@ class MainWindow(QMainWindow):
         self._play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self._step = self._action("actionStep", self.tr("Step"), self._take_step, "Right")
         self._restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
-        self._desk = Desk(self, self._appearance, self.following, self.recent, self.filing, self._action)
+        parts = self._appearance, self.following, self.recent, self.filing
+        self._desk = Desk(self, *parts, self._action, self._open)
 
     def _make_menus(self) -> None:
         desk = self._desk
@@ -288,9 +306,42 @@ class MainWindow(QMainWindow):
     def _show_selection(self) -> None:
         self.inspector.show_selection(self.selection.shown)
 
+    # -- the welcome page ---------------------------------------------------------------------------
+
+    @property
+    def welcomes(self) -> bool:
+        """Whether the welcome page is there instead of canvas, panel and transport."""
+        return self._pages.currentWidget() is self.welcome
+
+    def show_welcome(self) -> None:
+        self._pages.setCurrentWidget(self.welcome)
+        self._show_title()
+        if self.isVisible():
+            self.welcome.take_keyboard()
+
+    def leave_welcome(self, *_: object) -> None:
+        """Show what is open."""
+        if self.welcomes:
+            self._pages.setCurrentIndex(0)
+            self._show_title()
+            self.canvas.setFocus()
+
+    def _begin(self) -> None:
+        """An empty canvas is there to be drawn on."""
+        self.canvas.set_tool("draw")
+
     # -- what the window says ---------------------------------------------------------------------------
 
+    def say(self, text: str) -> None:
+        """Say one sentence where it is seen."""
+        (self.welcome.notice if self.welcomes else self._notice).show_text(text)
+
     def _show_title(self) -> None:
+        if self.welcomes:
+            self._title.setText("nndesk")
+            self._edited.hide()
+            self.setWindowTitle("nndesk")
+            return
         path = self.document.path
         name = path.name if path else self._experiment_name()
         self._title.setText(name)
@@ -308,6 +359,8 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         controller = self.controller
         playing = controller.playing
+        if playing:
+            self.leave_welcome()
         self._play.setText(
             self.tr("Pause") if playing else self.tr("Go on") if controller.stopped else self.tr("Play")
         )
@@ -354,4 +407,5 @@ class MainWindow(QMainWindow):
         self.controller.close()
         self.filing.close()
         self._notice.hide()
+        self.welcome.notice.hide()
         super().closeEvent(event)

@@ -423,6 +423,10 @@
         <source>Theme</source>
         <translation>主题</translation>
     </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>欢迎页</translation>
+    </message>
 </context>
 <context>
     <name>Editing</name>
@@ -2715,6 +2719,101 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0} epochs/s</source>
         <translation>{0}&#x2009;轮/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>A single linear neuron</source>
+        <translation>一个线性神经元</translation>
+    </message>
+    <message>
+        <source>A wave through noisy points</source>
+        <translation>穿过噪声点的波</translation>
+    </message>
+    <message>
+        <source>Depth bends the plane</source>
+        <translation>深度弯曲平面</translation>
+    </message>
+    <message>
+        <source>Do not show this at start</source>
+        <translation>启动时不显示此页</translation>
+    </message>
+    <message>
+        <source>Draw a network. Watch it learn.</source>
+        <translation>画一个网络，看它学习。</translation>
+    </message>
+    <message>
+        <source>Empty canvas</source>
+        <translation>空白画布</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Files that you open or save are listed here.</source>
+        <translation>打开或保存过的文件会列在这里。</translation>
+    </message>
+    <message>
+        <source>More examples</source>
+        <translation>更多示例</translation>
+    </message>
+    <message>
+        <source>Nothing to learn</source>
+        <translation>没有规律可学</translation>
+    </message>
+    <message>
+        <source>One line is not enough</source>
+        <translation>一条线不够</translation>
+    </message>
+    <message>
+        <source>One neuron, one line</source>
+        <translation>一个神经元，一条线</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Predict a number</source>
+        <translation>预测一个数</translation>
+    </message>
+    <message>
+        <source>Read 8 × 8 pixels</source>
+        <translation>识别&#x2009;8 × 8&#x2009;像素</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Start from an example or an empty canvas. Everything runs on this computer.</source>
+        <translation>从示例或空白画布开始。一切都在这台电脑上运行。</translation>
+    </message>
+    <message>
+        <source>Three lines make a ring</source>
+        <translation>三条线围成一圈</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M&#x2009;月&#x2009;d&#x2009;日</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>today, {0}</source>
+        <translation>今天&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
     </message>
 </context>
 <context>

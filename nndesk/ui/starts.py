@@ -1,0 +1,195 @@
+"""What one starts from on the welcome page: large buttons, examples as tiles and rows, files as rows."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from nndesk.ui.drawings import DataSketch
+from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.theme import DISABLED, RADIUS, Appearance, draw_text
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+class _Start(QAbstractButton):
+    """Taken by a click, by Space and by Enter."""
+
+    def __init__(self, appearance: Appearance, text: str) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        appearance.changed.connect(self.updateGeometry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class StartButton(_Start):
+    """A large button that fires an action; the ``primary`` one is in ink and says the action's key."""
+
+    _PAD, _ICON, _GAP, _HEIGHT = 19, 18, 8, 40
+
+    def __init__(
+        self, appearance: Appearance, icon: str, text: str, action: QAction, *, primary: bool
+    ) -> None:
+        super().__init__(appearance, text)
+        self._icon, self._primary = icon, primary
+        self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if primary else ""
+        self.addAction(action)
+        self.clicked.connect(action.trigger)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        width = 2 * self._PAD + self._ICON + self._GAP
+        width += math.ceil(QFontMetricsF(theme.font("bodyStrong")).horizontalAdvance(self.text()))
+        if self._key:
+            width += math.ceil(QFontMetricsF(theme.font("label")).horizontalAdvance(self._key)) + 14
+        return QSize(width, theme.px(self._HEIGHT))
+
+    def focus_radius(self) -> float:
+        return RADIUS["tile"]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._appearance.theme, QRectF(self.rect())
+        painter = QPainter(self)
+        token, over = "text", self.underMouse()
+        if self._primary:
+            fill, token = theme.color("ink"), "onInk"
+            if over and not self.isDown():
+                fill = theme.premix(fill, 0.85, theme.color("canvas"))
+            rounded(painter, rect, RADIUS["tile"], fill, None)
+        else:
+            fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
+            rounded(painter, rect, RADIUS["tile"], fill, theme.color("borderStrong"))
+        middle = QPointF(self._PAD + self._ICON / 2, rect.center().y())
+        draw_icon(painter, middle, theme, self._icon, token, self._ICON)
+        words = rect.adjusted(self._PAD + self._ICON + self._GAP, 0, -self._PAD, 0)
+        draw_text(painter, words, _LEFT, self.text(), theme.font("bodyStrong"), theme.color(token))
+        if self._key:
+            hint = theme.premix(theme.color("onInk"), 0.75, theme.color("ink"))
+            draw_text(painter, words, _RIGHT, self._key, theme.font("label"), hint)
+
+
+class ExampleTile(_Start):
+    """An example: what its data looks like, its name and a few words. ``name`` is the preset's."""
+
+    _PAD = 11
+
+    def __init__(self, appearance: Appearance, name: str, sketch: DataSketch, title: str, words: str) -> None:
+        super().__init__(appearance, title)
+        self._sketch, self._words = sketch, words
+        self._side = 154
+        self.setObjectName(name)
+        self.setAccessibleDescription(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_height(self, side: int) -> None:
+        """Have the picture ``side`` high."""
+        if side != self._side:
+            self._side = side
+            self.updateGeometry()
+
+    def focus_radius(self) -> float:
+        return RADIUS["card"]
+
+    def sizeHint(self) -> QSize:
+        return QSize(176, self.heightForWidth(176))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(120))
+
+    def heightForWidth(self, width: int) -> int:
+        theme = self._appearance.theme
+        words = QRectF(0, 0, width - 2 * self._PAD, 1000)
+        metrics = QFontMetricsF(theme.font("label"))
+        lines = max(1, round(metrics.boundingRect(words, _WRAPPED, self._words).height() / metrics.height()))
+        return 2 * self._PAD + self._side + 8 + theme.line("bodyStrong") + lines * theme.line("label") - 4
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._appearance.theme, QRectF(self.rect())
+        painter = QPainter(self)
+        hot = self.underMouse()
+        fill = theme.color("surface3" if self.isDown() else "surface")
+        rounded(painter, rect, RADIUS["card"], fill, theme.color("borderStrong" if hot else "border"))
+        inner = rect.adjusted(self._PAD, self._PAD, -self._PAD, -self._PAD)
+        plate = QRectF(inner.topLeft(), inner.topRight() + QPointF(0, self._side))
+        rounded(painter, plate, RADIUS["tile"], theme.color("surface2"), None)
+        side = min(plate.width(), plate.height())
+        square = QRectF(round(plate.center().x() - side / 2), plate.top(), side, side)
+        self._sketch(painter, square, theme)
+        line = theme.line("bodyStrong")
+        title = QRectF(inner.left(), plate.bottom() + 8, inner.width(), line)
+        draw_text(painter, title, _LEFT, self.text(), theme.font("bodyStrong"), theme.color("text"))
+        words = QRectF(inner.left(), title.bottom(), inner.width(), inner.bottom() - title.bottom() + 4)
+        draw_text(painter, words, _WRAPPED, self._words, theme.font("label"), theme.color("text2"))
+
+
+class StartRow(_Start):
+    """A line of a list: an icon or a small picture, a name, something about it, and perhaps when."""
+
+    _HEIGHT, _ICON, _GAP = 40, 22, 11
+
+    def __init__(
+        self, appearance: Appearance, icon: str | DataSketch, title: str, about: str, when: str = ""
+    ) -> None:
+        super().__init__(appearance, title)
+        self._icon, self._about, self._when = icon, about, when
+        self.setAccessibleDescription(", ".join(part for part in (about, when) if part))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._dim = False
+
+    def show_dim(self, dim: bool) -> None:
+        """Show that it leads nowhere now."""
+        self._dim = dim
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._appearance.theme.px(self._HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._appearance.theme, QRectF(self.rect())
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            hover = rect.adjusted(0, 2, 0, -3)
+            fill = theme.color("surface3" if self.isDown() else "surface2")
+            rounded(painter, hover, RADIUS["control"], fill, None)
+        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("border"))
+        if self._dim:
+            painter.setOpacity(DISABLED)
+        middle = rect.center().y() - 1
+        if isinstance(self._icon, str):
+            draw_icon(painter, QPointF(self._ICON / 2, middle), theme, self._icon, "text2", 16)
+        else:
+            self._icon(painter, QRectF(0, round(middle - self._ICON / 2), self._ICON, self._ICON), theme)
+        painter.setOpacity(1.0)
+        words = rect.adjusted(self._ICON + self._GAP, 0, 0, -2)
+        strong, body, label = theme.font("bodyStrong"), theme.font("label"), theme.font("label")
+        # Three columns, as in a table: the name has what the others leave, and at least its half.
+        when = QRectF(words.right() - theme.px(96), words.top(), theme.px(96), words.height())
+        if not self._when:
+            when.setLeft(when.right())
+        metrics = QFontMetricsF(body)
+        wide = metrics.horizontalAdvance(self._about) + 2
+        left = words.left() + 0.46 * words.width() if self._when else when.left() - wide
+        name = words.adjusted(0, 0, left - words.right() - 8, 0)
+        about = QRectF(left, words.top(), when.left() - left, words.height())
+        title = QFontMetricsF(strong).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, name.width())
+        color = theme.color("text3" if self._dim else "text")
+        draw_text(painter, name, _LEFT, title, strong, color)
+        text = metrics.elidedText(self._about, Qt.TextElideMode.ElideRight, about.width())
+        draw_text(painter, about, _LEFT if self._when else _RIGHT, text, body, theme.color("text2"))
+        draw_text(painter, when, _RIGHT, self._when, label, theme.color("text3"))
