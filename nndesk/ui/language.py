@@ -59,13 +59,15 @@ class Language(QObject):
 
 
 def retranslated(old: str) -> Callable[[str], str]:
-    """A function from texts that were translated into the language ``old`` to the present one.
+    """A function from names of undo steps in the language ``old`` to the same in the present one.
 
-    For texts that are kept, such as the names of undo steps. What is not known stays as it is.
+    They begin with a small letter in English, which tells them from the same words on a button.
+    What is not known stays as it is.
     """
     sources: dict[str, tuple[str, str]] = {}
     for context, source, translation in _entries(old):
-        sources.setdefault(translation, (context, source))
+        if source[:1].islower():
+            sources.setdefault(translation, (context, source))
 
     def translate(text: str) -> str:
         return QCoreApplication.translate(*sources[text]) if text in sources else text

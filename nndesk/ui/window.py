@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -120,9 +120,8 @@ class MainWindow(QMainWindow):
         self._name_redo(self.document.undo_stack.redoText())
         self.inspector.take_view(inspector)
         content.show()
-        layout = content.layout()
-        assert layout is not None
-        layout.activate()  # the canvas has its size before it takes over what it looks at
+        # The canvas has its size before it takes over what it looks at.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.canvas.take_view(canvas)
         self.transport.take_view(transport)
         self.controller.tell_again()
