@@ -69,7 +69,7 @@ def check(options: argparse.Namespace) -> int:
         "network": f"{input_count(e)} inputs → {units}",
         "loss": e.loss.kind,
         "optimizer": f"{e.optimizer.kind}, learning rate {e.optimizer.learning_rate:g}",
-        "trained": "no" if record is None else f"{record.epoch:,} epochs, {record.step:,} steps",
+        "trained": "no" if record is None else _progress(record),
     }
     try:
         check_trainable(e)
@@ -80,6 +80,11 @@ def check(options: argparse.Namespace) -> int:
     for name, text in lines.items():
         show(f"  {name:11}{text}\n")
     return DONE
+
+
+def _progress(record: files.RunRecord) -> str:
+    kept = "" if record.carried is None else ", from weights kept when its shape changed"
+    return f"{record.epoch:,} epochs, {record.step:,} steps{kept}"
 
 
 def predict(options: argparse.Namespace) -> int:
@@ -208,17 +213,20 @@ def _begin(source: sources.Source, values: Mapping[str, Any]) -> Run:
     old = source.experiment
     values, single = split_keys(values)
     new = edits.set_values(old, values) if values else old
-    if single and (source.record is None or source.record.step == 0):
+    record = source.record
+    moved = record is not None and (record.step > 0 or record.carried is not None)
+    if single and not moved:
         place = next(iter(single))
         raise InputError(place, "cannot be set before the first step", "use network.layers.N.values")
     rebuild = cost(old, new) is Cost.REBUILD
-    if source.record is None or (rebuild and source.record.step == 0):
+    if record is None or (rebuild and not moved):
         return Run(new)
     if rebuild:
         key = next(key for key in values if _rebuilds(old, key, values[key]))
-        problem = f"a new value would start a new run, and this one is at epoch {source.record.epoch:,}"
+        stands = f"is at epoch {record.epoch:,}" if record.step else "begins with trained weights"
+        problem = f"a new value would start a new run, and this one {stands}"
         raise InputError(key, problem, "leave it out, or train the experiment from its start")
-    run = Run(old, source.record)
+    run = Run(old, record)
     run.apply(new)
     if single:
         run.set_parameters(single)

@@ -24,7 +24,7 @@ from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import FileError, InputError
 from nndesk.project import edits
 from nndesk.project.catalogue import Field, check_key, check_name, join, shown
-from nndesk.project.changes import parameter_index, parameter_value, split_keys
+from nndesk.project.changes import parameter_places, split_keys
 from nndesk.project.jsontext import MAX_JSON, check_version, read_json
 from nndesk.project.rows import Rows, as_list
 from nndesk.project.spec import Change, Experiment, decode, input_count, to_tree
@@ -37,7 +37,8 @@ MIMETYPE = b"application/x-nndesk"
 STOPPED = ("epochs", "loss_below", "patience", "diverged")
 
 _LOSSES = "history/losses.safetensors"
-_MEMBERS = ("mimetype", "project.json", "weights.safetensors", "optimizer.safetensors", "data.npz", _LOSSES)
+_WEIGHTS, _OPTIMIZER, _START = "weights.safetensors", "optimizer.safetensors", "start.safetensors"
+_MEMBERS = ("mimetype", "project.json", _WEIGHTS, _OPTIMIZER, _START, "data.npz", _LOSSES)
 _MAX_HEADER = 2**18  # bytes of names and shapes in a member, generously
 _MAX_HISTORY = 2**28  # bytes of losses: 16 million epochs
 _MAX_ROWS = 2**28  # bytes of the user's rows
@@ -70,6 +71,7 @@ class RunRecord:
     slots: Mapping[str, Array]
     train: Array  # losses, epoch 0 first; of more epochs where the run went back to a better one
     test: Array  # NaN where there are no test rows
+    carried: Array | None = None  # start values that are not the drawn ones, flat in file order
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,11 +138,13 @@ def _experiment_tree(experiment: Experiment) -> dict[str, Any]:
 
 def _add_run(archive: ZipFile, experiment: Experiment, run: RunRecord) -> None:
     assert _sizes(run.start) == _sizes(experiment)
-    _add(archive, "weights.safetensors", safetensors.numpy.save(_by_layer(experiment, run.parameters)))
+    _add(archive, _WEIGHTS, safetensors.numpy.save(_by_layer(experiment, run.parameters)))
     slots: dict[str, Array] = {}
     for name, vector in run.slots.items():
         slots |= {f"{name}.{key}": part for key, part in _by_layer(experiment, vector).items()}
-    _add(archive, "optimizer.safetensors", safetensors.numpy.save(slots))
+    _add(archive, _OPTIMIZER, safetensors.numpy.save(slots))
+    if run.carried is not None:
+        _add(archive, _START, safetensors.numpy.save(_by_layer(experiment, run.carried)))
     losses = {"train": np.ascontiguousarray(run.train), "test": np.ascontiguousarray(run.test)}
     _add(archive, _LOSSES, safetensors.numpy.save(losses))
 
@@ -269,10 +273,11 @@ class _Archive:
             threads=_count(tree["threads"], "run.threads", 1),
             start=start,
             changes=_read_changes(tree["changes"], start, step),
-            parameters=self._parameters(experiment),
+            parameters=self._parameters(_WEIGHTS, experiment),
             slots=self._slots(experiment),
             train=train,
             test=test,
+            carried=self._parameters(_START, experiment) if _START in self._names else None,
         )
 
     def _tensors(self, name: str, size: int) -> dict[str, NDArray[Any]]:
@@ -282,8 +287,7 @@ class _Archive:
         except (SafetensorError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise self._error(f"{name} is damaged: {error}") from error
 
-    def _parameters(self, experiment: Experiment) -> Array:
-        name = "weights.safetensors"
+    def _parameters(self, name: str, experiment: Experiment) -> Array:
         tensors = self._tensors(name, _bytes(experiment))
         vector = self._vector(name, tensors, experiment)
         self._no_others(name, tensors)
@@ -292,7 +296,7 @@ class _Archive:
         return vector
 
     def _slots(self, experiment: Experiment) -> dict[str, Array]:
-        name, kind = "optimizer.safetensors", experiment.optimizer.kind
+        name, kind = _OPTIMIZER, experiment.optimizer.kind
         tensors = self._tensors(name, _MAX_SLOTS * _bytes(experiment))
         slots = OPTIMIZERS[kind].slots
         vectors = {slot: self._vector(name, tensors, experiment, f"{slot}.") for slot in slots}
@@ -314,7 +318,7 @@ class _Archive:
                     found = f"{tensor.dtype} of shape {tensor.shape}"
                     raise self._error(f"{name}: {key} is {found}; the experiment needs float64 of {shape}")
                 parts.append(tensor.ravel())
-        return _read_only(np.concatenate(parts))
+        return read_only(np.concatenate(parts))
 
     def _no_others(self, name: str, tensors: Mapping[str, object]) -> None:
         if tensors:
@@ -327,7 +331,7 @@ class _Archive:
             losses = tensors.pop(key, np.empty(0))
             if losses.dtype != np.float64 or losses.ndim != 1 or len(losses) <= epoch:
                 raise self._error(f"{_LOSSES} holds no {key} losses up to epoch {epoch:,}")
-            series.append(_read_only(losses))
+            series.append(read_only(losses))
         if len(series[0]) != len(series[1]):
             raise self._error(f"{_LOSSES} holds {len(series[0])} train and {len(series[1])} test losses")
         self._no_others(_LOSSES, tensors)
@@ -350,7 +354,7 @@ def _bytes(experiment: Experiment) -> int:
     return 8 * parameter_layout(*_sizes(experiment))[-1].bias.stop
 
 
-def _read_only(array: Array) -> Array:
+def read_only(array: Array) -> Array:
     array.flags.writeable = False
     return array
 
@@ -390,9 +394,7 @@ def _read_changes(value: Any, start: Experiment, last: int) -> tuple[Change, ...
         try:
             keys, single = split_keys(changed)
             experiment = edits.set_values(experiment, keys)
-            for key, number in single.items():
-                parameter_index(experiment, key)
-                parameter_value(key, number)
+            parameter_places(experiment, single)
         except InputError as error:
             raise InputError(f"{place}.set.{error.place}", error.problem, error.expected) from None
         if _sizes(experiment) != _sizes(start):

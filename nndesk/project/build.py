@@ -11,7 +11,7 @@ from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.losses import LOSSES
 from nndesk.engine.network import LayerShape, Network
 from nndesk.engine.optimizers import OPTIMIZERS
-from nndesk.engine.options import LayerOptions, Options
+from nndesk.engine.options import LayerOptions, Options, cut_edges
 from nndesk.engine.schedules import SCHEDULES
 from nndesk.engine.trainer import Trainer
 from nndesk.project.spec import Experiment, Initializer, Layer, input_count
@@ -20,8 +20,11 @@ from nndesk.project.spec import Experiment, Initializer, Layer, input_count
 _WEIGHTS, _BIAS = 11, 12
 
 
-def start_network(experiment: Experiment) -> Network:
-    """The network of ``experiment`` at epoch 0: what its seeds draw, then values set by hand, then cuts."""
+def start_network(experiment: Experiment, carried: NDArray[np.float64] | None = None) -> Network:
+    """The network of ``experiment`` at epoch 0: what its seeds draw, then values set by hand, then cuts.
+
+    Or, then cuts, the ``carried`` values of a run that begins with others, flat in file order.
+    """
     layers = experiment.network.layers
     inputs = input_count(experiment)
     network = Network(
@@ -29,6 +32,10 @@ def start_network(experiment: Experiment) -> Network:
         [LayerShape(layer.units, layer.activation, _setting(layer)) for layer in layers],
         np.float32 if experiment.training.precision == "float32" else np.float64,
     )
+    if carried is not None:
+        network.set_parameters(carried)
+        cut_edges(network, options_of(experiment))
+        return network
     for number, layer in enumerate(layers):
         seed = experiment.seed if layer.seed is None else layer.seed
         weights, bias = network.weights(number), network.bias(number)

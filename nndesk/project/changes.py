@@ -24,6 +24,7 @@ from nndesk.project.spec import (
 )
 
 _PARAMETERS = "parameters."
+_FLOAT32_MAX = 3.4028234e38
 
 
 class Cost(Enum):
@@ -38,10 +39,10 @@ def cost(old: Experiment, new: Experiment) -> Cost:
     """What turning ``old`` into ``new`` asks of a run in training (interface §2, "project.json")."""
     if msgspec.structs.replace(old, name="") == msgspec.structs.replace(new, name=""):
         return Cost.NOTHING
-    return Cost.LIVE if _fixed(old) == _fixed(new) else Cost.REBUILD
+    return Cost.LIVE if fixed(old) == fixed(new) else Cost.REBUILD
 
 
-def _fixed(experiment: Experiment) -> Experiment:
+def fixed(experiment: Experiment) -> Experiment:
     """``experiment`` with everything that may change without a new run at one common value."""
     replace = msgspec.structs.replace
     plain = Layer(units=1)
@@ -133,14 +134,55 @@ def parameter_index(experiment: Experiment, key: str) -> int:
                 key, f"{name} {number} does not exist", f"layer {layer} has {name}s 0 to {size - 1}"
             )
     if tuple(place) in layers[layer].cut:
-        raise InputError(key, "is cut", "a cut edge has no weight")
+        raise InputError(key, "is cut", "a cut edge has no weight; join it first")
     if len(place) == 1:
         return found.bias.start + place[0]
     return found.weights.start + place[0] * found.shape[1] + place[1]
 
 
-def parameter_value(key: str, value: Any) -> float:
-    """``value`` as a parameter takes it; raises InputError for what is no finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InputError(key, f"is {shown(value)}", "needs a finite number")
-    return float(value)
+def parameter_places(experiment: Experiment, values: Mapping[str, Any]) -> dict[str, int]:
+    """Where each of the parameters stands in a flat vector in file order.
+
+    Raises InputError for one that is not there, or that cannot take its value.
+    """
+    narrow = experiment.training.precision == "float32"
+    for key, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise InputError(key, f"is {shown(value)}", "needs a finite number")
+        if narrow and abs(value) > _FLOAT32_MAX:
+            raise InputError(key, f"is {shown(value)}", f"float32 holds {_FLOAT32_MAX:.3g} at the most")
+    return {key: parameter_index(experiment, key) for key in values}
+
+
+def parameter_key(layer: int, source: int | None, unit: int) -> str:
+    """The key of a weight, or with ``source`` None of a bias."""
+    return (
+        f"parameters.{layer}.bias.{unit}" if source is None else f"parameters.{layer}.weights.{source}.{unit}"
+    )
+
+
+def cut_keys(experiment: Experiment) -> set[str]:
+    """The keys of all weights that are cut."""
+    layers = enumerate(experiment.network.layers)
+    return {parameter_key(number, *edge) for number, layer in layers for edge in layer.cut}
+
+
+def without_cut(changes: tuple[Change, ...], experiment: Experiment) -> tuple[Change, ...]:
+    """``changes`` that set no weight which ``experiment`` cuts."""
+    cut = cut_keys(experiment)
+    kept = (tuple((key, value) for key, value in change.set if key not in cut) for change in changes)
+    return tuple(
+        change if set == change.set else msgspec.structs.replace(change, set=set)
+        for change, set in zip(changes, kept, strict=True)
+        if set
+    )
+
+
+def commute(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Whether two changes at one step can be noted as one.
+
+    A cut sets a weight to 0, so it has its place among the values that are set by hand.
+    """
+    if any(key.endswith(".cut") for key in (*first, *second)):
+        return False
+    return len({key.startswith(_PARAMETERS) for key in (*first, *second)}) == 1

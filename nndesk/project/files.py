@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nndesk.errors import FileError, VersionError
-from nndesk.project.archive import Project, RunRecord, pack, unpack
+from nndesk.project.archive import Project, RunRecord, pack, read_only, unpack
 from nndesk.project.jsontext import MAX_JSON, read_json
 from nndesk.project.spec import decode, dumps
 
-__all__ = ["Project", "RunRecord", "read", "replacing", "write"]
+__all__ = ["Project", "RunRecord", "read", "read_only", "replacing", "write"]
 
 AnyPath = str | os.PathLike[str]
 

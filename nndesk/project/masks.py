@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from nndesk.errors import InputError
+from nndesk.project.changes import parameter_key
 from nndesk.project.reshape import check_unit, checked
 from nndesk.project.spec import Experiment, Layer, input_count
 
@@ -35,7 +36,7 @@ def freeze_bias(experiment: Experiment, layer: int, unit: int, on: bool) -> Expe
 
 
 def cut_weight(experiment: Experiment, layer: int, source: int, unit: int, on: bool) -> Experiment:
-    """Have one weight be 0 and not learn, or take part again, from 0 on."""
+    """Have one weight be 0 and not learn, or take part again."""
     _check_weight(experiment, layer, source, unit)
     cut = _switched(experiment.network.layers[layer].cut, (source, unit), on)
     return _with(experiment, layer, cut=cut)
@@ -52,8 +53,9 @@ def set_start_value(
         return _with(experiment, layer, values=replace(values, bias=bias))
     _check_weight(experiment, layer, source, unit)
     if value is not None and (source, unit) in experiment.network.layers[layer].cut:
-        place = f"network.layers.{layer}.values.weights"
-        raise InputError(place, f"the weight {source} → {unit} is cut", "a cut weight is 0; join it first")
+        raise InputError(
+            parameter_key(layer, source, unit), "is cut", "a cut edge has no weight; join it first"
+        )
     weights = _placed(values.weights, (source, unit), value)
     return _with(experiment, layer, values=replace(values, weights=weights))
 

@@ -55,12 +55,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open ``experiment`` under a new generation: the run put aside for it, ``record``'s, or a new one."""
+    """Open ``experiment`` under a new generation: the run put aside for it, ``record``'s, or a new one.
+
+    A run has a number, by which it is asked for again. A new one begins with the weights of the present
+    run where ``reshaped`` says which experiment that is of, and has been trained.
+    """
 
     generation: int
     experiment: Experiment
     record: RunRecord | None = None
     anew: bool = False  # from epoch 0, also where a run was put aside
+    number: int | None = None
+    reshaped: Experiment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,14 @@ class Apply:
     """Take up an edit that needs no new run."""
 
     experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameters:
+    """Set single weights and biases by hand, `parameters.1.weights.4.2`, in the run of that number alone."""
+
+    values: tuple[tuple[str, float], ...]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,7 @@ class Close:
     """End the thread."""
 
 
-Command = Load | Apply | Play | Pause | Advance | Speed | Look | Want | Keep | Close
+Command = Load | Apply | SetParameters | Play | Pause | Advance | Speed | Look | Want | Keep | Close
 
 
 # -- what comes back ----------------------------------------------------------------------
@@ -192,6 +206,7 @@ class Snapshot:
     metrics: Mapping[str, float]  # over the test rows, or the training rows where there are none
     rate: float  # epochs per second of late; 0 while paused
     learning_rate: float  # of the next step, as the schedule has it
+    handled: int = 0  # how many commands were done before it
     unit: UnitView | None = None  # as `Look.unit` asks
     weight: WeightView | None = None  # as `Look.weight` asks
     # What follows is there while it is looked at, else empty; the mean over so many training rows.
@@ -214,6 +229,10 @@ class Loaded:
     data: Dataset
     history: History
     stopped: str | None
+    number: int  # of the run
+    step: int
+    start_parameters: Array  # (n,), file order, read-only: what it began with
+    carried: bool  # those were kept when the shape changed, and are not the drawn ones
 
 
 @dataclass(frozen=True, slots=True)

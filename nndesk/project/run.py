@@ -3,17 +3,15 @@
 import math
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from threadpoolctl import threadpool_limits
 
 from nndesk.data.dataset import Dataset, make_dataset
-from nndesk.data.kinds import Target
-from nndesk.engine import metrics
 from nndesk.engine.activations import Array
-from nndesk.engine.network import Network
+from nndesk.engine.network import Flat, Network
 from nndesk.engine.options import Options
 from nndesk.engine.overflow import first_overflow
 from nndesk.engine.trainer import State, Trainer
@@ -22,15 +20,17 @@ from nndesk.project import edits
 from nndesk.project.build import make_trainer, options_of, start_network
 from nndesk.project.changes import (
     Cost,
+    commute,
     cost,
     differences,
     edited,
-    parameter_index,
-    parameter_value,
+    parameter_places,
     split_keys,
+    without_cut,
 )
-from nndesk.project.files import RunRecord
+from nndesk.project.files import RunRecord, read_only
 from nndesk.project.history import History
+from nndesk.project.measures import Confusion, Losses, Lost, Metrics, confusion_of, metrics_of
 from nndesk.project.spec import (
     Change,
     Experiment,
@@ -43,37 +43,6 @@ from nndesk.project.stopping import StopRules
 _RULES = "training.stop."  # what the keys of the stop rules begin with
 # A keyframe costs about a step; one in this many steps keeps its share small.
 _KEYFRAME_STEPS = 64
-
-
-class Losses(NamedTuple):
-    """Losses over all rows; ``test`` is None where there are no test rows."""
-
-    train: float
-    test: float | None
-
-
-class Lost(NamedTuple):
-    """Losses that left the range of numbers, and the first neuron that did, after so many steps."""
-
-    train: float
-    test: float | None
-    layer: int
-    unit: int
-    step: int
-
-
-class Metrics(NamedTuple):
-    """Metrics by name; ``test`` is empty where there are no test rows."""
-
-    train: dict[str, float]
-    test: dict[str, float]
-
-
-class Confusion(NamedTuple):
-    """Confusion matrices (classes, classes): rows of each class (down) taken for each class (across)."""
-
-    train: NDArray[np.intp]
-    test: NDArray[np.intp]
 
 
 def dataset_of(experiment: Experiment) -> Dataset:
@@ -122,16 +91,25 @@ class Run:
     """
 
     def __init__(
-        self, experiment: Experiment, record: RunRecord | None = None, data: Dataset | None = None
+        self,
+        experiment: Experiment,
+        record: RunRecord | None = None,
+        data: Dataset | None = None,
+        carried: Flat | None = None,
     ) -> None:
-        """Begin ``experiment`` at epoch 0, or go on from ``record``; ``data`` saves making the rows again."""
+        """Begin ``experiment`` at epoch 0, or go on from ``record``; ``data`` saves making the rows again.
+
+        ``carried`` are start values in file order where they are not the drawn ones.
+        """
         check_trainable(experiment)
         self.experiment = experiment
         self.start = experiment if record is None else record.start
         self.changes: tuple[Change, ...] = () if record is None else record.changes
         self.stopped: str | None = None if record is None else record.stopped
         self.data = dataset_of(experiment) if data is None else data
-        self._network = start_network(experiment)
+        self.carried = carried if record is None else record.carried
+        self._network = start_network(self.start, self.carried)
+        self.start_parameters = read_only(self._network.parameters())
         self.lost: Lost | None = None  # where and what the losses were when they left the range of numbers
         self.steps_taken = 0  # by this object, those among them that it went back on
         self.heeding = True  # the stop rules
@@ -188,52 +166,16 @@ class Run:
 
         NaN where they are not defined.
         """
-        train, test = self._outputs()
-        data = self.data
-        return Metrics(
-            self._measure(train, data.y_train, data.target_train),
-            self._measure(test, data.y_test, data.target_test) if len(test) else {},
-        )
+        return metrics_of(self.data, self.experiment.loss.kind, self._outputs())
 
     @property
     def confusion(self) -> Confusion | None:
         """Which classes are taken for which at the present parameters; None where a number is predicted."""
-        if not self.data.classes:
-            return None
-        train, test = self._outputs()
-        return Confusion(
-            self._confusion(train, self.data.target_train), self._confusion(test, self.data.target_test)
-        )
+        return confusion_of(self.data, self._outputs())
 
     def _outputs(self) -> tuple[Array, Array]:
         with quiet_numbers():
             return self._trainer.outputs()
-
-    def _measure(self, outputs: Array, y: Array, target: Target) -> dict[str, float]:
-        if self.data.classes:
-            confusion = self._confusion(outputs, target)
-            values = {
-                "accuracy": metrics.accuracy(confusion),
-                "precision": metrics.precision(confusion),
-                "recall": metrics.recall(confusion),
-                "f1": metrics.f1(confusion),
-            }
-            if len(self.data.classes) == 2:
-                values["auc"] = metrics.auc(target.astype(np.intp, copy=False), outputs[:, -1])
-            return values
-        with np.errstate(all="ignore"):
-            values = {
-                "mae": metrics.mae(y, outputs),
-                "rmse": metrics.rmse(y, outputs),
-                "r2": metrics.r2(y, outputs),
-            }
-            if self.experiment.loss.kind == "binary_crossentropy":
-                values["accuracy"] = metrics.binary_accuracy(y, outputs)
-        return values
-
-    def _confusion(self, outputs: Array, target: Target) -> NDArray[np.intp]:
-        chosen = metrics.chosen_classes(outputs, self.data.threshold)
-        return metrics.confusion_matrix(target.astype(np.intp, copy=False), chosen, len(self.data.classes))
 
     @property
     def network(self) -> TrainedNetwork:
@@ -248,7 +190,7 @@ class Run:
         """The network itself, whose inputs are features, scaled."""
         return self._network
 
-    def parameters(self) -> Array:
+    def parameters(self) -> Flat:
         """All weights and biases, a flat float64 copy in file order."""
         return self._network.parameters()
 
@@ -266,6 +208,7 @@ class Run:
             slots=state.slots,
             train=self.history.train,
             test=self.history.test,
+            carried=self.carried,
         )
 
     # -- moving ---------------------------------------------------------------------------
@@ -355,7 +298,7 @@ class Run:
         step, now = self.end_of(self._rules.best), self.experiment
         changes = tuple(change for change in self.changes if change.step <= step)
         if self._best is None or self._best.step != step:  # saved after it: train once more to there
-            self._best = replayed(self.start, changes, step).trainer.state()
+            self._best = replayed(self.start, changes, step, self.carried).trainer.state()
         self._trainer.restore(self._best)
         self._keyframe = self._best
         if changes != self.changes:
@@ -381,8 +324,7 @@ class Run:
         Recorded in `changes` with its step; before the first step it changes the start instead.
         """
         assert cost(self.experiment, experiment) is not Cost.REBUILD
-        if not self._is_finite():
-            self._go_back_to_finite(Losses(math.nan, None))
+        self._stand_on_numbers()
         changed = differences(self.experiment, experiment)
         self.experiment = experiment
         changed.pop("name", None)
@@ -411,13 +353,22 @@ class Run:
         Recorded in `changes` with its step. Raises InputError for a place that is not there or a
         value that is no number; then nothing is set.
         """
+        places = parameter_places(self.experiment, values)
+        self._stand_on_numbers()
         flat = self.parameters()
-        checked = {key: parameter_value(key, value) for key, value in values.items()}
-        for key, value in checked.items():
-            flat[parameter_index(self.experiment, key)] = value
+        for key, place in places.items():
+            flat[place] = values[key]
         self._network.set_parameters(flat)
+        if self.step == 0:
+            self._measure_start()
         self._keyframe = self._trainer.state()
-        self._remember(checked)
+        self._keep_best()
+        self._remember({key: float(values[key]) for key in places})
+
+    def _stand_on_numbers(self) -> None:
+        """See that no number is out of range in the middle of an epoch, where nothing is measured."""
+        if not self._is_finite():
+            self._go_back_to_finite(Losses(math.nan, None))
 
     def _set_options(self, options: Options) -> None:
         """Train with other options; before the first step the start values and their losses follow."""
@@ -425,14 +376,27 @@ class Run:
         self._trainer.set_options(options)
         if self.step == 0:
             if cuts[0] != cuts[1]:
-                self._network.set_parameters(start_network(self.experiment).parameters())
-            losses = Losses(*self._trainer.losses())
-            if losses != self.loss:
-                self.history.replace_first(*losses)
+                self._cut_start()
+            self._measure_start()
+
+    def _cut_start(self) -> None:
+        """Take up which edges are cut from the start on: others have their start values again."""
+        start = start_network(self.experiment, self.carried).parameters()
+        flat, moved = self.parameters(), start != self.start_parameters
+        flat[moved] = start[moved]
+        self._network.set_parameters(flat)
+        self.start_parameters = read_only(start)
+        self.changes = without_cut(self.changes, self.experiment)
+
+    def _measure_start(self) -> None:
+        losses = Losses(*self._trainer.losses())
+        if losses != self.loss:
+            self.history.replace_first(*losses)
 
     def _remember(self, changed: Mapping[str, Any]) -> None:
+        """Note what was changed now, in one with the change before it where their order decides nothing."""
         earlier = self.changes
-        if earlier and earlier[-1].step == self.step:  # two edits between the same two steps are one change
+        if earlier and earlier[-1].step == self.step and commute(dict(earlier[-1].set), changed):
             changed = {**dict(earlier[-1].set), **changed}
             earlier = earlier[:-1]
         self.changes = (*earlier, Change(step=self.step, set=tuple(changed.items())))
@@ -442,9 +406,11 @@ def _sets_rules(change: Change) -> bool:
     return any(key.startswith(_RULES) for key, _ in change.set)
 
 
-def replayed(experiment: Experiment, changes: tuple[Change, ...], step: int) -> Run:
+def replayed(
+    experiment: Experiment, changes: tuple[Change, ...], step: int, carried: Flat | None = None
+) -> Run:
     """The run that began as ``experiment``, with ``changes`` at their steps, at ``step``."""
-    run = Run(experiment)
+    run = Run(experiment, carried=carried)
     run.heeding = False
     with quiet_numbers():
         for change in changes:

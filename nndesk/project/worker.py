@@ -7,18 +7,17 @@ two is in `nndesk.project.messages`.
 import math
 import queue
 import threading
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
-import msgspec.structs
 import numpy as np
 from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
 from nndesk.engine.flow import conditions, flow
+from nndesk.project.carry import carried_start
 from nndesk.project.closeup import unit_view, weight_view
-from nndesk.project.files import RunRecord
 from nndesk.project.judging import hardest, taken
 from nndesk.project.messages import (
     CURVE,
@@ -40,6 +39,7 @@ from nndesk.project.messages import (
     Mailbox,
     Pause,
     Play,
+    SetParameters,
     Snapshot,
     Speed,
     Stopped,
@@ -47,14 +47,14 @@ from nndesk.project.messages import (
     Want,
     predicted_rows,
 )
-from nndesk.project.run import Run, quiet_numbers
+from nndesk.project.run import Cost, Run, cost, quiet_numbers
+from nndesk.project.shelf import Shelf
 from nndesk.project.spec import Experiment
 
 _CHUNK_SECONDS = 0.002  # how long a command waits at the most for the steps under way
 _ASIDE_SECONDS = 0.05  # how long training stands aside at the most while the window draws
 _DEBT_SECONDS = 0.25  # a pace that the machine cannot keep is not caught up later
 _RATE_SECONDS = 1.0  # the span that the shown speed is measured over
-_KEPT_BYTES = 256 * 2**20  # for runs that were put aside
 
 
 class Pictures:
@@ -200,7 +200,9 @@ class Worker:
         self._wanted = self._news = False
         self._handled = 0
         self._closing = False
-        self._kept: OrderedDict[Experiment, RunRecord] = OrderedDict()
+        self._shelf = Shelf()
+        self._runs = self._number = 0  # how many there were, and which one the present one is
+        self._numbers: dict[int | None, int] = {}  # of runs, by the numbers that they were asked for by
         self._metrics: tuple[int, Mapping[str, float]] = (-1, {})  # step, values
 
     def start(self) -> None:
@@ -278,6 +280,11 @@ class Worker:
             case Apply(experiment):
                 if self._run is not None:
                     self._run.apply(experiment)
+                    self._metrics = (-1, {})
+            case SetParameters(values, number):
+                if self._run is not None and number == self._number:
+                    self._run.set_parameters(dict(values))
+                    self._metrics = (-1, {})
             case Play():
                 self._play()
             case Pause():
@@ -303,26 +310,52 @@ class Worker:
         before, self._run = self._run, None
         self._generation = command.generation
         self._metrics = (-1, {})
-        if before is not None:
-            self._put_aside(before)
-        kept = self._kept.pop(_key(command.experiment), None)
-        record = command.record if command.anew or command.record else kept
         data = before.data if before and _same_rows(before.experiment, command.experiment) else None
-        run = Run(command.experiment, record, data)
+        run = self._opened(command, before, data)
         self._pictures = Pictures(run.data)
         self._run = run
-        self._events.put(Loaded(command.generation, run.experiment, run.data, run.history, run.stopped))
+        self._events.put(
+            Loaded(
+                command.generation,
+                run.experiment,
+                run.data,
+                run.history,
+                run.stopped,
+                self._number,
+                run.step,
+                run.start_parameters,
+                run.carried is not None,
+            )
+        )
         if self._playing and self._until is None:
             self._play()
         else:
             self._playing = False
 
-    def _put_aside(self, run: Run) -> None:
-        """Keep ``run``, so that undoing the edit that ended it finds it again as it was."""
-        self._kept[_key(run.experiment)] = run.record()
-        self._kept.move_to_end(_key(run.experiment))
-        while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > _KEPT_BYTES:
-            self._kept.popitem(last=False)
+    def _opened(self, command: Load, before: Run | None, data: Dataset | None) -> Run:
+        """The run that was put aside, that of the record, or a new one; the one before is put aside."""
+        experiment, anew = command.experiment, command.anew or command.record is not None
+        same = before is not None and cost(before.experiment, experiment) is Cost.NOTHING
+        if before is not None and not (command.anew and same):
+            self._shelf.put(self._number, before)
+        if command.anew:
+            self._shelf.forget_like(experiment)
+        trained = before if before is not None and (before.step or before.carried is not None) else None
+        keeps = command.reshaped if trained is not None and not anew else None
+        aside = None if anew else self._shelf.take(self._numbers.get(command.number, 0), experiment)
+        if aside is None and not anew and keeps is None:
+            aside = self._shelf.take_like(experiment)
+        if aside is None:
+            start = carried_start(keeps, trained.parameters(), experiment) if keeps and trained else None
+            run = Run(experiment, command.record, data, start)
+            self._runs += 1
+            self._number = self._runs
+        else:
+            run, self._number = Run(aside.experiment, aside.record, data), aside.number
+            if experiment != aside.experiment:
+                run.apply(experiment)
+        self._numbers[command.number] = self._number
+        return run
 
     # -- moving -----------------------------------------------------------------------------------
 
@@ -384,6 +417,7 @@ class Worker:
         rows, layers = conditions(run.trainer) if ill else (0, ())
         return Snapshot(
             generation=self._generation,
+            handled=self._handled,
             epoch=run.epoch,
             step=run.step,
             steps_per_epoch=run.steps_per_epoch,
@@ -412,10 +446,6 @@ class Worker:
         )
 
 
-def _key(experiment: Experiment) -> Experiment:
-    return msgspec.structs.replace(experiment, name="")
-
-
 def _same_rows(old: Experiment, new: Experiment) -> bool:
     """Whether the two experiments learn from the same rows with the same targets."""
 
@@ -424,8 +454,3 @@ def _same_rows(old: Experiment, new: Experiment) -> bool:
         return e.data, last.units, last.activation, e.loss.kind
 
     return decides(old) == decides(new)
-
-
-def _size(record: RunRecord) -> int:
-    arrays = (record.parameters, record.train, record.test, *record.slots.values())
-    return sum(array.nbytes for array in arrays)

@@ -1,7 +1,7 @@
 """Play, pause, step: what the window asks of the training thread, and the frames that come back."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from time import perf_counter
@@ -10,10 +10,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nndesk.data.dataset import Dataset
+from nndesk.project.carry import keeps_weights
 from nndesk.project.history import History
 from nndesk.project.messages import (
     Advance,
     Apply,
+    Array,
     Command,
     Failed,
     Idle,
@@ -32,6 +34,7 @@ from nndesk.project.messages import (
 from nndesk.project.run import Cost, cost
 from nndesk.project.spec import Experiment
 from nndesk.project.worker import Worker
+from nndesk.session.byhand import ByHand, Place
 from nndesk.session.document import Document
 
 SPEEDS = (1.0, 5.0, 20.0, 100.0, float("inf"))  # epochs per second
@@ -74,6 +77,7 @@ class Controller(QObject):
         self._loaded: Loaded | None = None
         self.data: Dataset | None = None
         self.history: History | None = None
+        self.run: Loaded | None = None  # what is open; None while it is being opened
         self.stopped: str | None = None
         self.stopped_epoch = 0
         self.error: Exception | None = None
@@ -90,6 +94,9 @@ class Controller(QObject):
         #: Views that draw for more than a moment do so here, a few milliseconds a step; what they
         #: prepared is shown with `frame`, all of it at once.
         self.preparers: list[Callable[[Snapshot], Iterator[None]]] = []
+        self._runs = self._asked = 0  # numbers by which runs are asked for: so far, and that of this one
+        self._moved = 0  # how many commands had been sent when training was asked for last
+        self._by_hand = ByHand(self, document)
         document.changed.connect(self._take_edit)
         document.opened.connect(self._open)
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -120,13 +127,13 @@ class Controller(QObject):
         if self.error is None and not self._playing:
             self._playing = True
             self.stopped = None
-            self._send(Play())
+            self._moved = self.send(Play())
             self.state_changed.emit()
 
     def pause(self) -> None:
         if self._playing:
             self._playing = False
-            self._send(Pause())
+            self.send(Pause())
             self.state_changed.emit()
 
     def toggle(self) -> None:
@@ -145,16 +152,16 @@ class Controller(QObject):
         if self.error is None:
             self._playing = False
             self.stopped = None
-            self._send(Advance(whole_epoch))
+            self._moved = self.send(Advance(whole_epoch))
             self.state_changed.emit()
 
     def restart(self) -> None:
         """Back to epoch 0, with the start values that the seed draws."""
-        self._load(Load(self._generation + 1, self._document.experiment, anew=True))
+        self._load(Load(self._generation + 1, self._document.experiment, anew=True, number=self._new_run()))
 
     def set_speed(self, epochs_per_second: float) -> None:
         self._speed = epochs_per_second
-        self._send(Speed(epochs_per_second))
+        self.send(Speed(epochs_per_second))
         self.state_changed.emit()
 
     def look(self, **changes: Any) -> None:
@@ -162,7 +169,7 @@ class Controller(QObject):
         look = replace(self._look, **changes)
         if look != self._look:
             self._look = look
-            self._send(look)
+            self.send(look)
 
     # -- the sample in view ------------------------------------------------------------------------
 
@@ -201,10 +208,41 @@ class Controller(QObject):
             self.look(**changes)
             self.sample_changed.emit()
 
+    @property
+    def sent(self) -> int:
+        """How many commands the worker was given."""
+        return self._sent
+
+    @property
+    def shown(self) -> Snapshot | None:
+        """The newest frame, where it is one of the run that is open."""
+        snapshot = self.snapshot
+        return snapshot if snapshot is not None and snapshot.generation == self._generation else None
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the run surely stands before its first step."""
+        shown = self.shown
+        return shown is not None and shown.step == 0 and not self._playing and shown.handled >= self._moved
+
+    @property
+    def start_parameters(self) -> Array | None:
+        """What the run began with, flat, in file order; None while it is being opened."""
+        return None if self.run is None else self.run.start_parameters
+
+    def set_parameters(self, values: Mapping[Place, float], text: str, gesture: int | None = None) -> None:
+        """Set weights and biases by hand, (layer, input or None for the bias, unit), as one undo step.
+
+        Before the first step they are start values, an edit of the experiment; later they are set between
+        two steps, and undo puts back what was there. Raises InputError for a weight that is cut or not
+        there, and for what is no finite number. Does nothing while a run is being opened.
+        """
+        self._by_hand.set(values, text, gesture)
+
     def keep(self) -> int:
         """Ask for the run as it is saved; `kept` answers with the token returned here."""
         self._tokens += 1
-        self._send(Keep(self._tokens))
+        self.send(Keep(self._tokens))
         return self._tokens
 
     def close(self) -> None:
@@ -230,33 +268,49 @@ class Controller(QObject):
 
     def _open(self, record: Any) -> None:
         self.pause()
-        self._load(Load(self._generation + 1, self._document.experiment, record, anew=record is None))
+        experiment, number = self._document.experiment, self._new_run()
+        self._load(Load(self._generation + 1, experiment, record, anew=record is None, number=number))
 
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
         price = cost(old, new)
         if price is Cost.REBUILD or self.error is not None:
-            self._load(Load(self._generation + 1, new))
+            known = self._document.run
+            number = self._new_run() if known is None else known
+            reshaped = old if keeps_weights(old, new) else None
+            self._load(Load(self._generation + 1, new, number=number, reshaped=reshaped))
         else:
-            self._send(Apply(new))
+            self._document.run = self._asked
+            self._by_hand.note_cuts(old, new)
+            self.send(Apply(new))
+            self._by_hand.join(old, new)
+
+    def _new_run(self) -> int:
+        self._runs += 1
+        return self._runs
 
     def _load(self, command: Load) -> None:
+        assert command.number is not None
+        self._document.run = self._asked = command.number
         self._generation = command.generation
+        self.run = None
         self.stopped = self.error = None
-        self._send(command)
+        self.send(command)
         self.state_changed.emit()
 
     # -- frames ---------------------------------------------------------------------------------------
 
-    def _send(self, command: Command) -> None:
+    def send(self, command: Command) -> int:
+        """Have the worker do ``command``; returns how many were sent up to it."""
         self._sent += 1
         self._worker.send(command)
         if not self._timer.isActive():
             self._timer.start()
+        return self._sent
 
     def _tick(self) -> None:
         if not self._wanting and self._coming is None and perf_counter() >= self._next_frame:
             self._wanting = True
-            self._send(Want())
+            self.send(Want())
         events = self._worker.take_events()
         for event in events:
             self._take_event(event)
@@ -314,7 +368,7 @@ class Controller(QObject):
                     self.forget_sample()  # its number is another row's now
                 self._loaded = event
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
-                self.stopped_epoch = 0
+                self.run, self.stopped_epoch = event, 0
                 self.snapshot = None
                 self.loaded.emit(event)
             case Stopped() if event.generation == self._generation:

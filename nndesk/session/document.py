@@ -1,7 +1,9 @@
 """The open experiment, its file and its undo stack: the one place where an experiment is replaced."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
@@ -10,10 +12,32 @@ from nndesk.project.files import RunRecord
 from nndesk.project.spec import Experiment
 
 
+class Parameters(NamedTuple):
+    """Weights and biases that were set by hand, by key, in the run of that number."""
+
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    run: int
+
+
+@dataclass(eq=False)
+class _State:
+    """What lies between two edits on the stack."""
+
+    experiment: Experiment
+    by: Parameters | None = None  # the edit that led here, where it is none of the experiment
+    run: int | None = None  # under what number its run was asked for last
+
+
 class Document(QObject):
-    """What is being worked on. Every edit is `replace`; everything else follows from `changed`."""
+    """What is being worked on. Every edit is `replace`; everything else follows from `changed`.
+
+    Parameters of the run are no part of the experiment, but setting them is an edit as well:
+    `set_parameters`, and everything else follows from `parameters_set`.
+    """
 
     changed = Signal(object, object)  # old, new Experiment
+    parameters_set = Signal(object, int)  # values by key, the number of the run that has them
     opened = Signal(object)  # RunRecord | None: another experiment altogether
     status_changed = Signal()  # path, name or dirty
 
@@ -29,9 +53,11 @@ class Document(QObject):
         self._path = path
         self._record = record
         self._saved_step = self._step = record.step if record else 0
-        # The experiments between the edits on the stack. The stack's commands are empty macros, which
+        # What lies between the edits on the stack. The stack's commands are empty macros, which
         # Qt makes itself: a QUndoCommand made in Python is freed twice by the garbage collector.
-        self._states = [experiment]
+        self._states = [_State(experiment)]
+        self._state = self._states[0]  # where we are
+        self._revision = 0
         self._gesture: int | None = None  # of the newest edit, while it may still grow
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._show_index)
@@ -56,6 +82,20 @@ class Document(QObject):
         beyond = self._path is not None and self._path.suffix == ".nnd" and self._step != self._saved_step
         return beyond or not self.undo_stack.isClean()
 
+    @property
+    def revision(self) -> int:
+        """Grows with every edit, undo and redo."""
+        return self._revision
+
+    @property
+    def run(self) -> int | None:
+        """The number that the run of this state was asked for by; None where none has been yet."""
+        return self._state.run
+
+    @run.setter
+    def run(self, number: int) -> None:
+        self._state.run = number
+
     def replace(self, new: Experiment, text: str, gesture: int | None = None) -> None:
         """Make ``new`` the experiment, as one undo step called ``text``.
 
@@ -64,20 +104,50 @@ class Document(QObject):
         """
         if new == self._experiment:
             return
-        stack = self.undo_stack
-        if gesture is None or gesture != self._gesture or stack.index() != stack.count() or stack.isClean():
-            self._states[stack.index() + 1 :] = [new]
-            self._gesture = gesture
-            stack.beginMacro(text)
-            stack.endMacro()
-        elif new == self._states[-2]:  # the drag is back where it began
-            self._gesture = None
-            del self._states[-1]
-            stack.command(stack.index() - 1).setObsolete(True)
-            stack.undo()
+        if not self._grows(gesture) or self._state.by is not None:
+            self._push(_State(new), text, gesture)
+        elif new == self._states[-2].experiment:  # the drag is back where it began
+            self._drop()
         else:
-            self._states[-1] = new
-            self._show_index(stack.index())
+            self._grow(_State(new))
+
+    def set_parameters(self, parameters: Parameters, text: str, gesture: int | None = None) -> None:
+        """Set weights and biases of the run, as one undo step called ``text``; a drag is one step."""
+        last = self._state.by
+        if parameters.before == parameters.after and not self._grows(gesture):
+            return
+        if not self._grows(gesture) or last is None or last.run != parameters.run:
+            self._push(_State(self._experiment, parameters, self._state.run), text, gesture)
+            return
+        whole = Parameters({**parameters.before, **last.before}, {**last.after, **parameters.after}, last.run)
+        if whole.before == whole.after:
+            self._drop()
+        else:
+            self._grow(_State(self._experiment, whole, self._state.run))
+
+    def _grows(self, gesture: int | None) -> bool:
+        """Whether an edit of ``gesture`` is a part of the newest one on the stack."""
+        stack = self.undo_stack
+        newest = stack.index() == stack.count() and not stack.isClean()
+        return gesture is not None and gesture == self._gesture and newest
+
+    def _push(self, state: _State, text: str, gesture: int | None) -> None:
+        self._states[self.undo_stack.index() + 1 :] = [state]
+        self._gesture = gesture
+        self.undo_stack.beginMacro(text)
+        self.undo_stack.endMacro()
+
+    def _grow(self, state: _State) -> None:
+        self._states[-1] = state
+        self._go_to(state, state.by)
+
+    def _drop(self) -> None:
+        """Take back the newest edit: it came to nothing."""
+        stack = self.undo_stack
+        self._gesture = None
+        del self._states[-1]
+        stack.command(stack.index() - 1).setObsolete(True)
+        stack.undo()
 
     def set_undo_limit(self, limit: int) -> None:
         """Keep at most ``limit`` edits to undo, from now on; the oldest are forgotten first."""
@@ -119,17 +189,19 @@ class Document(QObject):
         self._path = path
         self._record = record
         self._saved_step = self._step = record.step if record else 0
-        self._states = [experiment]
+        self._states = [_State(experiment)]
+        self._state = self._states[0]
         self._gesture = None
         self.undo_stack.clear()
         self.opened.emit(record)
         self.status_changed.emit()
 
-    def saved(self, path: Path, experiment: Experiment, step: int) -> None:
-        """``path`` now holds ``experiment`` and its run up to ``step``."""
+    def saved(self, path: Path, experiment: Experiment, step: int, revision: int | None = None) -> None:
+        """``path`` now holds ``experiment`` and its run up to ``step``, as they were at ``revision``."""
         self._path = path
         self._saved_step = step
-        if experiment == self._experiment:  # else it was edited while it was being written
+        edited = revision not in (None, self._revision)  # while it was being written
+        if experiment == self._experiment and not edited:
             self.undo_stack.setClean()
         else:
             self.undo_stack.resetClean()
@@ -143,9 +215,22 @@ class Document(QObject):
             self.status_changed.emit()
 
     def _show_index(self, index: int) -> None:
-        """Have the experiment be the one after ``index`` edits."""
+        """Go to the state after ``index`` edits, one edit after the other."""
         del self._states[: len(self._states) - 1 - self.undo_stack.count()]  # what the limit made Qt forget
-        old, self._experiment = self._experiment, self._states[index]
-        if old != self._experiment:
-            self.changed.emit(old, self._experiment)
+        if self._state not in self._states:  # an edit that came to nothing
+            self._go_to(self._states[index], self._state.by, back=True)
+        here = self._states.index(self._state)
+        for state in self._states[here + 1 : index + 1]:
+            self._go_to(state, state.by)
+        for number in range(here, index, -1):
+            self._go_to(self._states[number - 1], self._states[number].by, back=True)
+
+    def _go_to(self, state: _State, by: Parameters | None, back: bool = False) -> None:
+        """Have ``state`` be where we are, by the edit that led there or ``back`` by the one that led away."""
+        old, self._experiment, self._state = self._experiment, state.experiment, state
+        self._revision += 1
+        if by is not None:
+            self.parameters_set.emit(by.before if back else by.after, by.run)
+        elif old != state.experiment:
+            self.changed.emit(old, state.experiment)
             self.status_changed.emit()

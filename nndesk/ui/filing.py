@@ -26,6 +26,7 @@ class Filing(QObject):
     """Reads and writes in threads of their own; one at a time asks about unsaved work."""
 
     failed = Signal(str)  # a sentence
+    said = Signal(str)  # another one: what a file could not hold
     opened = Signal()
     began = Signal()  # an empty canvas is open
     used = Signal(object)  # the path of a file that was opened or saved
@@ -43,8 +44,9 @@ class Filing(QObject):
         self._document, self._controller, self._appearance = document, controller, appearance
         self._suggestion, self._window = suggestion, window
         self._jobs = Jobs(self)
-        self._saving: dict[int, Path] = {}  # token of a `keep` → where to
-        self._writing: dict[int, tuple[Path, Experiment, int]] = {}  # job → where to, what it holds
+        self._saving: dict[int, tuple[Path, int]] = {}  # token of a `keep` → where to, and the revision
+        self._writing: dict[int, tuple[Path, Experiment, int, int]] = {}  # job → where to, what it holds
+        self._losing: set[int] = set()  # jobs that write less than there is
         self._opening: dict[int, str] = {}  # job → what is being opened
         self._afterwards: Callable[[], None] | None = None  # once the work is safe
         controller.kept.connect(self._write)
@@ -101,22 +103,29 @@ class Filing(QObject):
 
     def save_to(self, path: Path) -> None:
         """Write the experiment and its run to ``path``, in a thread of its own."""
-        self._saving[self._controller.keep()] = path
+        self._saving[self._controller.keep()] = (path, self._document.revision)
 
     def _write(self, kept: Kept) -> None:
-        path, source = self._saving.pop(kept.token), self._document.path
+        (path, revision), source = self._saving.pop(kept.token), self._document.path
         # What cannot be trained has no run; it is saved all the same.
         experiment = kept.experiment or self._document.experiment
         job = self._jobs.start(lambda: _store(path, source, experiment, kept.record))
-        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0)
+        if path.suffix == ".json" and kept.record is not None and kept.record.carried is not None:
+            self._losing.add(job)
+        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0, revision)
 
     # -- what became of it ----------------------------------------------------------------------
 
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
-            path, experiment, step = self._writing.pop(job)
-            self._document.saved(path, experiment, step)
+            path, experiment, step, revision = self._writing.pop(job)
+            self._document.saved(path, experiment, step, revision)
             self.used.emit(path)
+            if job in self._losing:
+                self._losing.discard(job)
+                self.said.emit(
+                    self.tr("A .json cannot hold weights kept when the shape changed; a .nnd can.")
+                )
             afterwards, self._afterwards = self._afterwards, None
             if afterwards is not None:
                 afterwards()
@@ -129,6 +138,7 @@ class Filing(QObject):
 
     def _fail_job(self, job: int, error: Exception) -> None:
         self._writing.pop(job, None)
+        self._losing.discard(job)
         self._opening.pop(job, None)
         self._afterwards = None
         if not isinstance(error, NndeskError | OSError):

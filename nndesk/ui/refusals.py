@@ -73,6 +73,8 @@ _TEMPLATES = (
     QT_TRANSLATE_NOOP("Refusal", "32 levels are the most"),
     QT_TRANSLATE_NOOP("Refusal", "a column needs name, role and type"),
     QT_TRANSLATE_NOOP("Refusal", "a cut edge has no weight"),
+    QT_TRANSLATE_NOOP("Refusal", "join it first"),
+    QT_TRANSLATE_NOOP("Refusal", "float32 holds {0} at the most"),
     QT_TRANSLATE_NOOP("Refusal", "a layer needs 1 to {0} units"),
     QT_TRANSLATE_NOOP("Refusal", "a network needs 1 to {0}"),
     QT_TRANSLATE_NOOP("Refusal", "a number is predicted, there are no classes: needs null"),

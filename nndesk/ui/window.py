@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         following.language.changed.connect(self._renew_content)
         self.editing.refused.connect(self.say)
         self.filing.failed.connect(self.say)
+        self.filing.said.connect(self.say)
         self.filing.began.connect(self._begin)
         for signal in (document.opened, document.changed, self.selection.changed, self.filing.opened):
             signal.connect(self.leave_welcome)

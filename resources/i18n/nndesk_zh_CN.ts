@@ -572,6 +572,10 @@
 <context>
     <name>Filing</name>
     <message>
+        <source>A .json cannot hold weights kept when the shape changed; a .nnd can.</source>
+        <translation>改变形状时保留的权重无法存入&#x2009;.json；.nnd 可以。</translation>
+    </message>
+    <message>
         <source>Experiments ({0})</source>
         <translation>实验文件&#x2009;({0})</translation>
     </message>
@@ -1653,6 +1657,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>每个点都需要全部数值</translation>
     </message>
     <message>
+        <source>float32 holds {0} at the most</source>
+        <translation>float32&#x2009;最大只能表示&#x2009;{0}</translation>
+    </message>
+    <message>
         <source>has another shape</source>
         <translation>形状不同</translation>
     </message>
@@ -1803,6 +1811,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>its rows are too many for a .json, write a .nnd</source>
         <translation>数据行太多，.json&#x2009;放不下，请保存为&#x2009;.nnd</translation>
+    </message>
+    <message>
+        <source>join it first</source>
+        <translation>请先恢复这条连接</translation>
     </message>
     <message>
         <source>keys are written as network.layers.0.units</source>

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import nndesk
 from nndesk.cli import main
 from nndesk.project.run import Run
 from nndesk.project.spec import dumps
@@ -131,6 +132,19 @@ def test_a_set_that_would_begin_anew_is_refused_on_a_trained_file(network, setti
 def test_another_seed_is_refused_on_a_trained_file_and_the_same_is_not(network: Run, folder: Path, capsys):
     refused(["train", "net.nnd", "--seed", "4"], "seed: a new value would start a new run", folder, capsys)
     assert main(["train", "net.nnd", "--seed", "3", "--epochs", "1"]) == 0
+
+
+def test_a_new_run_is_refused_where_the_file_begins_with_weights_that_were_kept(folder: Path, capsys):
+    nndesk.save(Run(tiny(), carried=Run(tiny(seed=8)).parameters()), "kept.nnd")
+    sentence = "seed: a new value would start a new run, and this one begins with trained weights"
+    refused(["train", "kept.nnd", "--set", "seed=4"], sentence, folder, capsys)
+    assert main(["check", "kept.nnd"]) == 0
+    assert "0 epochs, 0 steps, from weights kept when its shape changed" in capsys.readouterr().out
+    single = ["--set", "parameters.0.bias.1=0.5", "--set", "optimizer.learning_rate=0.02"]
+    assert main(["train", "kept.nnd", *single, "--epochs", "1", "-o", "out.nnd"]) == 0
+    record = nndesk.load_run("out.nnd").record()
+    assert [change.step for change in record.changes] == [0]
+    assert record.carried is not None
 
 
 def test_names_with_line_breaks_stay_one_line(folder: Path, capsys):

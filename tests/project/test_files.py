@@ -69,6 +69,10 @@ def same(one: Project, other: Project) -> bool:
         (a.test, b.test),
         *((a.slots[name], b.slots[name]) for name in a.slots),
     ]
+    if (a.carried is None) != (b.carried is None):
+        return False
+    if a.carried is not None and b.carried is not None:
+        arrays.append((a.carried, b.carried))
     return (
         (a.epoch, a.step, a.stopped, a.threads, a.start, a.changes, list(a.slots))
         == (b.epoch, b.step, b.stopped, b.threads, b.start, b.changes, list(b.slots))
@@ -90,11 +94,22 @@ def test_a_trained_project_is_read_as_it_was_written(path, kind):
     assert same(files.read(path), project)
 
 
+def test_start_values_that_were_kept_are_read_as_they_were_written(path):
+    project = trained(carried=np.random.default_rng(1).standard_normal(SIZE))
+    files.write(path, project)
+    assert same(files.read(path), project)
+    assert not same(files.read(path), trained())
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    assert names[2:5] == ["weights.safetensors", "optimizer.safetensors", "start.safetensors"]
+
+
 def test_what_is_read_cannot_be_changed(path):
-    files.write(path, trained())
+    files.write(path, trained(carried=np.zeros(SIZE)))
     run = files.read(path).run
     assert run is not None
-    for array in (run.parameters, run.train, run.test, *run.slots.values()):
+    assert run.carried is not None
+    for array in (run.parameters, run.train, run.test, run.carried, *run.slots.values()):
         assert not array.flags.writeable
 
 
@@ -378,6 +393,27 @@ def test_what_is_wrong_with_a_member_is_named(path, change, message):
     with pytest.raises(FileError, match=message) as error:
         files.read(path)
     assert str(error.value).startswith(f"{path}: ")
+
+
+S = "start.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (put(S, b"junk"), r"start\.safetensors is damaged"),
+        (put(S, bytes(10**6)), r"start\.safetensors has 1,000,000 bytes; at most "),
+        (tensors(S, layers__0__bias=None), r"start\.safetensors holds no layers\.0\.bias"),
+        (tensors(S, layers__0__bias=np.zeros(4)), r"start\.safetensors: .* needs float64 of \(5,\)"),
+        (tensors(S, layers__0__bias=np.full(5, np.inf)), r"start\.safetensors holds numbers that are not"),
+        (tensors(S, layers__3__bias=np.zeros(1)), r'start\.safetensors holds "layers\.3\.bias", which'),
+    ],
+)
+def test_what_is_wrong_with_start_values_is_named(path, change, message):
+    files.write(path, trained(carried=np.zeros(SIZE)))
+    rewritten(path, change)
+    with pytest.raises(FileError, match=message):
+        files.read(path)
 
 
 def test_more_losses_than_epochs_are_right_where_a_run_went_back(path):

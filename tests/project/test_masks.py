@@ -58,7 +58,7 @@ def test_start_values_are_set_changed_and_drawn_again():
         ),
         (
             lambda e: masks.set_start_value(masks.cut_weight(e, 0, 1, 3, True), 0, 1, 3, 0.5),
-            "network.layers.0.values.weights: the weight 1 → 3 is cut; ",
+            "parameters.0.weights.1.3: is cut; a cut edge has no weight; join it first",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nndesk.project import edits
 from nndesk.ui.window import MainWindow
 
 Finder = Callable[[str], QWidget]
@@ -291,6 +292,24 @@ def test_what_is_saved_opens_as_it_was(window: MainWindow, find: Finder, qtbot: 
     assert window.controller.snapshot is not None
     assert np.array_equal(window.controller.snapshot.parameters, trained.parameters)
     assert not window.document.dirty
+
+
+def test_saving_kept_weights_as_json_says_that_it_cannot_hold_them(
+    window: MainWindow, find: Finder, qtbot: QtBot, tmp_path
+):
+    notice = window.findChild(QWidget, "notice")
+    assert notice is not None
+    click(find("stepButton"))
+    qtbot.waitUntil(lambda: epoch(window) == 1)
+    window.save_to(tmp_path / "whole.json")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "whole.json")
+    assert not notice.isVisible()
+    window.document.replace(edits.add_neuron(window.document.experiment, 0), "add neuron")
+    idle(qtbot, window)
+    window.save_to(tmp_path / "kept.json")
+    qtbot.waitUntil(notice.isVisible)
+    assert ".json" in notice.accessibleName()
+    assert window.document.path == tmp_path / "kept.json"
 
 
 def test_a_file_that_cannot_be_opened_leaves_the_work_as_it_was(window: MainWindow, qtbot: QtBot, tmp_path):
