@@ -154,9 +154,9 @@ class MainWindow(QMainWindow):
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         self._tools = CanvasTools(appearance, self.canvas, history)
         self._lenses = LensBar(appearance, self.canvas)
-        self._notice = Notice(appearance, self.canvas, self.canvas.free_band)
+        self._notice = Notice(appearance, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)
-        self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.free_middle)
+        self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.floats.free_middle)
         self.inspector = Inspector(document, controller, appearance)
         self.inspector.selected.connect(self.selection.set)
         self.transport = Transport(

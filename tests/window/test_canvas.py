@@ -147,7 +147,7 @@ def test_toolbars_stay_and_cards_go_along(window: MainWindow, find: Finder):
 def test_a_notice_has_its_place_between_legend_and_zoom(open_window: Callable[..., MainWindow]):
     for size in ((1280, 720), (1440, 900)):
         window = open_window(size=size)
-        band = window.canvas.free_band()
+        band = window.canvas.floats.free_band()
         for name in ("legend", "zoomLabel", "fitButton"):
             widget = window.findChild(QWidget, name)
             assert widget is not None
@@ -250,7 +250,7 @@ def test_the_hint_covers_no_neuron(open_window: Opener, size: tuple[int, int]):
     hint = window.findChild(QWidget, "drawHint")
     assert hint is not None
     assert hint.isVisible()
-    assert not window.canvas.covers_network(hint.geometry())
+    assert not window.canvas.floats.covers_network(hint.geometry())
     others = [window.findChild(QWidget, name) for name in ("legend", "zoomOutButton")]
     rects = [QRect(part.mapTo(window.canvas, QPoint()), part.size()) for part in others if part is not None]
     assert len(rects) == 2

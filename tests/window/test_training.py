@@ -337,7 +337,7 @@ def test_a_file_that_is_not_there_is_named_below_the_network(window: MainWindow,
     window.open(str(tmp_path / "gone.json"))
     qtbot.waitUntil(notice.isVisible)
     assert notice.accessibleName() == "File not found: gone.json"
-    assert window.canvas.free_band().contains(notice.geometry())
+    assert window.canvas.floats.free_band().contains(notice.geometry())
 
 
 def test_closing_with_edits_asks_once_and_cancel_keeps_it_open(

@@ -174,8 +174,8 @@ class Hint(Plate):
         self.resize(round(self._lay_out(None)), self._appearance.theme.px(_HINT_HEIGHT))
         left = (self._canvas.width() - self.width()) // 2
         self.move(left, self._canvas.height() - _HINT_UP - self.height())
-        band = self._canvas.free_band()
-        if self._canvas.covers_network(self.geometry()):
+        band = self._canvas.floats.free_band()
+        if self._canvas.floats.covers_network(self.geometry()):
             self._small = self.width() > band.width()
             self.resize(round(self._lay_out(None)), band.height())
             self.move(max(band.center().x() - self.width() // 2, band.left()), band.top())

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
-    QChildEvent,
     QEvent,
-    QObject,
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
@@ -30,11 +27,12 @@ from nndesk.session.document import Document
 from nndesk.ui.canvas.counts import CountRow
 from nndesk.ui.canvas.cursor import Cursor
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
+from nndesk.ui.canvas.floats import Floats
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
 from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
-from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout, arrange
+from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.lenses import changed_area
 from nndesk.ui.canvas.paint import Picture
@@ -45,11 +43,9 @@ from nndesk.ui.canvas.reorder import Reordering
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
-from nndesk.ui.notice import Floating
 from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
-from nndesk.ui.widgets import Plate
 
 _TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
@@ -94,6 +90,8 @@ class CanvasView(QWidget):
         self._viewport = Viewport()
         self._picture: Picture | None = None
         self._staged = Staged(self, self._draw)
+        self.floats = Floats(self, self._shown_layout)
+        self.floats.moved.connect(self._staged.refresh)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
         self.reordering = Reordering(appearance, self, self._shown_layout)
@@ -149,29 +147,6 @@ class CanvasView(QWidget):
     def rect_of(self, layer: int, *place: int) -> QRect:
         """Where a neuron (layer, unit) or an edge (layer it enters, input, unit) is; inputs are layer 0."""
         return self.places.unit(layer, *place) if len(place) == 1 else self.places.edge(layer, *place)
-
-    def free_band(self) -> QRect:
-        """The part below cards and layers where nothing stands, right of the legend and as high."""
-        legend = self._legend.geometry()
-        left, right = legend.right() + 1 + _INSET, self.width()
-        for plate in self.findChildren(Plate):
-            below = plate.geometry().bottom() >= legend.top() and not plate.isHidden()
-            if plate.x() > left and below:
-                right = min(right, plate.x())
-        return QRect(left, legend.top(), right - _INSET - left, legend.height())
-
-    def covers_network(self, rect: QRect) -> bool:
-        """Whether something at ``rect`` would lie on a layer."""
-        boxes = (QRectF(*layer.box) for layer in self._shown_layout().layers)
-        return any(box.adjusted(0, 0, 0, GAUGE_OVERHANG).intersects(QRectF(rect)) for box in boxes)
-
-    def free_middle(self) -> QRect:
-        """The part between the cards, where they stand at the sides."""
-        assert self._layout is not None
-        if self._layout.moved:
-            return self.rect().adjusted(_INSET, 0, -_INSET, 0)
-        left = _INSET if self._layout.data_card is None else self._data_card.geometry().right() + 1 + _INSET
-        return QRect(left, 0, self._loss_card.x() - _INSET - left, self.height())
 
     def _show_selection(self) -> None:
         targets = self.selection.targets
@@ -326,27 +301,6 @@ class CanvasView(QWidget):
             return None
         return changed_area(self._shown_layout(), before, self._headers.bottom + 1, self._loss_card.x() - 1)
 
-    # -- floating children and their shadows ----------------------------------------------------------
-
-    def childEvent(self, event: QChildEvent) -> None:
-        child = event.child()
-        if event.added() and child.isWidgetType():
-            child.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = QEvent.Type
-        moved = event.type() in (kinds.Move, kinds.Resize, kinds.Show, kinds.Hide)
-        if moved and isinstance(watched, Card | Plate | Legend | Floating):
-            self._staged.refresh()
-        return False
-
-    def _floating(self) -> list[QRect]:
-        return [
-            child.geometry()
-            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if isinstance(child, Card | Plate | Legend | Floating) and not child.isHidden()
-        ]
-
     # -- painting ----------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -360,7 +314,7 @@ class CanvasView(QWidget):
         if self._picture is None or self._picture.ratio != ratio:
             self._renew_picture(ratio)
         assert self._picture is not None
-        self._picture.set_floating(self._floating(), self._data_card.height())
+        self._picture.set_floating(self.floats.shadows(), self._data_card.height())
         yield from self._picture.draw(painter)
 
     # -- selecting and hovering ------------------------------------------------------------------------

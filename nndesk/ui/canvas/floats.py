@@ -1,0 +1,70 @@
+"""What floats over the canvas: cards and plates, their shadows, and the room that they leave."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout
+from nndesk.ui.canvas.legend import Legend
+from nndesk.ui.cards import Card
+from nndesk.ui.notice import Floating
+from nndesk.ui.widgets import Plate
+
+_INSET = 12  # of what floats
+_RAISED = (Card, Plate, Legend, Floating)
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class Floats(QObject):
+    """Watches the children of one canvas; to be made before them."""
+
+    moved = Signal()  # so that shadows are elsewhere
+
+    def __init__(self, canvas: QWidget, layout: Callable[[], Layout]) -> None:
+        super().__init__(canvas)
+        self._canvas, self._layout = canvas, layout
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._canvas:
+            if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
+                event.child().installEventFilter(self)
+        elif event.type() in _MOVES and isinstance(watched, _RAISED):
+            self.moved.emit()
+        return False
+
+    def shadows(self) -> list[QRect]:
+        """Where there is something that throws a shadow."""
+        return [
+            part.geometry() for part in self._parts() if isinstance(part, Card | Plate | Legend | Floating)
+        ]
+
+    def free_band(self) -> QRect:
+        """The part below cards and layers where nothing stands, right of the legend and as high."""
+        legend = next(part for part in self._parts() if isinstance(part, Legend)).geometry()
+        left, right = legend.right() + 1 + _INSET, self._canvas.width()
+        for part in self._parts():
+            rect = part.geometry()
+            if isinstance(part, Plate) and rect.x() > left and rect.bottom() >= legend.top():
+                right = min(right, rect.x())
+        return QRect(left, legend.top(), right - _INSET - left, legend.height())
+
+    def free_middle(self) -> QRect:
+        """The part between the cards, where they stand at the sides."""
+        layout, width, height = self._layout(), self._canvas.width(), self._canvas.height()
+        left, right = _INSET, width - _INSET
+        if not layout.moved:
+            right = round(layout.loss_card.x) - _INSET
+            if layout.data_card is not None:
+                left = round(layout.data_card.right) + _INSET
+        return QRect(left, 0, right - left, height)
+
+    def covers_network(self, rect: QRect) -> bool:
+        """Whether something at ``rect`` would lie on a layer."""
+        boxes = (QRectF(*layer.box) for layer in self._layout().layers)
+        return any(box.adjusted(0, 0, 0, GAUGE_OVERHANG).intersects(QRectF(rect)) for box in boxes)
+
+    def _parts(self) -> list[QWidget]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return [part for part in self._canvas.findChildren(QWidget, options=direct) if not part.isHidden()]
