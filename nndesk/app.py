@@ -18,6 +18,7 @@ from nndesk.session.document import Document
 from nndesk.session.preferences import Preferences, user_settings
 from nndesk.session.recent import Recent
 from nndesk.ui import film
+from nndesk.ui.access import Access
 from nndesk.ui.following import Following, preferred_language, preferred_theme
 from nndesk.ui.language import Language
 from nndesk.ui.theme import SIZE, Appearance
@@ -46,6 +47,7 @@ def create_window(
         preferences = Preferences(user_settings())
     preferences.give(theme=theme, language=lang)
     language = Language(app, preferred_language(preferences))
+    Access.install(app)
     appearance = Appearance(app, preferred_theme(preferences))
     document = Document(opened.experiment, opened.path, opened.record)
     following = Following(preferences, appearance, language, document)

@@ -83,6 +83,16 @@ class Timeline(QWidget):
         self._curves.follow(history, recorded)
         self._epoch, self._last = epoch, last_of_axis(recorded, last_epoch)
 
+    @property
+    def epoch(self) -> int:
+        """Where the run stands."""
+        return self._epoch
+
+    @property
+    def last_epoch(self) -> int:
+        """The end of the axis."""
+        return self._last
+
     def focus_rect(self) -> QRectF:
         """Within the bar, so that the ring is."""
         return QRectF(self.rect()).adjusted(*_RINGED)

@@ -18,6 +18,7 @@ from nndesk.project.spec import input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.session.recent import Recent
+from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.tools import CanvasTools
@@ -152,6 +153,9 @@ class MainWindow(QMainWindow):
         )
         self.canvas.picking.menu_requested.connect(self._commands.show_menu)
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
+        announcer = Announcer(controller, self.canvas)
+        self.editing.refused.connect(announcer.say)
+        self.canvas.drawing.refused.connect(announcer.say)
         self._tools = CanvasTools(appearance, self.canvas, history)
         self._lenses = LensBar(appearance, self.canvas)
         self._notice = Notice(appearance, self.canvas, self.canvas.floats.free_band)

@@ -22,6 +22,49 @@
     </message>
 </context>
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>没有选择任何内容</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Paused: back at the best epoch</source>
+        <translation>已暂停：回到最佳的一轮</translation>
+    </message>
+    <message>
+        <source>Paused: the last epoch is reached</source>
+        <translation>已暂停：到达最后一轮</translation>
+    </message>
+    <message>
+        <source>Paused: the loss is low enough</source>
+        <translation>已暂停：损失已足够低</translation>
+    </message>
+    <message>
+        <source>Selected: {0}</source>
+        <translation>已选择：{0}</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Training is not possible</source>
+        <translation>无法训练</translation>
+    </message>
+    <message>
+        <source>Training stopped in epoch {0}: the numbers left their range</source>
+        <translation>训练在第&#x2009;{0}&#x2009;轮停止：数值超出范围</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>已选择&#x2009;{0}&#x2009;项</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>1 input</source>
@@ -1253,7 +1296,7 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation>{0}{1}</translation>
+        <translation>{0}&#x2009;{1}</translation>
     </message>
     <message>
         <source>{0} {1} outputs</source>
@@ -2329,6 +2372,65 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Spoken</name>
+    <message>
+        <source>1 input</source>
+        <translation>1&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Weight from {0} to {1}</source>
+        <translation>从&#x2009;{0}&#x2009;到&#x2009;{1}&#x2009;的权重</translation>
+    </message>
+    <message>
+        <source>Weights into {0}</source>
+        <translation>进入&#x2009;{0}&#x2009;的权重</translation>
+    </message>
+    <message>
+        <source>bias {0}</source>
+        <translation>偏置&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>已剪断</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>minus {0}</source>
+        <translation>负&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>neuron {0}</source>
+        <translation>神经元&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>output {0}</source>
+        <translation>输出&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>{0} inputs</source>
+        <translation>{0}&#x2009;个输入</translation>
+    </message>
+    <message>
+        <source>{0} neuron {1}</source>
+        <translation>{0}&#x2009;神经元&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}&#x2009;{1}</translation>
     </message>
 </context>
 <context>

@@ -65,6 +65,14 @@ class Cursor(QObject):
         self.shown = True
         self._show()
 
+    def go_to(self, target: str) -> None:
+        """Be at ``target``, with the keyboard."""
+        stop = stop_of(target, self._layout())
+        if stop is not None:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stop, self.shown = stop, True
+            self._show()
+
     def leave(self) -> None:
         if self.shown:
             self.shown = False

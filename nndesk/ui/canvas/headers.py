@@ -44,6 +44,9 @@ class HeaderRow(QObject):
         for index, header in enumerate(self._headers):
             header.set_selected(index - 1 in layers)
 
+    def widget(self, index: int) -> LayerHeader | None:
+        return self._headers[index] if index < len(self._headers) else None
+
     def geometry(self, index: int) -> QRect:
         return self._headers[index].geometry()
 

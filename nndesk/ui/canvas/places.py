@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nndesk.ui.canvas.headers import HeaderRow
 from nndesk.ui.canvas.layout import Layout
 from nndesk.ui.canvas.paint import unit_of
+from nndesk.ui.selection import layer_of
 
 _LEAST_EDGE = 8  # of the rectangle around an edge
 
@@ -20,6 +21,11 @@ class Places:
     ) -> None:
         self._layout, self._headers = layout, headers
         self._cards = {"data": data_card, "loss": loss_card}
+
+    @property
+    def layout(self) -> Layout:
+        """Where layers and neurons lie, as it is seen."""
+        return self._layout()
 
     def rect(self, target: str) -> QRect:
         """Around what ``target`` names; of data without a card the header of the inputs."""
@@ -38,6 +44,16 @@ class Places:
         if parts[2] == "weights" and int(parts[3]) < layout.layers[layer - 1].units:
             return self.edge(layer, int(parts[3]), int(parts[4]))
         return QRect()
+
+    def widget(self, target: str) -> QWidget | None:
+        """The card or header that stands for ``target``, where a widget does."""
+        card = self._cards.get(target)
+        if card is not None and not card.isHidden():
+            return card
+        layer = layer_of(target)
+        if target == "data":
+            return self._headers.widget(0)
+        return self._headers.widget(layer + 1) if layer is not None and target == f"layers.{layer}" else None
 
     def unit(self, layer: int, unit: int) -> QRect:
         """Around a neuron, counted as on the canvas."""

@@ -79,7 +79,7 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._document, self._controller, self.appearance = document, controller, appearance
+        self.document, self._controller, self.appearance = document, controller, appearance
         self._data_card, self._loss_card = data_card, loss_card
         self.selection = selection
         self._still = False
@@ -231,7 +231,7 @@ class CanvasView(QWidget):
 
     def _lay_out(self) -> None:
         """Place everything, and begin a new picture where it is another network or another place."""
-        experiment, theme = self._document.experiment, self.appearance.theme
+        experiment, theme = self.document.experiment, self.appearance.theme
         shape = shape_of(experiment)
         widths = self._data_card.width(), self._loss_card.width()
         place = (self.width(), self.height(), size_class(self.size()), *widths, theme.text_scale)
@@ -269,7 +269,7 @@ class CanvasView(QWidget):
 
     def _renew_picture(self, ratio: float) -> None:
         assert self._layout is not None
-        picture = Picture(self._document.experiment, self._layout, self.appearance.theme, ratio)
+        picture = Picture(self.document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
         picture.set_lens(self._lens)
         self._picture = picture
@@ -434,6 +434,10 @@ class CanvasView(QWidget):
         self._refusal.hide()
         self._lay_out()
         self.zoomed.emit()
+
+    @property
+    def picture(self) -> Picture | None:
+        return self._picture
 
     def _shown_layout(self) -> Layout:
         assert self._layout is not None

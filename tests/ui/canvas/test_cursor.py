@@ -126,7 +126,7 @@ def test_the_view_moves_to_what_the_keyboard_is_on(by_key):
 @pytest.mark.parametrize("units", [1, 5, 16, 20, 40, 64, 100, 1024])
 def test_every_neuron_of_a_layer_is_reached_by_arrows(canvas, units):
     view, _, _ = canvas(edits.set_units(resolve("spiral").experiment, 0, units))
-    layout = view._shown_layout()
+    layout = view.places.layout
     seen, ahead = set(), [Stop(1, 0)]
     while ahead:
         stop = ahead.pop()

@@ -138,4 +138,4 @@ def test_a_box_reaches_neurons_in_blocks_and_strips(canvas, units):
     view, _, _ = canvas(edits.set_units(resolve("spiral").experiment, 0, units))
     first, second = view.rect_of(1, 0), view.rect_of(1, 1)
     box = QRectF(first.united(second)).adjusted(2, 2, -2, -2)
-    assert units_within(view._shown_layout(), box) == [(1, 0), (1, 1)]
+    assert units_within(view.places.layout, box) == [(1, 0), (1, 1)]

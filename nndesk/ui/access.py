@@ -1,0 +1,95 @@
+"""What assistive technology is told of what the window paints by itself, beyond Qt's own widgets."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueInterface
+from PySide6.QtWidgets import QAccessibleWidget, QApplication
+from shiboken6 import VoidPtr, getCppPointer, isValid
+
+from nndesk.ui.canvas.access import CanvasAccess
+from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.timeline import Timeline
+
+
+class Access(QObject):
+    """Makes the interfaces of canvas and timeline, and keeps them: Qt keeps pointers to them."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._kept: list[CanvasAccess | TimelineAccess] = []
+        QAccessible.installFactory(self._make)
+
+    @classmethod
+    def install(cls, app: QApplication) -> None:
+        """Once for an application."""
+        if app.findChild(cls) is None:
+            cls(app)
+
+    def _make(self, _name: str, thing: QObject | None) -> QAccessibleInterface | None:
+        if isinstance(thing, CanvasView):
+            made: CanvasAccess | TimelineAccess = CanvasAccess(thing)
+        elif isinstance(thing, Timeline):
+            made = TimelineAccess(thing)
+        else:
+            return None
+        self._forget()
+        self._kept.append(made)
+        return made
+
+    def _forget(self) -> None:
+        """Qt has deleted those of widgets that are gone; what hung on them goes after them."""
+        gone = [each for each in self._kept if not isValid(each)]
+        self._kept = [each for each in self._kept if isValid(each)]
+        for each in gone:
+            if isinstance(each, CanvasAccess):
+                each.release()
+
+
+class TimelineAccess(QAccessibleWidget):
+    """The timeline: a slider that says where the run stands."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__(timeline, QAccessible.Role.Slider)
+        self._value = _Epoch(timeline)
+
+    def text(self, text: QAccessible.Text) -> str:
+        timeline = self._value.timeline
+        said = timeline.accessibleDescription()
+        if text is QAccessible.Text.Name:
+            return said or timeline.accessibleName()
+        if text is QAccessible.Text.Description:
+            return timeline.accessibleName() if said else ""
+        return said if text is QAccessible.Text.Value else super().text(text)
+
+    def state(self) -> QAccessible.State:
+        state: Any = super().state()
+        state.readOnly = 1
+        return state
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
+        if kind is not QAccessible.InterfaceType.ValueInterface:
+            return super().interface_cast(kind)
+        pointer: Any = VoidPtr
+        return pointer(getCppPointer(self._value)[0])
+
+
+class _Epoch(QAccessibleValueInterface):
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__()
+        self.timeline = timeline
+
+    def currentValue(self) -> int:
+        return self.timeline.epoch
+
+    def minimumValue(self) -> int:
+        return 0
+
+    def maximumValue(self) -> int:
+        return self.timeline.last_epoch
+
+    def minimumStepSize(self) -> int:
+        return 1
+
+    def setCurrentValue(self, value: Any) -> None:
+        pass
