@@ -272,6 +272,9 @@ class Controller(QObject):
         self._load(Load(self._generation + 1, experiment, record, anew=record is None, number=number))
 
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
+        if self._coming is None:  # while the views take the edit up, and paint
+            self._worker.stand_aside(True)
+            QTimer.singleShot(0, self, self._go_on)
         price = cost(old, new)
         if price is Cost.REBUILD or self.error is not None:
             known = self._document.run
@@ -287,6 +290,10 @@ class Controller(QObject):
     def _new_run(self) -> int:
         self._runs += 1
         return self._runs
+
+    def _go_on(self) -> None:
+        if self._coming is None:
+            self._worker.stand_aside(False)
 
     def _load(self, command: Load) -> None:
         assert command.number is not None

@@ -1,7 +1,6 @@
 """The window's figures, each against a yardstick of the same run: no absolute time decides anything."""
 
 import math
-from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
@@ -15,6 +14,7 @@ from nndesk.project.bench import Figure
 from nndesk.project.history import History
 from nndesk.project.messages import Snapshot
 from nndesk.project.run import Run, quiet_numbers
+from nndesk.ui.latency import answer_figures, start_figure, switch_figures, until
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance
 from nndesk.ui.window import MainWindow
@@ -28,15 +28,23 @@ _FRAMES = 60
 def window_figures(spiral: MainWindow, digits: MainWindow, appearance: Appearance) -> list[Figure]:
     """Figures of two shown windows at 1440×900: on 2-8-8-6-1 over the plane, and on 64-64-32-10.
 
-    Takes about half a minute. The windows are left as they are, paused.
+    Takes about a minute. The windows are left as they are, paused.
     """
-    return [_canvas_figure(spiral), _plot_figure(appearance), *_training_figures(digits)]
+    return [
+        _canvas_figure(spiral, "2-8-8-6-1", 1.2),
+        _canvas_figure(digits, "64-64-32-10", 2.4),
+        _plot_figure(appearance),
+        *_training_figures(digits),
+        *answer_figures(digits),
+        *switch_figures(digits),
+        start_figure(),
+    ]
 
 
 # -- the canvas ---------------------------------------------------------------------------
 
 
-def _canvas_figure(window: MainWindow) -> Figure:
+def _canvas_figure(window: MainWindow, shape: str, most: float) -> Figure:
     """One frame of the canvas against the yardstick of `measured` cubics, in turns."""
     first = _after_an_epoch(window)
     second = _after_an_epoch(window)
@@ -52,12 +60,13 @@ def _canvas_figure(window: MainWindow) -> Figure:
         frames.append(between - start)
         yards.append(perf_counter() - between)
     frame, yard = 1000 * median(frames), 1000 * median(yards)
-    return Figure("A frame of the canvas, 2-8-8-6-1", frame, "ms", yard, frame / yard, 1.2, at_least=False)
+    name = f"A frame of the canvas, {shape}"
+    return Figure(name, frame, "ms", yard, frame / yard, most, at_least=False)
 
 
 def _after_an_epoch(window: MainWindow) -> Snapshot:
     window.controller.step_epoch()
-    _until(lambda: not window.controller.busy)
+    until(lambda: not window.controller.busy)
     assert window.controller.snapshot is not None
     return window.controller.snapshot
 
@@ -92,7 +101,7 @@ def _paint_yardstick(image: QImage) -> None:
 def _plot_figure(appearance: Appearance) -> Figure:
     """A frame of the loss plot at a million points against one at a thousand, in turns."""
     plots = [_FedPlot(appearance, points) for points in (1_000_000, 1000)]
-    _until(lambda: all(plot.widget.is_drawn for plot in plots))
+    until(lambda: all(plot.widget.is_drawn for plot in plots))
     times = [[plot.frame() for plot in plots] for _ in range(_FRAMES)]
     many, few = (1000 * median(column) for column in zip(*times, strict=True))
     for plot in plots:
@@ -145,7 +154,7 @@ def _training_figures(window: MainWindow) -> list[Figure]:
         controller.play()
         busy.append(_p95(_intervals()))
         controller.pause()
-        _until(lambda: not controller.busy)
+        until(lambda: not controller.busy)
         inside.append((_step(window) - before) / (perf_counter() - start))
     late, calm = median(busy), median(idle)
     kept, alone = median(inside), median(headless)
@@ -184,13 +193,3 @@ def _intervals() -> NDArray[np.float64]:
 
 def _p95(values: NDArray[np.float64]) -> float:
     return float(np.percentile(values, 95))
-
-
-def _until(found: Callable[[], bool]) -> None:
-    """Run the event loop until ``found`` holds."""
-    loop, look = QEventLoop(), QTimer()
-    look.timeout.connect(loop.quit)
-    look.start(2)
-    while not found():
-        loop.exec()
-    look.stop()

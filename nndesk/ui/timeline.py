@@ -60,7 +60,10 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        appearance.changed.connect(self._staged.refresh)
+        appearance.changed.connect(self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        self._staged.refresh()
 
     def prepare_run(
         self, history: History, recorded: int, epoch: int, last_epoch: int | None

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nndesk.project.messages import Snapshot
+from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.canvas.counts import CountRow
@@ -126,7 +127,7 @@ class CanvasView(QWidget):
             card.setParent(self)
             card.reshaped.connect(self._lay_out)
             card.clicked.connect(lambda _checked=False, target=target: selection.click(target))
-        document.changed.connect(self._show_experiment)
+        document.changed.connect(self._take_edit)
         document.opened.connect(self.fit)
         document.opened.connect(self._show_experiment)
         selection.changed.connect(self._show_selection)
@@ -167,6 +168,12 @@ class CanvasView(QWidget):
         self._refresh()
 
     # -- what changes ----------------------------------------------------------------------------
+
+    def _take_edit(self, old: Experiment, new: Experiment) -> None:
+        """Show what an edit changed; of the optimizer, say, nothing is shown here."""
+        seen = [(it.network, it.data, it.loss, it.training.batch_size) for it in (old, new)]
+        if seen[0] != seen[1]:
+            self._show_experiment()
 
     def _show_experiment(self, *_: object) -> None:
         self._refusal.hide()
