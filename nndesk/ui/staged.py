@@ -76,10 +76,11 @@ class Staged:
             self._draw(painter)  # not for this screen, so not to be kept
             return
         if self._present is None or self._present.size() != self._size():
-            self._present = self._blank()
-            own = QPainter(self._present)
-            self._draw(own)
+            pixmap = self._blank()
+            own = QPainter(pixmap)
+            self._draw(own)  # may ask for a refresh, which drops the present one
             own.end()
+            self._present = pixmap
         painter.drawPixmap(0, 0, self._present)
 
     def _draw(self, painter: QPainter) -> None:

@@ -20,6 +20,7 @@ from nndesk.session.document import Document
 from nndesk.session.recent import Recent
 from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar
+from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
         self.editing.refused.connect(announcer.say)
         self.canvas.drawing.refused.connect(announcer.say)
         self._tools = CanvasTools(appearance, self.canvas, history)
+        Invitation(self.canvas, document)
         self._lenses = LensBar(appearance, self.canvas)
         self._notice = Notice(appearance, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)

@@ -104,7 +104,7 @@ class CanvasView(QWidget):
         self._handle = CountHandle(appearance, self)
         self._handle.pulled.connect(self._pull)
         ghost = Ghost(appearance, self)
-        self.drawing = LayerDrawing(document, ghost, self._shown_layout, self._normal_neuron)
+        self.drawing = LayerDrawing(document, ghost, self._shown_layout, self.neuron_size)
         self.drawing.changed.connect(self._show_drawing)
         self.drawing.made.connect(lambda layer: selection.set(f"layers.{layer}"))
         self.drawing.refused.connect(
@@ -450,7 +450,7 @@ class CanvasView(QWidget):
         assert self._layout is not None
         return self._layout
 
-    def _normal_neuron(self) -> tuple[float, float]:
+    def neuron_size(self) -> tuple[float, float]:
         """Side and pitch that a neuron has here where nothing is in its way."""
         name = size_class(self.size())
         return self.zoom * SIZE["neuron"][name], self.zoom * SIZE["neuronPitch"][name]
