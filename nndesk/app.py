@@ -21,6 +21,7 @@ from nndesk.ui import film
 from nndesk.ui.access import Access
 from nndesk.ui.following import Following, preferred_language, preferred_theme
 from nndesk.ui.language import Language
+from nndesk.ui.pictures import save_picture
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
 
@@ -124,7 +125,7 @@ def render(
     if panel is not None:
         window.inspector.show_selection(panel_target(panel, selected))
     try:
-        film.save_picture(film.picture(window, scale), out)
+        save_picture(film.picture(window, scale), out)
     finally:
         window.close_without_asking()
         window.deleteLater()

@@ -95,6 +95,11 @@ class Commands(QObject):
             self._new_start,
         )
 
+    def offer(self, action: QAction) -> None:
+        """Add ``action`` to what a right click shows, at its end."""
+        self._menu.addSeparator()
+        self._menu.addAction(action)
+
     def show_menu(self, at: QPoint) -> None:
         """What can be done to what is selected, at a point of the screen."""
         self._menu.popup(at)

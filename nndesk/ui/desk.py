@@ -1,13 +1,16 @@
 """What every program on a desktop has: new and recent files, settings, language, theme, keys, about."""
 
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog
 
+from nndesk.errors import NndeskError
 from nndesk.interop.source import presets
+from nndesk.project.files import replacing
 from nndesk.session.recent import Recent
 from nndesk.ui.about import AboutSheet
 from nndesk.ui.filing import Filing
@@ -15,6 +18,7 @@ from nndesk.ui.following import Following
 from nndesk.ui.keys import KeysSheet
 from nndesk.ui.language import languages
 from nndesk.ui.menu import Menu
+from nndesk.ui.pictures import canvas_image, canvas_pdf, save_picture
 from nndesk.ui.settings import SettingsSheet
 from nndesk.ui.theme import Appearance
 from nndesk.ui.welcome import Welcome
@@ -22,6 +26,8 @@ from nndesk.ui.words import in_language
 
 if TYPE_CHECKING:
     from nndesk.ui.window import MainWindow
+
+_FILTERS = {"PNG (*.png)": ".png", "PDF (*.pdf)": ".pdf"}
 
 #: Makes an action of the window: its name, text, what it does, and its key.
 MakeAction = Callable[..., QAction]
@@ -48,6 +54,10 @@ class Desk(QObject):
         keys = QKeySequence.StandardKey
         self.new = make("actionNew", self.tr("New"), filing.new, keys.New)
         self.settings = make("actionSettings", self.tr("Settings…"), self._show_settings, "Ctrl+,")
+        self.export = make("actionExport", self.tr("Export picture…"), self._ask_picture, "Ctrl+E")
+        self.copy_picture = make(
+            "actionCopyPicture", self.tr("Copy picture"), self._copy_picture, "Ctrl+Shift+C"
+        )
         self.start = make("actionWelcome", self.tr("Welcome page"), window.show_welcome)
         self.keys = make("actionKeys", self.tr("Keys"), self._show_keys, "F1")
         self.about = make("actionAbout", self.tr("About nndesk"), self._show_about)
@@ -96,6 +106,34 @@ class Desk(QObject):
     def _open(self, action: QAction) -> None:
         if action.data():
             self._filing.open(action.data())
+
+    # -- pictures -------------------------------------------------------------------------------
+
+    def _copy_picture(self) -> None:
+        QGuiApplication.clipboard().setImage(canvas_image(self._window.canvas))
+        self._window.say(self.tr("The picture is on the clipboard."))
+
+    def _ask_picture(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export picture"), self._window.picture_name(), ";;".join(_FILTERS)
+        )
+        if name:
+            path = Path(name)
+            if path.suffix.lower() not in _FILTERS.values():
+                path = path.with_name(path.name + _FILTERS.get(chosen, ".png"))
+            self.export_picture(path)
+
+    def export_picture(self, path: Path) -> None:
+        """Write the canvas to ``path``, as PNG or, where its name says so, as PDF."""
+        canvas = self._window.canvas
+        try:
+            if path.suffix.lower() == ".pdf":
+                with replacing(path) as file:
+                    file.write(canvas_pdf(canvas, path.stem))
+            else:
+                save_picture(canvas_image(canvas), path)
+        except (NndeskError, OSError):
+            self._window.say(self.tr("The picture cannot be written to {0}.").format(path))
 
     # -- theme and language -------------------------------------------------------------------
 

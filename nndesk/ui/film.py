@@ -1,12 +1,9 @@
 """Pictures of the window without a screen: the same picture for the same source, every time."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 from nndesk.errors import NndeskError
-from nndesk.project.files import replacing
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.window import MainWindow
 
@@ -52,13 +49,3 @@ def _settle(window: MainWindow) -> None:
     if not limit.isActive():
         raise NndeskError("the window did not come to rest within a minute; train fewer epochs first")
     limit.stop()
-
-
-def save_picture(image: QImage, path: Path) -> None:
-    """Write ``image`` as PNG, beside and renamed; raises FileError where that fails."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # pyright: ignore
-    with replacing(path) as file:
-        file.write(content.data())

@@ -27,6 +27,7 @@ from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
+from nndesk.ui.dropping import Dropping
 from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
 from nndesk.ui.focus import FocusRing
@@ -85,6 +86,9 @@ class MainWindow(QMainWindow):
         self.filing.failed.connect(self.say)
         self.filing.said.connect(self.say)
         self.filing.began.connect(self._begin)
+        dropping = Dropping(self)
+        dropping.dropped.connect(self.open)
+        dropping.refused.connect(self.say)
         for signal in (document.opened, document.changed, self.selection.changed, self.filing.opened):
             signal.connect(self.leave_welcome)
         FocusRing(appearance, self)
@@ -152,6 +156,7 @@ class MainWindow(QMainWindow):
         self._commands = Commands(
             appearance, document, self.selection, self.editing, self._action, self.canvas
         )
+        self._commands.offer(self._desk.copy_picture)
         self.canvas.picking.menu_requested.connect(self._commands.show_menu)
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         announcer = Announcer(controller, self.canvas)
@@ -255,6 +260,7 @@ class MainWindow(QMainWindow):
                 None,
                 *self._commands.edit,
                 None,
+                desk.copy_picture,
                 desk.settings,
             ),
             self.tr("View"): (
@@ -356,6 +362,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0}[*] – nndesk").format(name))
         self.setWindowModified(self.document.dirty)
 
+    def picture_name(self) -> str:
+        """What a picture of the canvas is called where nobody says otherwise."""
+        path = self.document.path
+        return f"{path.stem if path else self._experiment_name()}.png"
+
     def _experiment_name(self) -> str:
         """The name of what is open; that of an example in the window's language."""
         name = self.document.experiment.name
@@ -399,6 +410,10 @@ class MainWindow(QMainWindow):
         self.recent.add(
             path, (input_count(experiment), *(layer.units for layer in experiment.network.layers))
         )
+
+    def export_picture(self, path: Path) -> None:
+        """Write the canvas to ``path``, as PNG or, where its name says so, as PDF."""
+        self._desk.export_picture(path)
 
     def close_without_asking(self) -> None:
         """Close, and give up what is not saved."""

@@ -426,8 +426,20 @@
         <translation>清空列表</translation>
     </message>
     <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>Export picture…</source>
+        <translation>导出图片…</translation>
     </message>
     <message>
         <source>File not found: {0}</source>
@@ -463,12 +475,31 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>The picture cannot be written to {0}.</source>
+        <translation>无法把图片写到&#x2009;{0}。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
         <source>Welcome page</source>
         <translation>欢迎页</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>One file can be opened at a time.</source>
+        <translation>一次只能打开一个文件。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: .nnd and .json files can.</source>
+        <translation>无法打开&#x2009;{0}：只能打开&#x2009;.nnd&#x2009;和&#x2009;.json&#x2009;文件。</translation>
     </message>
 </context>
 <context>

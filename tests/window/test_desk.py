@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -252,6 +252,127 @@ def test_what_was_saved_and_opened_is_in_the_menu_and_what_is_gone_is_dimmed(
     files.actions()[1].trigger()
     qtbot.waitUntil(lambda: window.document.path == tmp_path / "a.nnd")
     assert window.document.experiment.data.kind == "xor"
+
+
+def test_a_file_dragged_onto_the_window_opens(window: MainWindow, tmp_path: Path, qtbot: QtBot):
+    with qtbot.waitSignal(window.recent.changed):
+        window.save_to(tmp_path / "a.nnd")
+    window.open("spiral")
+    qtbot.waitUntil(lambda: window.document.experiment.data.kind == "spiral")
+    assert drop(window, tmp_path / "a.nnd")
+    qtbot.waitUntil(lambda: window.document.experiment.data.kind == "xor")
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (["notes.txt"], "notes.txt cannot be opened: .nnd and .json files can."),
+        (["a.nnd", "b.nnd"], "One file can be opened at a time."),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_in_one_sentence(
+    window: MainWindow, tmp_path: Path, names: list[str], why: str
+):
+    assert drop(window, *(tmp_path / name for name in names))
+    notice = window.canvas.findChild(QWidget, "notice")
+    assert notice is not None
+    assert notice.isVisible()
+    assert notice.accessibleName() == why
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    """Drag files over the window and let them go; whether they were taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(400, 300), copy, data, LEFT, keys)
+    QApplication.sendEvent(window, enter)
+    let_go = QDropEvent(QPointF(400, 300), copy, data, LEFT, keys)
+    QApplication.sendEvent(window, let_go)
+    return enter.isAccepted() and let_go.isAccepted()
+
+
+# -- pictures -----------------------------------------------------------------------------------
+
+
+def test_the_picture_on_the_clipboard_is_the_network_without_the_tools(
+    window: MainWindow, qapp: QApplication
+):
+    window.canvas.setFocus()
+    seen = window.canvas.grab().toImage()
+    QTest.keySequence(window.canvas, "Ctrl+Shift+C")
+    image = qapp.clipboard().image()
+    canvas = window.canvas
+    assert image.size() == canvas.size() * 2
+    neuron, card = canvas.rect_of(1, 0).center(), canvas.findChild(QWidget, "lossCard")
+    assert card is not None
+    fine, coarse = image.pixelColor(neuron * 2).getRgb(), seen.pixelColor(neuron).getRgb()
+    assert max(abs(a - b) for a, b in zip(fine, coarse, strict=True)) < 16  # pyright: ignore
+    assert image.pixelColor(card.geometry().topLeft() * 2 + QPoint(40, 6)).name() == "#ffffff"
+    tools = canvas.findChild(QWidget, "toolTiles")
+    assert tools is not None
+    middle = tools.mapTo(canvas, QPoint(16, 8)) * 2
+    assert image.pixelColor(middle).name() == "#f6f6f7"
+    assert tools.isVisible()
+    assert window.focusWidget() is canvas
+
+
+def test_the_canvas_goes_on_as_before_once_a_picture_is_taken(window: MainWindow, qtbot: QtBot):
+    before = window.canvas.grab().toImage()
+    action(window, "actionCopyPicture").trigger()
+    notice = window.canvas.findChild(QWidget, "notice")
+    assert notice is not None
+    notice.hide()
+    assert window.canvas.grab().toImage() == before
+
+
+def test_a_pdf_has_letters_no_dates_and_is_the_same_every_time(window: MainWindow, tmp_path: Path):
+    first, second = tmp_path / "a" / "picture.pdf", tmp_path / "b" / "picture.pdf"
+    for path in (first, second):
+        path.parent.mkdir()
+        window.export_picture(path)
+    content = first.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/BaseFont /Inter" in content
+    assert b"Date" not in content
+    assert content == second.read_bytes()
+
+
+def test_a_png_is_written_and_what_hinders_it_is_said(window: MainWindow, tmp_path: Path):
+    window.export_picture(tmp_path / "picture.png")
+    assert QImage(str(tmp_path / "picture.png")).size() == window.canvas.size() * 2
+    window.export_picture(tmp_path / "nowhere" / "picture.png")
+    notice = window.canvas.findChild(QWidget, "notice")
+    assert notice is not None
+    assert notice.isVisible()
+    assert "picture.png" in notice.accessibleName()
+
+
+# -- an empty canvas --------------------------------------------------------------------------------
+
+
+def test_an_empty_canvas_invites_to_draw_until_something_is_drawn(window: MainWindow, qtbot: QtBot):
+    ghost, hint = (window.findChild(QWidget, name) for name in ("ghostColumn", "drawHint"))
+    assert ghost is not None
+    assert hint is not None
+    assert not ghost.isVisible()
+    QTest.keySequence(window.canvas, "Ctrl+N")
+    qtbot.waitUntil(ghost.isVisible)
+    assert hint.isVisible()
+    canvas = window.canvas
+    left, right = canvas.rect_of(0, 0).right(), canvas.rect_of(1, 0).left()
+    assert left < ghost.geometry().center().x() < right
+    at = QPoint((left + right) // 2, 200)
+    QTest.mousePress(canvas, LEFT, Qt.KeyboardModifier.NoModifier, at)
+    for down in (60, 120, 180):
+        QTest.mouseMove(canvas, at + QPoint(0, down))
+    qtbot.waitUntil(lambda: not ghost.isVisible())
+    QTest.mouseRelease(canvas, LEFT, Qt.KeyboardModifier.NoModifier, at + QPoint(0, 180))
+    assert len(window.document.experiment.network.layers) == 2
+    window.document.undo_stack.undo()
+    qtbot.waitUntil(ghost.isVisible)
+    QTest.keyClick(canvas, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: not ghost.isVisible())
 
 
 def test_new_is_data_and_loss_with_an_output_alone(window: MainWindow, qtbot: QtBot):

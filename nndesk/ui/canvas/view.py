@@ -315,6 +315,11 @@ class CanvasView(QWidget):
         self._staged.paint(painter)
         self.pointing.paint(painter)
 
+    def draw_network(self, painter: QPainter) -> None:
+        """Draw the network for somewhere else than the screen: without cards, headers and tools."""
+        for _ in self._draw(painter):
+            pass
+
     def _draw(self, painter: QPainter) -> Iterator[None]:
         # A picture may be taken at another ratio than the screen's.
         ratio = painter.deviceTransform().m11()
