@@ -22,7 +22,7 @@ INTERRUPTED = 130
 COMMANDS = ("presets", "train", "predict", "check", "gradcheck", "render", "bench")
 
 _LENSES = ("activation", "gradient", "health")
-_PANELS = ("training", "layer", "neuron", "edge", "data", "loss")
+_PANELS = ("training", "layer", "neuron", "edge", "data", "loss", "health")
 _SOURCE = "a preset's name, a .nnd or .json file, or a TensorFlow Playground link"
 
 

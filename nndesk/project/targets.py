@@ -46,7 +46,7 @@ def _check(place: str, target: str, what: str, number: int, count: int) -> None:
 def panel_target(panel: str, target: str) -> str:
     """What ``panel`` shows where ``target`` is selected: a part of it or the whole, else the first."""
     parts = target.split(".")
-    if panel in ("training", "data", "loss"):
+    if panel in ("training", "data", "loss", "health"):
         return "none" if panel == "training" else panel
     layer = parts[1] if parts[0] in ("layers", "matrix") else "0"
     if panel == "layer":

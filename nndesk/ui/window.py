@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             self.selection,
         )
         self.canvas.play_requested.connect(self._play.trigger)
+        self.canvas.lens_changed.connect(self._show_selection)
         history = ((self._undo, "undo-2"), (self._redo, "redo-2"))
         self._commands = Commands(
             appearance, document, self.selection, self.editing, self._action, self.canvas
@@ -316,7 +317,8 @@ class MainWindow(QMainWindow):
     # -- selection ------------------------------------------------------------------------------------
 
     def _show_selection(self) -> None:
-        self.inspector.show_selection(self.selection.shown)
+        shown = self.selection.shown
+        self.inspector.show_selection("health" if shown == "none" and self.canvas.lens == "health" else shown)
 
     # -- the welcome page ---------------------------------------------------------------------------
 

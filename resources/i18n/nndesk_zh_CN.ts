@@ -682,6 +682,102 @@
     </message>
 </context>
 <context>
+    <name>HealthPanel</name>
+    <message>
+        <source>% of samples</source>
+        <translation>占样本的&#x2009;%</translation>
+    </message>
+    <message>
+        <source>A ReLU unit is dead when it outputs 0 for every training sample.</source>
+        <translation>ReLU&#x2009;神经元对所有训练样本都输出&#x2009;0&#x2009;时即为失活。</translation>
+    </message>
+    <message>
+        <source>A unit is dead when its slope is next to 0 for every training sample.</source>
+        <translation>神经元对所有训练样本的斜率都接近&#x2009;0&#x2009;时即为失活。</translation>
+    </message>
+    <message>
+        <source>Above it: {0}.</source>
+        <translation>偏高：{0}。</translation>
+    </message>
+    <message>
+        <source>Below it: {0}.</source>
+        <translation>偏低：{0}。</translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation>失活的神经元</translation>
+    </message>
+    <message>
+        <source>Gradient flow</source>
+        <translation>梯度流动</translation>
+    </message>
+    <message>
+        <source>Gradient flow (mean |∂L/∂w|)</source>
+        <translation>梯度流动（平均&#x2009;|∂L/∂w|）</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <extracomment>What updates divided by weights are where training goes well.</extracomment>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Healthy range: about {0} to {1}.</source>
+        <translation>正常范围：约&#x2009;{0}&#x2009;到&#x2009;{1}。</translation>
+    </message>
+    <message>
+        <source>Hidden 1–{0}</source>
+        <translation>隐藏层&#x2009;1–{0}</translation>
+    </message>
+    <message>
+        <source>Judged by {0} of {1} training samples.</source>
+        <translation>依据&#x2009;{1}&#x2009;个训练样本中的&#x2009;{0}&#x2009;个判断。</translation>
+    </message>
+    <message>
+        <source>No hidden layer has an activation with bounds at both ends.</source>
+        <translation>没有隐藏层使用两端有界的激活函数。</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Saturated outputs</source>
+        <translation>饱和的输出</translation>
+    </message>
+    <message>
+        <source>Saturated outputs ({0})</source>
+        <translation>饱和的输出（{0}）</translation>
+    </message>
+    <message>
+        <source>Update size ÷ weight size</source>
+        <translation>更新量 ÷ 权重大小</translation>
+    </message>
+    <message>
+        <source>a &lt; {0} or &gt; {1}</source>
+        <translation>a &lt; {0}&#x2009;或 &gt; {1}</translation>
+    </message>
+    <message>
+        <source>of the next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{0}: 1 of {2} (neuron {3}).</source>
+        <translation>{0}：{2}&#x2009;个中有&#x2009;1&#x2009;个（神经元&#x2009;{3}）。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} (neurons {3}).</source>
+        <translation>{0}：{2}&#x2009;个中有&#x2009;{1}&#x2009;个（神经元&#x2009;{3}）。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}: {3}</source>
+        <translation>{0}：{1}；{2}：{3}</translation>
+    </message>
+</context>
+<context>
     <name>Hint</name>
     <message>
         <source>Draw a vertical stroke where the layer should be.</source>
@@ -1558,6 +1654,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>数据</translation>
     </message>
     <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
@@ -2263,6 +2363,13 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>what if</source>
         <translation>假设</translation>
+    </message>
+</context>
+<context>
+    <name>SaturationChips</name>
+    <message>
+        <source>{0} of {1} above {2}</source>
+        <translation>{1}&#x2009;个中有&#x2009;{0}&#x2009;个超过&#x2009;{2}</translation>
     </message>
 </context>
 <context>

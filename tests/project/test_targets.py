@@ -36,6 +36,7 @@ def test_what_it_does_not_have_is_refused_with_its_place(target: str):
     [
         ("training", "layers.1", "none"),
         ("data", "layers.1", "data"),
+        ("health", "layers.1", "health"),
         ("layer", "layers.1.weights.4.2", "layers.1"),
         ("layer", "none", "layers.0"),
         ("neuron", "layers.1.weights.4.2", "layers.1.units.2"),

@@ -91,3 +91,25 @@ def test_a_lens_is_chosen_while_it_trains(window: MainWindow, find: Finder, qtbo
     qtbot.mouseClick(tile(find, "health"), LEFT)
     qtbot.waitUntil(lambda: bool(window.controller.snapshot.diagnostics))
     window.controller.pause()
+
+
+def shown_panel(window: MainWindow) -> str:
+    names = ("trainingPanel", "layerPanel", "healthPanel")
+    return next(name for name in names if window.findChild(QWidget, name).isVisible())
+
+
+def test_the_health_lens_brings_its_panel_where_nothing_is_selected(window: MainWindow):
+    QTest.keySequence(window.canvas, "U")
+    assert shown_panel(window) == "healthPanel"
+    window.selection.set("layers.1")
+    assert shown_panel(window) == "layerPanel"
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert shown_panel(window) == "healthPanel"
+    QTest.keySequence(window.canvas, "A")
+    assert shown_panel(window) == "trainingPanel"
+
+
+def test_the_health_panel_can_be_chosen_by_itself(window: MainWindow):
+    window.selection.set("health")
+    assert shown_panel(window) == "healthPanel"
+    assert window.canvas.lens == "activation"

@@ -192,7 +192,13 @@ def draw_bar(painter: QPainter, rect: QRectF, theme: Theme, share: float) -> Non
         rounded(painter, filled, radius, theme.color("grad"), None)
 
 
-def draw_hatch(painter: QPainter, rect: QRectF, theme: Theme, radius: float) -> None:
+def draw_hatch(
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    radius: float,
+    tokens: Sequence[str] = ("surface", "text"),
+) -> None:
     """Slanted stripes, light and dark beside each other so that they are seen on any colour."""
     outline = QPainterPath()
     outline.addRoundedRect(rect, radius, radius)
@@ -201,7 +207,8 @@ def draw_hatch(painter: QPainter, rect: QRectF, theme: Theme, radius: float) -> 
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     apart = max(_LEAST_STRIPES, min(_STRIPES_APART, rect.width() / 3.5))
     width = min(_STRIPE, apart / 3)
-    for token, shift in (("surface", width), ("text", 0.0)):
+    for place, token in enumerate(tokens):
+        shift = (len(tokens) - 1 - place) * width
         painter.setPen(QPen(theme.color(token), width, c=Qt.PenCapStyle.FlatCap))
         x = rect.left() + shift - rect.height() + apart / 2
         while x < rect.right():

@@ -1,6 +1,6 @@
 """The panels of the inspector, named one by one so that packagers find them."""
 
-from nndesk.ui.panels import data, layer, loss, matrix, training
+from nndesk.ui.panels import data, health, layer, loss, matrix, training
 
 PANELS = (
     training.PANEL,
@@ -8,4 +8,5 @@ PANELS = (
     matrix.PANEL,
     data.PANEL,
     loss.PANEL,
+    health.PANEL,
 )

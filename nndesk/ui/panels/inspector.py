@@ -13,7 +13,14 @@ from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
 
-_PANEL_OF = {"layers": "layer", "inputs": "data", "data": "data", "loss": "loss", "matrix": "matrix"}
+_PANEL_OF = {
+    "layers": "layer",
+    "inputs": "data",
+    "data": "data",
+    "loss": "loss",
+    "matrix": "matrix",
+    "health": "health",
+}
 
 
 class Inspector(QWidget):
