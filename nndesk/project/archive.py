@@ -28,6 +28,7 @@ from nndesk.project.changes import parameter_places, split_keys
 from nndesk.project.jsontext import MAX_JSON, check_version, read_json
 from nndesk.project.rows import Rows, as_list
 from nndesk.project.spec import Change, Experiment, decode, input_count, to_tree
+from nndesk.project.trail import Points
 
 Array = NDArray[np.float64]
 
@@ -35,6 +36,7 @@ FORMAT = "nndesk.project"
 VERSION = 1
 MIMETYPE = b"application/x-nndesk"
 STOPPED = ("epochs", "loss_below", "patience", "diverged")
+RULES = ("loss_below", "patience")
 
 _LOSSES = "history/losses.safetensors"
 _WEIGHTS, _OPTIMIZER, _START = "weights.safetensors", "optimizer.safetensors", "start.safetensors"
@@ -72,6 +74,8 @@ class RunRecord:
     train: Array  # losses, epoch 0 first; of more epochs where the run went back to a better one
     test: Array  # NaN where there are no test rows
     carried: Array | None = None  # start values that are not the drawn ones, flat in file order
+    met: tuple[str, ...] = ()  # of `RULES`, those that stopped the run and are gone beyond or stood at
+    trail: Points | None = None  # of the weights; not written
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +124,7 @@ def _project_json(project: Project) -> bytes:
             "threads": run.threads,
             "start": _experiment_tree(run.start),
             "changes": [{"step": change.step, "set": dict(change.set)} for change in run.changes],
+            **({"met": list(run.met)} if run.met else {}),
         },
         "view": project.view,
         "bookmarks": project.bookmarks,
@@ -255,7 +260,8 @@ class _Archive:
             raise self._error(f"data.npz is damaged: {error}") from error
 
     def _run(self, value: Any, experiment: Experiment, rows: Rows | None) -> RunRecord:
-        tree = _object(value, "run", ("epoch", "step", "stopped", "threads", "start", "changes"))
+        keys = ("epoch", "step", "stopped", "threads", "start", "changes")
+        tree = _object(value, "run", keys, ("met",))
         epoch, step = (_count(tree[key], f"run.{key}") for key in ("epoch", "step"))
         if tree["stopped"] is not None:
             check_name("run.stopped", tree["stopped"], STOPPED, "reason to stop")
@@ -277,6 +283,7 @@ class _Archive:
             slots=self._slots(experiment),
             train=train,
             test=test,
+            met=_read_met(tree.get("met", [])),
             carried=self._parameters(_START, experiment) if _START in self._names else None,
         )
 
@@ -374,6 +381,13 @@ def _object(value: Any, place: str, keys: tuple[str, ...], optional: tuple[str, 
 
 def _count(value: Any, place: str, low: int = 0) -> int:
     return Field(place=place, form="integer", low=low, high=2**53).read(value, place)
+
+
+def _read_met(value: Any) -> tuple[str, ...]:
+    rules = as_list(value, "run.met", f"needs a list of {', '.join(RULES)}")
+    for index, rule in enumerate(rules):
+        check_name(f"run.met.{index}", rule, RULES, "stop rule")
+    return tuple(sorted(set(rules)))
 
 
 def _read_changes(value: Any, start: Experiment, last: int) -> tuple[Change, ...]:

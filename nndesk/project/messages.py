@@ -47,6 +47,7 @@ class Look:
     predictions: bool = True  # of numbers over more than one input
     unit: tuple[int, int] | None = None  # a neuron, layer and unit, that is looked at closely
     weight: tuple[int, int | None, int] | None = None  # a weight: layer, input (None: the bias), unit
+    trail: tuple[int, int | None, int] | None = None  # the weight whose path through training is shown
     lens: str = "activation"  # what the canvas shows: also "gradient" and "health"
     health: bool = False  # how the layers do, whatever the lens
     confusion: bool = False  # which classes the rows are taken for
@@ -209,6 +210,7 @@ class Snapshot:
     handled: int = 0  # how many commands were done before it
     unit: UnitView | None = None  # as `Look.unit` asks
     weight: WeightView | None = None  # as `Look.weight` asks
+    trail: tuple[Array, Array] | None = None  # as `Look.trail` asks: epochs, from 0 to now, and values
     # What follows is there while it is looked at, else empty; the mean over so many training rows.
     flow_rows: int = 0
     gradient: Array | None = None  # (n,), file order: of what training minimises

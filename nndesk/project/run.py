@@ -1,7 +1,7 @@
 """An experiment in training: its network, data and trainer, and what an edit of it costs."""
 
 import math
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,6 +39,7 @@ from nndesk.project.spec import (
     outputs_of,
 )
 from nndesk.project.stopping import StopRules
+from nndesk.project.trail import Trail
 
 _RULES = "training.stop."  # what the keys of the stop rules begin with
 # A keyframe costs about a step; one in this many steps keeps its share small.
@@ -128,11 +129,12 @@ class Run:
             if self.epoch != record.epoch:
                 problem = f"is {record.epoch:,} at step {record.step:,}"
                 raise InputError("run.epoch", problem, f"an epoch has {self.steps_per_epoch:,} steps here")
+        self._trail = Trail(self._network.vector.nbytes, None if record is None else record.trail)
         self._keyframe = self._trainer.state()
         self._best: State | None = None  # of the best epoch, where patience may return to it
         since = max((change.step for change in self.changes if _sets_rules(change)), default=0)
         # Losses beyond the present epoch are those that patience went back from: it was met there.
-        self._set_rules(since, len(self.history))
+        self._set_rules(since, len(self.history), () if record is None else record.met)
 
     # -- where it stands ------------------------------------------------------------------
 
@@ -209,7 +211,24 @@ class Run:
             train=self.history.train,
             test=self.history.test,
             carried=self.carried,
+            met=tuple(sorted(self._rules.met)),
+            trail=self._trail.points(),
         )
+
+    def path(self, layer: int, source: int | None, unit: int) -> tuple[Array, Array]:
+        """A weight, or with ``source`` None a bias, over training: epochs, and its values then.
+
+        The start comes first, then ends of epochs, as many as are kept, and the present comes last.
+        """
+        place = self._network.layout[layer]
+        inputs, units = place.shape
+        index = place.weights.start + unit * (inputs + 1) + (inputs if source is None else source)
+        flat = place.bias.start + unit if source is None else place.weights.start + source * units + unit
+        points = [(0.0, float(self.start_parameters[flat])), *self._trail.path(index, self.epoch)]
+        now = max(float(self.epoch), self._trainer.calendar.time(self.step))
+        present = now, float(self._network.vector[index])
+        path = np.array(points if points[-1] == present else [*points, present])
+        return path[:, 0], path[:, 1]
 
     # -- moving ---------------------------------------------------------------------------
 
@@ -257,6 +276,7 @@ class Run:
     def _advance_in_epoch(self, steps: int) -> None:
         """Take up to ``steps`` steps, not beyond the end of the present epoch; measure it there."""
         self.history.cut(self.epoch + 1)  # what lies ahead was gone back on, and now comes out anew
+        self._trail.cut(self.epoch)
         end = self.end_of(self.epoch + 1)
         steps = min(steps, end - self.step)
         self._trainer.run(steps)
@@ -268,6 +288,7 @@ class Run:
             self._go_back_to_finite(losses)
             return
         self.history.append(*losses)
+        self._trail.add(self.epoch, self._network.vector)
         if self.step - self._keyframe.step >= _KEYFRAME_STEPS:
             self._keyframe = self._trainer.state()
         rule = self._rules.met_after(self.epoch, *losses)
@@ -277,9 +298,9 @@ class Run:
                 self._go_back_to_best()
             self.stopped = rule
 
-    def _set_rules(self, since: int, recorded: int) -> None:
+    def _set_rules(self, since: int, recorded: int, met: Iterable[str] = ()) -> None:
         """Heed the stop rules, which the experiment has since a step; so many epochs are recorded."""
-        self._rules = StopRules(self.experiment.training.stop)
+        self._rules = StopRules(self.experiment.training.stop, met)
         epoch = self._trainer.epoch_of(since)
         train, test = (series.tolist() for series in self.history.series(recorded))
         losses = list(zip(train, test if len(self.data.x_test) else [None] * len(train), strict=True))

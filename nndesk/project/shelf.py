@@ -70,4 +70,5 @@ def _size(record: RunRecord | None) -> int:
     if record is None:
         return _LEAST
     arrays = (record.parameters, record.train, record.test, record.carried, *record.slots.values())
-    return _LEAST + sum(array.nbytes for array in arrays if array is not None)
+    trail = () if record.trail is None else record.trail.vectors
+    return _LEAST + sum(array.nbytes for array in (*arrays, *trail) if array is not None)

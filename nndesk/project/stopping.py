@@ -1,6 +1,7 @@
 """The stop rules that look at the losses of whole epochs (interface §2, "Stopping")."""
 
 import math
+from collections.abc import Iterable
 
 from nndesk.project.spec import Stop
 
@@ -8,13 +9,14 @@ from nndesk.project.spec import Stop
 class StopRules:
     """Says after which epoch a run stops, and which one was the best.
 
-    A rule stops a run once: who goes on, goes on without it. All of this follows from the losses since
-    the rules were set, so a run that was saved in between stops where it would have stopped.
+    A rule stops a run once: who goes on, goes on without it. The rest follows from the losses since the
+    rules were set, so a run that was saved in between stops where it would have stopped.
     """
 
-    def __init__(self, stop: Stop) -> None:
+    def __init__(self, stop: Stop, met: Iterable[str] = ()) -> None:
+        """``met`` are rules that stopped the run already, of which the losses no longer tell."""
         self._stop = stop
-        self._met: set[str] = set()
+        self.met = set(met)
         self.best = 0  # the epoch with the lowest loss since the rules were set, the first of equal ones
         self._lowest = math.inf
 
@@ -35,6 +37,6 @@ class StopRules:
         return None
 
     def _is_new(self, rule: str) -> bool:
-        new = rule not in self._met
-        self._met.add(rule)
+        new = rule not in self.met
+        self.met.add(rule)
         return new

@@ -7,8 +7,7 @@ two is in `nndesk.project.messages`.
 import math
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from time import perf_counter
 
 import numpy as np
@@ -47,14 +46,13 @@ from nndesk.project.messages import (
     Want,
     predicted_rows,
 )
+from nndesk.project.pace import Pace
 from nndesk.project.run import Cost, Run, cost, quiet_numbers
 from nndesk.project.shelf import Shelf
 from nndesk.project.spec import Experiment
 
 _CHUNK_SECONDS = 0.002  # how long a command waits at the most for the steps under way
 _ASIDE_SECONDS = 0.05  # how long training stands aside at the most while the window draws
-_DEBT_SECONDS = 0.25  # a pace that the machine cannot keep is not caught up later
-_RATE_SECONDS = 1.0  # the span that the shown speed is measured over
 
 
 class Pictures:
@@ -129,53 +127,6 @@ def _frozen(array: Array) -> Array:
     array = np.array(array)
     array.flags.writeable = False
     return array
-
-
-class Pace:
-    """How many steps are due: spread evenly over the second, without catching up."""
-
-    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
-        self._clock = clock
-        self._rate = math.inf  # steps per second
-        self._start = clock()
-        self._done = 0
-        self._recent: deque[tuple[float, int]] = deque()
-
-    def begin(self, steps_per_second: float) -> None:
-        self._rate = steps_per_second
-        self._start = self._clock()
-        self._done = 0
-        self._recent.clear()
-
-    def wait(self) -> float:
-        """Seconds until the next step is due; 0 where it is due already."""
-        if math.isinf(self._rate):
-            return 0.0
-        return max(0.0, self._start + (self._done + 1) / self._rate - self._clock())
-
-    def due(self) -> int:
-        if math.isinf(self._rate):
-            return 2**31
-        debt = (self._clock() - self._start) * self._rate - self._done
-        most = max(1.0, _DEBT_SECONDS * self._rate)
-        if debt > most:
-            self._start += (debt - most) / self._rate
-            debt = most
-        return int(debt)
-
-    def did(self, steps: int) -> None:
-        self._done += steps
-        now = self._clock()
-        self._recent.append((now, self._done))
-        while now - self._recent[0][0] > _RATE_SECONDS and len(self._recent) > 2:
-            self._recent.popleft()
-
-    def rate(self) -> float:
-        """Steps per second over the last second."""
-        if len(self._recent) < 2:
-            return 0.0
-        (then, before), (now, done) = self._recent[0], self._recent[-1]
-        return (done - before) / (now - then) if now > then else 0.0
 
 
 class Worker:
@@ -259,17 +210,23 @@ class Worker:
             self._train()
 
     def _take_commands(self) -> None:
-        """Obey every command that waits; with nothing to train, wait for one."""
+        """Obey the commands that wait now; with nothing to train, wait for one.
+
+        Those that come meanwhile have their turn after some steps, so that nobody who sends
+        without end keeps training from its own.
+        """
         seconds = self._pace.wait() if self._playing else None
         if seconds is None and self._commands.empty():
             self._events.put(Idle(self._handled))
-        while not self._closing:
+        for _ in range(max(1, self._commands.qsize())):
             try:
                 command = self._commands.get(block=seconds != 0.0, timeout=seconds or None)
             except queue.Empty:
                 return
             self._handled += 1
             self._obey(command)
+            if self._closing:
+                return
             seconds = 0.0
 
     def _obey(self, command: Command) -> None:
@@ -435,6 +392,7 @@ class Worker:
             learning_rate=run.trainer.learning_rate,
             unit=pictures.unit(run, look),
             weight=weight_view(run, look.weight, sample, activations) if look.weight else None,
+            trail=_path(run, look.trail),
             flow_rows=back.rows if back else rows,
             gradient=back.gradient if back else None,
             deltas=back.deltas if back else (),
@@ -444,6 +402,18 @@ class Worker:
             confusion=taken(run) if look.confusion else None,
             hardest=hardest(run) if look.hardest else None,
         )
+
+
+def _path(run: Run, place: tuple[int, int | None, int] | None) -> tuple[Array, Array] | None:
+    """The path of a weight through training; None where the network has none there."""
+    if place is None:
+        return None
+    layer, source, unit = place
+    sizes = run.layers.layout[layer].shape if layer < len(run.layers.layout) else (0, 0)
+    if (source or 0) >= sizes[0] or unit >= sizes[1]:
+        return None
+    epochs, values = run.path(layer, source, unit)
+    return _frozen(epochs), _frozen(values)
 
 
 def _same_rows(old: Experiment, new: Experiment) -> bool:

@@ -104,6 +104,21 @@ def test_start_values_that_were_kept_are_read_as_they_were_written(path):
     assert names[2:5] == ["weights.safetensors", "optimizer.safetensors", "start.safetensors"]
 
 
+def test_rules_that_stopped_the_run_are_kept_and_unknown_ones_named(path):
+    files.write(path, trained(met=("patience",)))
+    run = files.read(path).run
+    assert run is not None
+    assert run.met == ("patience",)
+    rewritten(
+        path,
+        lambda members: members.update(
+            {"project.json": members["project.json"].replace(b'"patience"\n', b'"patiense"\n')}
+        ),
+    )
+    with pytest.raises(InputError, match=r"run\.met\.0: .*did you mean 'patience'"):
+        files.read(path)
+
+
 def test_what_is_read_cannot_be_changed(path):
     files.write(path, trained(carried=np.zeros(SIZE)))
     run = files.read(path).run

@@ -286,3 +286,21 @@ def test_train_says_what_stopped_it_and_counts_the_steps_it_took(tmp_path, monke
     kept = ("stopped", "epoch", "step", "loss", "metrics", "parameters_sha256", "history")
     assert {key: rest[key] for key in kept} == {key: whole[key] for key in kept}
     assert Path("part.nnd").read_bytes() == Path("whole.nnd").read_bytes()
+
+
+@pytest.mark.parametrize("further", [0, 1, 4])
+def test_who_goes_on_after_patience_and_saves_soon_is_not_stopped_there_again(tmp_path, further):
+    whole = trained(overfitting(patience=7, epochs=60))
+    assert whole.stopped == "patience"
+    nndesk.save(whole, tmp_path / "stopped.nnd")
+    whole.train(further)
+    nndesk.save(whole, tmp_path / "a.nnd")
+    again = nndesk.load_run(tmp_path / "a.nnd")
+    whole.train(20 - further)
+    again.train(20 - further)
+    assert (whole.stopped, again.stopped) == ("epochs", "epochs")
+    assert np.array_equal(again.parameters(), whole.parameters())
+    fresh = edits.set_value(again.experiment, "training.stop.patience", 3)
+    again.apply(fresh)
+    again.train(40)
+    assert again.stopped == "patience"  # a rule that is set anew is heeded anew

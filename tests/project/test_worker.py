@@ -10,9 +10,11 @@ import pytest
 
 from nndesk.errors import InputError
 from nndesk.project import edits
+from nndesk.project.changes import parameter_index
 from nndesk.project.messages import (
     Advance,
     Apply,
+    Command,
     Event,
     Failed,
     Idle,
@@ -23,15 +25,18 @@ from nndesk.project.messages import (
     Look,
     Pause,
     Play,
+    SetParameters,
     Snapshot,
     Speed,
     Stopped,
     Want,
     predicted_rows,
 )
+from nndesk.project.pace import Pace
 from nndesk.project.run import Run, quiet_numbers, replayed
+from nndesk.project.shelf import Shelf
 from nndesk.project.spec import Experiment
-from nndesk.project.worker import Pace, Worker
+from nndesk.project.worker import Worker
 from tests.experiments import tiny
 
 PATIENCE = 20.0
@@ -297,6 +302,85 @@ def test_closing_while_it_trains_ends_the_thread(experiment: Experiment):
     desk.send(Load(1, tiny(training__stop__epochs=None)), Speed(inf), Play())
     desk.until(lambda: any(isinstance(event, Loaded) for event in desk.events))
     desk.worker.close()
+
+
+class Flooded(Worker):
+    """A worker whose every look at something is followed by the next, for a long while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = 4000
+        self.trained_at: list[int] = []  # how many looks were left while it trained
+
+    def _obey(self, command: Command) -> None:
+        super()._obey(command)
+        if isinstance(command, Look) and self.left:
+            self.left -= 1
+            self.send(Look(sample=self.left % 30))
+
+    def _train(self) -> None:
+        self.trained_at.append(self.left)
+        super()._train()
+
+
+def test_commands_without_end_leave_training_its_turns(experiment: Experiment):
+    worker = Flooded()
+    worker.start()
+    for command in (Load(1, experiment), Speed(inf), Play(), Look(sample=1)):
+        worker.send(command)
+    end = time.monotonic() + PATIENCE
+    events: list[Event] = []
+    while not any(isinstance(event, Stopped) for event in events) and time.monotonic() < end:
+        events += worker.take_events()
+    worker.close()
+    assert worker.trained_at[0] > 3000
+    assert any(isinstance(event, Stopped) for event in events)
+
+
+def test_values_go_to_the_run_of_their_number_alone(desk: Desk, experiment: Experiment):
+    desk.snapshot(Load(1, experiment), Advance(whole_epoch=True))
+    number = next(event.number for event in desk.events if isinstance(event, Loaded))
+    key = "parameters.1.bias.2"
+    after = desk.snapshot(SetParameters(((key, 0.5),), number))
+    place = parameter_index(experiment, key)
+    assert after.parameters[place] == 0.5
+    assert desk.snapshot(SetParameters(((key, 0.7),), number + 1)).parameters[place] == 0.5
+    record = desk.kept().record
+    assert record is not None
+    assert [dict(change.set) for change in record.changes] == [{key: 0.5}]
+
+
+def test_a_run_put_aside_is_found_by_its_number_with_live_edits_made_since(
+    desk: Desk, experiment: Experiment
+):
+    desk.snapshot(Load(1, experiment, number=7), Advance(whole_epoch=True))
+    faster = edits.set_value(experiment, "optimizer.learning_rate", 0.5)
+    before = desk.snapshot(Apply(faster))
+    desk.snapshot(Load(2, edits.add_neuron(experiment, 0), number=8))
+    again = desk.snapshot(Load(3, experiment, number=7))
+    assert np.array_equal(again.parameters, before.parameters)
+    assert again.learning_rate == experiment.optimizer.learning_rate
+
+
+def test_runs_put_aside_leave_the_oldest_first(experiment: Experiment):
+    run = Run(experiment)
+    run.train(1)
+    shelf = Shelf(limit=50_000)
+    for number in range(1, 5):
+        shelf.put(number, run)
+    assert [number for number in range(1, 5) if shelf.take(number, experiment)] == [3, 4]
+
+
+def test_the_path_of_a_weight_comes_with_the_frame_while_it_is_looked_at(desk: Desk, experiment: Experiment):
+    assert desk.snapshot(Load(1, experiment), Advance(whole_epoch=True)).trail is None
+    shown = desk.snapshot(Look(trail=(1, 4, 2)))
+    assert shown.trail is not None
+    assert shown.trail[0].tolist() == [0.0, 1.0]
+    place = parameter_index(experiment, "parameters.1.weights.4.2")
+    assert shown.trail[1].tolist() == [Run(experiment).parameters()[place], shown.parameters[place]]
+    assert not shown.trail[1].flags.writeable
+    for gone in ((3, 0, 0), (1, 5, 0), (1, None, 3)):
+        assert desk.snapshot(Look(trail=gone)).trail is None
 
 
 class Clock:

@@ -297,7 +297,7 @@ def test_what_is_saved_opens_as_it_was(window: MainWindow, find: Finder, qtbot: 
 def test_saving_kept_weights_as_json_says_that_it_cannot_hold_them(
     window: MainWindow, find: Finder, qtbot: QtBot, tmp_path
 ):
-    notice = window.findChild(QWidget, "notice")
+    notice = window.canvas.findChild(QWidget, "notice")
     assert notice is not None
     click(find("stepButton"))
     qtbot.waitUntil(lambda: epoch(window) == 1)
@@ -315,7 +315,7 @@ def test_saving_kept_weights_as_json_says_that_it_cannot_hold_them(
 def test_a_file_that_cannot_be_opened_leaves_the_work_as_it_was(window: MainWindow, qtbot: QtBot, tmp_path):
     (tmp_path / "bad.json").write_text('{"format": "nndesk.experiment", "version": 99}')
     before = window.document.experiment
-    notice = window.findChild(QWidget, "notice")
+    notice = window.canvas.findChild(QWidget, "notice")
     assert notice is not None
     window.open(str(tmp_path / "bad.json"))
     qtbot.waitUntil(notice.isVisible)
@@ -332,7 +332,7 @@ def answer(window: MainWindow, name: str) -> QWidget:
 
 
 def test_a_file_that_is_not_there_is_named_below_the_network(window: MainWindow, qtbot: QtBot, tmp_path):
-    notice = window.findChild(QWidget, "notice")
+    notice = window.canvas.findChild(QWidget, "notice")
     assert notice is not None
     window.open(str(tmp_path / "gone.json"))
     qtbot.waitUntil(notice.isVisible)
