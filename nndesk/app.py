@@ -100,17 +100,24 @@ def render(
     scale: float,
     theme: str,
     lang: str,
+    sample: int | None = None,
 ) -> None:
     """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen.
 
-    With a ``panel`` that one is open, else the one of what is ``selected``.
+    With a ``panel`` that one is open, else the one of what is ``selected``; ``sample`` is the row that is
+    shown, training rows first.
 
-    Raises InputError for a size that the window cannot have.
+    Raises InputError for a size that the window cannot have, or a row that the data have not.
     """
     least = SIZE["minWindow"]
     if size[0] < least[0] or size[1] < least[1]:
         right = f"the window needs at least {least[0]}x{least[1]}"
         raise InputError("--size", f"is {size[0]}x{size[1]}", right)
+    if sample is not None:
+        rows = Run(source.experiment).data
+        count = len(rows.x_train) + len(rows.x_test)
+        if sample >= count:
+            raise InputError("--sample", f"is {sample:,}", f"these data have rows 0 to {count - 1:,}")
     if epochs:
         run = Run(source.experiment, source.record)
         run.train(epochs)
@@ -124,6 +131,8 @@ def render(
     window.selection.set(selected)
     if panel is not None:
         window.inspector.show_selection(panel_target(panel, selected))
+    if sample is not None:
+        window.controller.select_sample(sample)
     try:
         save_picture(film.picture(window, scale), out)
     finally:

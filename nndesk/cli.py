@@ -155,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--panel", choices=_PANELS, help="the panel that is open, whatever is selected")
     render.add_argument("--select", metavar="TARGET", help="what is selected, such as layers.1.units.2")
     render.add_argument("--epochs", type=_count, metavar="N", help="train N epochs first")
+    render.add_argument("--sample", type=_count, metavar="N", help="show row N: training rows first, from 0")
     render.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="default 1440x900")
     render.add_argument("--scale", type=_scale, default=1.0, metavar="S", help="pixels per unit; default 1")
     _add_look(render, theme="light", language="en")

@@ -141,6 +141,7 @@ def render(options: argparse.Namespace) -> int:
         scale=options.scale,
         theme=options.theme,
         lang=options.lang,
+        sample=options.sample,
     )
     return DONE
 

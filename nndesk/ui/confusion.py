@@ -17,7 +17,7 @@ from nndesk.ui.words import grouped
 Array = NDArray[Any]
 
 _GAP = 1  # between cells
-_AFTER_NAME, _BELOW_NAME = 7, 3
+_AFTER_NAME, _BELOW_NAME = 7, 5
 _ABOVE_FOOT = 4
 _LARGEST = 44  # cell of few classes
 _LEAST = 4
@@ -105,7 +105,8 @@ class Matrix:
         widest = max(metrics.horizontalAdvance(name) for name in self._names)
         level = widest <= pitch - _GAP
         top = theme.line("caption") if level else math.ceil(min(widest, _NAME_SHARE * width)) + _BELOW_NAME
-        return _Grid(left, top, pitch, level)
+        middle = max(0, (width - left - len(self._names) * pitch) // 2)
+        return _Grid(left + middle, top, pitch, level, left - _AFTER_NAME)
 
     # -- painting ---------------------------------------------------------------------------------
 
@@ -135,9 +136,8 @@ class Matrix:
             return  # there are too many to name
         elide = Qt.TextElideMode.ElideRight
         for index, name in enumerate(self._names):
-            side = QRectF(
-                rect.left(), rect.top() + grid.top + index * grid.pitch, grid.left - _AFTER_NAME, grid.pitch
-            )
+            left, top = grid.left - _AFTER_NAME - grid.names, grid.top + index * grid.pitch
+            side = QRectF(rect.left() + left, rect.top() + top, grid.names, grid.pitch)
             text = metrics.elidedText(name, elide, side.width() + 1)
             draw_text(painter, side.adjusted(-2, 0, 0, 0), _RIGHT, text, font, color)
             left = rect.left() + grid.left + index * grid.pitch
@@ -199,10 +199,11 @@ class Matrix:
 
 
 class _Grid:
-    """Where the cells begin, how far apart they are, and whether the columns' names are level."""
+    """Where the cells begin, how far apart they are, whether the columns' names are level, room for those
+    of the rows."""
 
-    def __init__(self, left: int, top: int, pitch: int, level: bool = True) -> None:
-        self.left, self.top, self.pitch, self.level = left, top, pitch, level
+    def __init__(self, left: int, top: int, pitch: int, level: bool = True, names: int = 0) -> None:
+        self.left, self.top, self.pitch, self.level, self.names = left, top, pitch, level, names
 
 
 def _count_font(theme: Theme) -> QFont:

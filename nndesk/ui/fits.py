@@ -93,7 +93,7 @@ class Fit:
         y = min(max(y, -self._limit), self._limit) if math.isfinite(y) else 0.0
         ((left, top),) = self._places(plot, raw[:1], np.array([y])).tolist()
         if probing:
-            pen = QPen(theme.color("sel"), 1.5)
+            pen = QPen(theme.color("sel"), 1.5, c=Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([2.5, 2])
             painter.setPen(pen)
             painter.drawLine(QPointF(left, plot.top()), QPointF(left, plot.bottom()))

@@ -40,7 +40,7 @@ def paint_what_if(painter: QPainter, rect: QRectF, radius: float, theme: Theme) 
     """The frame of values that belong to no row: violet and dashed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(theme.color("sel"), _RING)
+    pen = QPen(theme.color("sel"), _RING, c=Qt.PenCapStyle.FlatCap)
     pen.setDashPattern([length / _RING for length in _DASHES])
     painter.setPen(pen)
     inset = _RING / 2

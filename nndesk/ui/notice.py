@@ -32,7 +32,7 @@ class Floating(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+            QTimer.singleShot(0, self, self._place)  # once the canvas has placed what is free of it
         return False
 
     def _place(self) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Number = int | float
@@ -109,3 +110,19 @@ def ticks(limit: float, most: float) -> list[float]:
 
 def tick_text(value: float) -> str:
     return format_number(float(f"{value:g}"))
+
+
+def percents(shares: Sequence[float]) -> list[int]:
+    """Shares as whole numbers of a hundred; those of a whole add to 100, one more or one less.
+
+    Where plain rounding would be further off, those go the other way that lie nearest to the half.
+    """
+    exact = [100 * share for share in shares]
+    rounded = [math.floor(x + 0.5) for x in exact]
+    if not math.isclose(sum(shares), 1.0, abs_tol=1e-6):
+        return rounded
+    while abs(off := sum(rounded) - 100) > 1:
+        way = 1 if off > 0 else -1
+        most = max(range(len(exact)), key=lambda unit: way * (rounded[unit] - exact[unit]))
+        rounded[most] -= way
+    return rounded

@@ -14,6 +14,7 @@ from nndesk.session.controller import Controller
 from nndesk.ui.words import grouped, written
 
 _PAGE = 10  # rows
+_HALF = 0.5  # the threshold of outputs that are shares
 _STEP, _LEAP = 0.02, 0.1  # of half a plane's side, that a key moves a probe
 _ALONG = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
@@ -153,18 +154,23 @@ def shown_words(data: Dataset, snapshot: Snapshot) -> list[str]:
 
 
 def _result(data: Dataset, outputs: NDArray[np.floating], target: float | None) -> list[str]:
-    translate = QCoreApplication.translate
+    """What should come out, where that is known, and what does."""
+    translate, value = QCoreApplication.translate, float(outputs[0])
+    if not data.classes or (data.kind.plane and len(outputs) == 1):
+        predicted = f"p = {written(value, 2) if math.isfinite(value) else '–'}"
+        if target is None:
+            return [predicted]
+        shown = data.classes[int(target)] if data.classes else written(float(target), 2)
+        return [f"y = {shown}", predicted]
     if len(outputs) > 1:
         chosen = int(np.argmax(np.nan_to_num(outputs, nan=-np.inf)))
         share = float(outputs[chosen])
-        text = translate("Sample", "predicted {0}").format(data.classes[chosen])
-        if 0 <= share <= 1:
-            text = f"{text} ({share:.0%})"
-        true = [] if target is None else [translate("Sample", "true {0}").format(data.classes[int(target)])]
-        return [*true, text]
-    value = float(outputs[0])
-    predicted = f"p = {written(value, 2) if math.isfinite(value) else '–'}"
+    else:
+        chosen = int(value > data.threshold)
+        share = value if chosen else 1 - value
+    text = translate("Sample", "predicted {0}").format(data.classes[chosen])
+    if 0 <= share <= 1 and data.threshold == _HALF:
+        text = f"{text} ({share:.0%})"
     if target is None:
-        return [predicted]
-    shown = data.classes[int(target)] if data.classes else written(float(target), 2)
-    return [f"y = {shown}", predicted]
+        return [text]
+    return [translate("Sample", "true {0}").format(data.classes[int(target)]), text]

@@ -40,6 +40,7 @@ from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.regions import Regions
 from nndesk.ui.renewal import find_focused, focus_path
 from nndesk.ui.selection import Selection
+from nndesk.ui.strip import ProbeStrip
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
@@ -169,6 +170,8 @@ class MainWindow(QMainWindow):
         self._notice = Notice(appearance, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)
         self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.floats.free_middle)
+        self._strip = ProbeStrip(controller, appearance, self.canvas, self.canvas.floats.free_band)
+        self._notice.raise_()
         self.inspector = Inspector(document, controller, appearance)
         self.inspector.selected.connect(self.selection.set)
         self.transport = Transport(

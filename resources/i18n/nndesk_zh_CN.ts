@@ -1714,6 +1714,33 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>ProbeStrip</name>
+    <message>
+        <source>Go through the wrong ones alone</source>
+        <translation>只看预测错误的样本</translation>
+    </message>
+    <message>
+        <source>Next sample</source>
+        <translation>下一个样本</translation>
+    </message>
+    <message>
+        <source>Previous sample</source>
+        <translation>上一个样本</translation>
+    </message>
+    <message>
+        <source>Sample in view</source>
+        <translation>当前样本</translation>
+    </message>
+    <message>
+        <source>Show no sample</source>
+        <translation>不显示样本</translation>
+    </message>
+    <message>
+        <source>wrong: {0} of {1}</source>
+        <translation>错误：{0}&#x2009;/&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
     <name>RateCurve</name>
     <message>
         <source>Learning rate of every epoch</source>
@@ -3089,6 +3116,17 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Needs at least one feature.</source>
         <translation>至少需要一个特征。</translation>
+    </message>
+</context>
+<context>
+    <name>_Images</name>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>{0}: class {1}</source>
+        <translation>{0}：类别&#x2009;{1}</translation>
     </message>
 </context>
 <context>

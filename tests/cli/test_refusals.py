@@ -61,6 +61,7 @@ from tests.experiments import tiny
         ("render spiral -o out.png --size 1440", "--size: is '1440', not a size such as 1440x900"),
         ("render spiral -o out.png --size 9x9", "--size: is '9x9'"),
         ("render spiral -o out.png --scale 0", "--scale: is '0', not a number from 0.5 to 4"),
+        ("render spiral -o out.png --sample 500", "--sample: is 500; these data have rows 0 to 499"),
         ("render spiral -o out.png --scale two", "--scale: is 'two'"),
         ("render spiral -o out.png --theme blue", "--theme: invalid choice"),
         ("render spiral -o out.png --lang xx", "--lang: invalid choice"),

@@ -18,7 +18,7 @@ from nndesk.project.run import dataset_of
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
-from nndesk.ui.numbers import ticks
+from nndesk.ui.numbers import percents, ticks
 from nndesk.ui.outputs import OutputView
 from nndesk.ui.points import DRAWN_PER_CLASS, Rows, paint_points
 from nndesk.ui.theme import Appearance, Theme, recorded_text
@@ -343,3 +343,22 @@ def test_the_picture_of_points_lies_where_the_data_lie(view: OutputView, appeara
         if QRectF(0, 0, SIDE, SIDE).contains(center):
             near += far(image.pixelColor(center.toPoint()), ramp(appearance.theme, 0.0)) > 40
     assert near > 0.8 * len(data.raw_train)
+
+
+@pytest.mark.parametrize(
+    ("shares", "whole"),
+    [
+        ([0.5, 0.25, 0.25], [50, 25, 25]),
+        ([0.3, 0.3], [30, 30]),  # not shares of a whole
+        ([0.105] * 5 + [0.095] * 5, None),
+        ([0.006] * 9 + [1 - 9 * 0.006], None),
+        ([0.004] * 9 + [1 - 9 * 0.004], None),
+    ],
+)
+def test_whole_percents_add_to_a_hundred_or_one_off_and_lie_near_the_shares(
+    shares: list[float], whole: list[int] | None
+):
+    found = percents(shares)
+    assert whole is None or found == whole
+    assert sum(shares) < 0.9 or abs(sum(found) - 100) <= 1
+    assert all(abs(shown - 100 * share) < 1 for shown, share in zip(found, shares, strict=True))

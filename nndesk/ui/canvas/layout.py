@@ -35,6 +35,7 @@ LEAST_BAR = 16
 _BAR_WIDTH = {"1280": 48, "1440": 70, "1920": 90}
 
 _BELOW = 54  # free below the layers, for what floats at the bottom
+_STRIP_ROOM = 65  # more of it below images, for the strip of samples
 _AFTER_HEADER = 10
 MARGIN = 16  # from the canvas's edge to a card
 _AFTER_DATA, _BEFORE_LOSS = 44, 40
@@ -269,7 +270,8 @@ def arrange(
     """
     header_height = SIZE["layerHeader"]["height"] * text_scale
     top = HEADER_TOP + header_height + _AFTER_HEADER
-    room = max(height - _BELOW - top, SIZE["neuronMin"])
+    below = _BELOW if shape.pixels is None else _BELOW + _STRIP_ROOM
+    room = max(height - below - top, SIZE["neuronMin"])
     middle = top + room / 2
     loss_left = max(width - MARGIN - loss_width, MARGIN)
     right = loss_left - _BEFORE_LOSS

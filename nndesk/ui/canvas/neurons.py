@@ -186,7 +186,7 @@ class Neurons:
 
     def __init__(self, experiment: Experiment, layout: Layout, theme: Theme, ratio: float) -> None:
         self._layout, self._theme, self._ratio = layout, theme, ratio
-        self._contents = contents(experiment, layout)
+        self.contents = contents(experiment, layout)
         layers = experiment.network.layers
         self._activations = (None, *(entry(ACTIVATIONS, layer.activation) for layer in layers))
         # How far the ramp is used, in its steps: the whole of it by probabilities and plain inputs.
@@ -194,7 +194,7 @@ class Neurons:
             127.5
             if content is Content.FLAT and (index == 0 or is_probability(activation))
             else 127.5 * _REACH
-            for index, (content, activation) in enumerate(zip(self._contents, self._activations, strict=True))
+            for index, (content, activation) in enumerate(zip(self.contents, self._activations, strict=True))
         ]
         # Outputs have the first ramp, and grey in its middle also for what is no number. Shares of a lens
         # have the second, and after it the grey of what is no number.
@@ -203,12 +203,13 @@ class Neurons:
         self._groups: dict[tuple[int, int, int], _Group] = {}
         self._places: list[tuple[_Group, slice] | None] = []
         self._cells: list[QImage | None] = [None] * len(layout.layers)
-        self._sparks = {
+        self.sparks = {
             index: Sparks(layer, theme)
             for index, layer in enumerate(layout.layers)
-            if self._contents[index] is Content.CURVE
+            if self.contents[index] is Content.CURVE
         }
-        self._curved = set(self._sparks)  # those that show their curves
+        self.pictured = set(range(len(layout.layers)))  # those whose contents are shown
+        self._curved = set(self.sparks)
         self._pixels: tuple[bytes, QPixmap] | None = None
         self._sprites: dict[tuple[float, bool], QPixmap] = {}
         self._gauges = np.concatenate([_gauges(layer) for layer in layout.layers[1:]])
@@ -219,7 +220,7 @@ class Neurons:
         """Find the pictures of one size, and give every layer its part of their array."""
         counts: dict[tuple[int, int, int], int] = {}
         parts: list[tuple[tuple[int, int, int], slice] | None] = []
-        for layer, content in zip(self._layout.layers, self._contents, strict=True):
+        for layer, content in zip(self._layout.layers, self.contents, strict=True):
             if layer.form in (Form.STRIP, Form.PIXELS):
                 parts.append(None)
                 continue
@@ -239,7 +240,7 @@ class Neurons:
 
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot has the pictures that are shown."""
-        for index, content in enumerate(self._contents):
+        for index, content in enumerate(self.contents):
             units = self._layout.layers[index].units
             shape = (units, SURFACE, SURFACE) if content is Content.SURFACE else (units, CURVE)
             if content in (Content.SURFACE, Content.CURVE) and (
@@ -276,7 +277,8 @@ class Neurons:
         A run that diverges has numbers here that are not finite, and operations on them.
         """
         shares = shares or [None] * len(self._places)
-        self._curved = {index for index in self._sparks if shares[index] is None}
+        self.pictured = {index for index, share in enumerate(shares) if share is None}
+        self._curved = self.pictured & self.sparks.keys()
         for index, (place, share) in enumerate(zip(self._places, shares, strict=True)):
             if share is None:
                 level, reach = self._levels(index, snapshot, weights), self._reaches[index]
@@ -285,7 +287,7 @@ class Neurons:
                 level, reach = share[:, None, None], 255.0
                 first, zero, lost = _SECOND, _SECOND, _SECOND + 256.0
             if index in self._curved:
-                self._sparks[index].show(level)
+                self.sparks[index].show(level)
             elif place is None:
                 places = level.ravel() * reach + zero
                 _confine(places, first, lost)
@@ -301,7 +303,7 @@ class Neurons:
 
     def _levels(self, index: int, snapshot: Snapshot, weights: Sequence[Array]) -> Array:
         """Where a layer's neurons stand on the ramp, in the form of their pictures."""
-        content, activation = self._contents[index], self._activations[index]
+        content, activation = self.contents[index], self._activations[index]
         if content in (Content.SURFACE, Content.CURVE):
             return levels(snapshot.surfaces[index], activation, sample=False)
         if content is Content.WEIGHTS:
@@ -348,7 +350,7 @@ class Neurons:
         for index, place in enumerate(self._places):
             layer = self._layout.layers[index]
             if index in self._curved:
-                self._sparks[index].draw(painter, self._layout.width, self._layout.height)
+                self.sparks[index].draw(painter, self._layout.width, self._layout.height)
                 self._draw_outlines(painter, index, layer)
             elif place is not None:
                 self._draw_neurons(painter, index, layer, place[0].images[place[1]])

@@ -35,7 +35,9 @@ from nndesk.ui.canvas.lenses import Lens, Scale
 from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.shape import is_bundle
+from nndesk.ui.canvas.shown import ShownPoint
 from nndesk.ui.canvas.values import BiasNumbers, Number
+from nndesk.ui.numbers import percents
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
 from nndesk.ui.words import grouped
 
@@ -70,6 +72,7 @@ class Picture:
         self._edge_painter = EdgePainter(layout, theme)
         self._neurons = Neurons(experiment, layout, theme, ratio)
         self._lens = Lens(layout, theme, ratio, self._places)
+        self._shown = ShownPoint(layout, theme, ratio)
         self._labels = input_labels(experiment)
         self._numbers = class_count(experiment) == 0
         self._background: QPixmap | None = None
@@ -112,6 +115,7 @@ class Picture:
         self._weights = [flat[place.weights].reshape(place.shape) for place in self._places]
         self._biases = [flat[place.bias] for place in self._places]
         self._show_lens(snapshot)
+        self._shown.show(snapshot, data)
         now = perf_counter()
         if before is None or before.generation != snapshot.generation:
             self._scale = self._target = reference(self._weights)
@@ -136,6 +140,11 @@ class Picture:
     def scale(self) -> Scale:
         """The lens that is drawn, and what its colours and widths stand for."""
         return self._lens.scale
+
+    @property
+    def what_if(self) -> bool:
+        """Whether values are shown that belong to no row."""
+        return self._snapshot is not None and self._snapshot.probe is not None
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -257,6 +266,7 @@ class Picture:
         for _ in self._neurons.draw(painter):
             yield
         yield from self._lens.draw(painter)
+        self._shown.draw(painter, self._neurons)
         self._draw_rings_of_cells(painter)
         draw_badges(painter, self._theme, self.layout, self.marks)
         if self._snapshot is not None:
@@ -269,6 +279,7 @@ class Picture:
                 place = self.layout, self._shadows, self.top
                 self._strip = painted_strip(self._theme, *place, self.ratio)
             painter.drawPixmap(0, 0, self._strip)
+        self._shown.draw_frame(painter)
 
     def _painted_background(self) -> QPixmap:
         theme, layout = self._theme, self.layout
@@ -404,6 +415,7 @@ class Picture:
         true = true_class(snapshot, self._data)
         size = min(1.0, outputs.rects[0, 2] / SIZE["neuron"]["1440"])
         name_font = theme.font("title", max(size, 11 / 18))
+        whole = percents(shares.tolist())
         for unit, (share, name) in enumerate(zip(shares.tolist(), self._data.classes, strict=True)):
             rect = QRectF(*outputs.rects[unit].tolist())
             if QFontMetricsF(name_font).horizontalAdvance(name) <= rect.width() - 4:
@@ -414,7 +426,7 @@ class Picture:
             words = QRectF(bars[unit, 0] + bars[unit, 2] + 8, rect.y(), right, rect.height())
             words.setRight(right)
             color = theme.color("text" if unit == largest else "text2")
-            draw_text(painter, words, _LEFT, f"{share * 100:.0f}%", font, color)
+            draw_text(painter, words, _LEFT, f"{whole[unit]}%", font, color)
             if unit == true:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.color("text"))

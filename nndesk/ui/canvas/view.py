@@ -44,6 +44,7 @@ from nndesk.ui.canvas.reorder import Reordering
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
+from nndesk.ui.sampling import Sampler
 from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
@@ -85,6 +86,7 @@ class CanvasView(QWidget):
         self.selection = selection
         self._still = False
         self._lens = self._seen_lens = "activation"
+        self._framed = False  # values that belong to no row are shown
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
         self._layout: Layout | None = None  # as it is seen
@@ -304,7 +306,8 @@ class CanvasView(QWidget):
         """What a new snapshot changes: no header and no card. None for everything, as another lens does."""
         assert self._picture is not None
         before, self._seen_lens = self._seen_lens, self._picture.scale.lens
-        if before != self._seen_lens:
+        framed, self._framed = self._framed, self._picture.what_if
+        if (before, framed) != (self._seen_lens, self._framed):
             return None
         return changed_area(self._shown_layout(), before, self._headers.bottom + 1, self._loss_card.x() - 1)
 
@@ -372,7 +375,7 @@ class CanvasView(QWidget):
         elif self.keyboard.shown:
             self.keyboard.leave()
         else:
-            return False
+            return Sampler(self._controller).leave()
         return True
 
     def event(self, event: QEvent) -> bool:
