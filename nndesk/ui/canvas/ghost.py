@@ -1,5 +1,6 @@
 """What is seen of a gesture before it is made: a dashed column and a chip; and the handle of a column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
@@ -165,13 +166,14 @@ class CountHandle(QWidget):
         appearance.changed.connect(self.update)
         self.hide()
 
-    def show_below(self, box: Rect | None, legend: QRect) -> None:
-        """Stand below a layer, over its frame where the legend has that place; or go."""
+    def show_below(self, box: Rect | None, taken: Sequence[QRect]) -> None:
+        """Stand below a layer, over its frame where something floats below it; or go."""
         self.setVisible(box is not None)
         if box is not None:
             self.move(round(box.middle[0] - self.width() / 2), round(box.bottom) + _DOWN)
-            if self.geometry().intersects(legend):
-                self.move(self.x(), legend.top() - self.height())
+            for rect in taken:
+                if rect.top() > box.middle[1] and self.geometry().intersects(rect):
+                    self.move(self.x(), rect.top() - self.height())
 
     def let_loose(self) -> None:
         """Forget the pull that is under way."""

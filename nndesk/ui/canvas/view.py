@@ -95,6 +95,7 @@ class CanvasView(QWidget):
         self._staged = Staged(self, self._draw)
         self.floats = Floats(self, self._shown_layout)
         self.floats.moved.connect(self._staged.refresh)
+        self.floats.moved.connect(self._place_handle)
         self._legend = Legend(appearance, self)
         self._refusal = Refusal(appearance, self)
         self.reordering = Reordering(appearance, self, self._shown_layout)
@@ -472,6 +473,8 @@ class CanvasView(QWidget):
             self.drawing.pull(layer, by, position)
 
     def _place_handle(self) -> None:
-        layout = self._shown_layout()
+        if self._layout is None:
+            return  # nothing is laid out yet
+        layout = self._layout
         layer = hidden_layer(self.selection.only, layout)
-        self._handle.show_below(None if layer is None else layout.layers[layer].box, self._legend.geometry())
+        self._handle.show_below(None if layer is None else layout.layers[layer].box, self.floats.shadows())
