@@ -761,6 +761,10 @@
         <translation>下一步</translation>
     </message>
     <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
         <source>{0}: 1 of {2} (neuron {3}).</source>
         <translation>{0}：{2}&#x2009;个中有&#x2009;1&#x2009;个（神经元&#x2009;{3}）。</translation>
     </message>

@@ -1,6 +1,7 @@
 """The Health panel: how well the layers learn, as the health lens shows it, in numbers."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,7 @@ class HealthPanel(RunPanel):
         if data is not None and rows < len(data.x_train):
             count = grouped(rows), grouped(len(data.x_train))
             sentences.append(self.tr("Judged by {0} of {1} training samples.").format(*count))
-        self._dead.setText(" ".join(sentences))
+        self._dead.setText(self._text(sentences))
 
     def _show_updates(self, names: Sequence[str], updates: Sequence[float]) -> None:
         numbers = [f"<b>{_figure(update)}</b>" for update in updates]
@@ -148,7 +149,10 @@ class HealthPanel(RunPanel):
             those = [within_sentence(name) for name, out in zip(names, outside, strict=True) if out]
             if those:
                 words.append(text.format(listed(those)))
-        self._outside.setText(" ".join(words))
+        self._outside.setText(self._text(words))
+
+    def _text(self, sentences: Sequence[str]) -> str:
+        return reduce(self.tr("{0} {1}").format, sentences)
 
 
 def _spread(activation: str) -> tuple[float, float] | None:
