@@ -1427,7 +1427,7 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation>{0}&#x2009;{1}</translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>{0} {1} outputs</source>
