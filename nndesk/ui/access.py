@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueInterface
 from PySide6.QtWidgets import QAccessibleWidget, QApplication
-from shiboken6 import VoidPtr, getCppPointer, isValid
+from shiboken6 import isValid
 
-from nndesk.ui.canvas.access import CanvasAccess
+from nndesk.ui.canvas.access import CanvasAccess, pointer_to
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.timeline import Timeline
 
@@ -68,10 +68,10 @@ class TimelineAccess(QAccessibleWidget):
         return state
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        if kind is not QAccessible.InterfaceType.ValueInterface:
-            return super().interface_cast(kind)
-        pointer: Any = VoidPtr
-        return pointer(getCppPointer(self._value)[0])
+        if kind is QAccessible.InterfaceType.ValueInterface:
+            return pointer_to(self._value)
+        found: Any = super().interface_cast(kind)
+        return pointer_to(None) if found is None else found
 
 
 class _Epoch(QAccessibleValueInterface):

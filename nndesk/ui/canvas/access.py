@@ -12,7 +12,7 @@ from weakref import ref
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
-from shiboken6 import VoidPtr, getCppPointer, isValid
+from shiboken6 import Object, VoidPtr, getCppPointer, isValid
 
 from nndesk.ui.canvas.picking import target_of
 from nndesk.ui.canvas.spoken import layer_words, neuron_words, sources, weight_words
@@ -243,10 +243,7 @@ class Item(QAccessibleInterface):
         return state
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        if kind is not QAccessible.InterfaceType.ActionInterface:
-            return None
-        pointer: Any = VoidPtr
-        return pointer(getCppPointer(self._action)[0])
+        return pointer_to(self._action if kind is QAccessible.InterfaceType.ActionInterface else None)
 
 
 class _Action(QAccessibleActionInterface):
@@ -381,6 +378,12 @@ class WeightItem(Item):
 
     def parent(self) -> Maybe:
         return self.owner.item(self.place[0], self.place[2])
+
+
+def pointer_to(interface: Object | None) -> Any:
+    """What `interface_cast` gives for an interface that somebody keeps. None would end the program."""
+    pointer: Any = VoidPtr
+    return pointer(getCppPointer(interface)[0] if interface is not None else 0)
 
 
 def place_of(target: str) -> Place:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout
 from nndesk.ui.canvas.legend import Legend
@@ -30,8 +31,8 @@ class Floats(QObject):
         if watched is self._canvas:
             if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
                 event.child().installEventFilter(self)
-        elif event.type() in _MOVES and isinstance(watched, _RAISED):
-            self.moved.emit()
+        elif event.type() in _MOVES and isinstance(watched, _RAISED) and isValid(self._canvas):
+            self.moved.emit()  # a canvas that is being deleted hides its children too
         return False
 
     def shadows(self) -> list[QRect]:

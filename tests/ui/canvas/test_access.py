@@ -133,6 +133,15 @@ def test_a_press_selects_and_the_keyboard_can_be_put_there(canvas):
     assert view.keyboard.target == "layers.1.units.1"
 
 
+def test_what_a_part_cannot_do_is_no_interface(canvas):
+    view, _, _ = canvas(tiny())
+    view.selection.set("layers.0.units.1")
+    for item in (access(view), layers(view)[1], neuron(view, 1, 1), neuron(view, 1, 1).child(0)):
+        assert item.textInterface() is None
+        assert item.valueInterface() is None
+        assert item.tableCellInterface() is None
+
+
 def test_what_an_edit_takes_away_is_invalid_and_comes_back_with_undo(canvas):
     view, document, _ = canvas(tiny())
     item = neuron(view, 1, 4)
