@@ -69,9 +69,14 @@ def _views(window: MainWindow) -> Iterator[str]:
     """Selects one thing after the other, so that every panel is shown, and says which."""
     output = len(window.document.experiment.network.layers) - 1
     targets = ["none", "layers.0", f"layers.{output}", "layers.0.units.0", "layers.0.weights.0.0", "matrix.0"]
-    for target in (*targets, "inputs.0", "data", "loss"):
+    for target in (*targets, "inputs.0", "data", "loss", "matrix.0", "health"):
         window.selection.set(target)
         yield target
+    window.selection.set("none")
+    for lens in ("gradient", "health"):
+        window.canvas.set_lens(lens)
+        yield lens
+    window.canvas.set_lens("activation")
 
 
 def _rest(qtbot: QtBot, window: MainWindow) -> None:
