@@ -246,7 +246,7 @@ LOSSES.add(
     Loss(
         id="mean_squared_error",
         label=QT_TRANSLATE_NOOP("loss", "Mean squared error"),
-        formula=r"(o - t)^2",
+        formula=r"(p - y)^2",
         value=_squared_value,
         gradient=_difference,
         scale=lambda rows, outputs: 2.0 / (rows * outputs),
@@ -259,7 +259,7 @@ LOSSES.add(
     Loss(
         id="half_squared_error",
         label=QT_TRANSLATE_NOOP("loss", "Half squared error"),
-        formula=r"\frac{1}{2} (o - t)^2",
+        formula=r"\frac{1}{2} (p - y)^2",
         value=_half_squared_value,
         gradient=_difference,
         scale=lambda rows, outputs: 1.0 / (rows * outputs),
@@ -272,7 +272,7 @@ LOSSES.add(
     Loss(
         id="mean_absolute_error",
         label=QT_TRANSLATE_NOOP("loss", "Mean absolute error"),
-        formula=r"|o - t|",
+        formula=r"|p - y|",
         value=_absolute_value,
         gradient=_absolute_gradient,
         scale=lambda rows, outputs: 1.0 / (rows * outputs),
@@ -286,7 +286,7 @@ LOSSES.add(
     Loss(
         id="huber",
         label=QT_TRANSLATE_NOOP("loss", "Huber"),
-        formula=r"q (|o - t| - \frac{q}{2}),\quad q = \min(|o - t|, \delta)",
+        formula=r"q (|p - y| - \frac{q}{2}),\quad q = \min(|p - y|, \delta)",
         value=_huber_value,
         gradient=_huber_gradient,
         scale=lambda rows, outputs: 1.0 / (rows * outputs),
@@ -300,7 +300,7 @@ LOSSES.add(
     Loss(
         id="binary_crossentropy",
         label=QT_TRANSLATE_NOOP("loss", "Binary cross-entropy"),
-        formula=r"-t \ln o - (1 - t) \ln(1 - o)",
+        formula=r"-[y \ln p + (1 - y) \ln(1 - p)]",
         value=_binary_value,
         gradient=_binary_gradient,
         scale=lambda rows, outputs: 1.0 / (rows * outputs),
@@ -315,7 +315,7 @@ LOSSES.add(
     Loss(
         id="categorical_crossentropy",
         label=QT_TRANSLATE_NOOP("loss", "Softmax cross-entropy"),
-        formula=r"-\sum_k t_k \ln o_k",
+        formula=r"-\sum_k y_k \ln p_k",
         value=_categorical_value,
         gradient=_categorical_gradient,
         scale=lambda rows, outputs: 1.0 / rows,

@@ -682,6 +682,13 @@
     </message>
 </context>
 <context>
+    <name>HardestList</name>
+    <message>
+        <source>Hardest samples</source>
+        <translation>最难的样本</translation>
+    </message>
+</context>
+<context>
     <name>HealthPanel</name>
     <message>
         <source>% of samples</source>
@@ -1342,6 +1349,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>公式</translation>
     </message>
     <message>
+        <source>Hardest samples</source>
+        <translation>最难的样本</translation>
+    </message>
+    <message>
         <source>How far training moves targets from 0 and 1</source>
         <translation>训练时目标值偏离&#x2009;0&#x2009;和&#x2009;1&#x2009;的程度</translation>
     </message>
@@ -1382,6 +1393,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>类别</translation>
     </message>
     <message>
+        <source>click to show</source>
+        <translation>点击查看</translation>
+    </message>
+    <message>
         <source>label smoothing</source>
         <translation>标签平滑</translation>
     </message>
@@ -1414,16 +1429,16 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>{0}&#x2009;或&#x2009;{1}&#x2009;输出</translation>
     </message>
     <message>
-        <source>{0} output, {1} target; summed over the classes, then the mean over the rows</source>
-        <translation>{0}&#x2009;为输出，{1}&#x2009;为目标；先对各类求和，再对各行取平均</translation>
-    </message>
-    <message>
-        <source>{0} output, {1} target; the mean over rows and outputs</source>
-        <translation>{0}&#x2009;为输出，{1}&#x2009;为目标；对各行、各输出取平均</translation>
-    </message>
-    <message>
         <source>{0} outputs</source>
         <translation>{0}&#x2009;输出</translation>
+    </message>
+    <message>
+        <source>{0} predicted, {1} target; summed over the classes, then the mean over the rows</source>
+        <translation>{0}&#x2009;为预测值，{1}&#x2009;为目标值；先对类别求和，再对样本取平均</translation>
+    </message>
+    <message>
+        <source>{0} predicted, {1} target; the mean over rows and outputs</source>
+        <translation>{0}&#x2009;为预测值，{1}&#x2009;为目标值；对样本和输出取平均</translation>
     </message>
     <message>
         <source>{0} {1}</source>
@@ -3131,6 +3146,17 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0}: class {1}</source>
         <translation>{0}：类别&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>no. {0}</source>
+        <translation>第&#x2009;{0}&#x2009;个</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, loss {2}</source>
+        <translation>{0}：{1}，损失&#x2009;{2}</translation>
     </message>
 </context>
 <context>

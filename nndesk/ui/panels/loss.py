@@ -1,18 +1,20 @@
 """The Loss panel: what is minimised."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel
 
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.losses import LOSSES
 from nndesk.project import edits
 from nndesk.project.catalogue import field
+from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, class_count
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.drawings import loss_curve
+from nndesk.ui.hardest import HardestList
 from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
 from nndesk.ui.rows import ComboRow, SliderRow
@@ -27,7 +29,7 @@ _FOR_CLASSES = "categorical_crossentropy"  # sums over the classes of a row
 
 
 class LossPanel(ExperimentPanel):
-    """Kinds of loss as pictures, what fits the outputs, and the formula."""
+    """Kinds of loss as pictures, what fits the outputs, the formula, and the rows it is largest for."""
 
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "lossPanel", self.tr("Loss"))
@@ -55,8 +57,30 @@ class LossPanel(ExperimentPanel):
         formula.add(self._letters)
         self._formula_section = formula
         self.add(formula)
+        self._make_hardest(appearance)
         self._make_settings(appearance)
         self._start()
+
+    def _make_hardest(self, appearance: Appearance) -> None:
+        self._hardest_section = Section(appearance, self.tr("Hardest samples"), self.tr("click to show"))
+        self._hardest = HardestList(appearance)
+        self._hardest.asked.connect(self._controller.select_sample)
+        self._hardest_section.add(self._hardest)
+        self._controller.frame.connect(self._show_frame)
+        self.add(self._hardest_section)
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        data = self._controller.data
+        if snapshot.hardest is not None and data is not None:
+            self._hardest.show_frame(data, snapshot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._controller.look(hardest=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._controller.look(hardest=False)
 
     def _make_settings(self, appearance: Appearance) -> None:
         self._settings = section = Section(appearance, line=False)
@@ -120,11 +144,11 @@ class LossPanel(ExperimentPanel):
         if kind in LOSSES:
             self._formula.show_formula("L = " + LOSSES[kind].formula)
             letters = (
-                self.tr("{0} output, {1} target; summed over the classes, then the mean over the rows")
+                self.tr("{0} predicted, {1} target; summed over the classes, then the mean over the rows")
                 if kind == _FOR_CLASSES
-                else self.tr("{0} output, {1} target; the mean over rows and outputs")
+                else self.tr("{0} predicted, {1} target; the mean over rows and outputs")
             )
-            self._letters.setText(letters.format(math_text("o"), math_text("t")))
+            self._letters.setText(letters.format(math_text("p"), math_text("y")))
 
     def _show_settings(self, experiment: Experiment) -> None:
         loss, classes = experiment.loss, class_count(experiment)
