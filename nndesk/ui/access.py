@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueInterface
-from PySide6.QtWidgets import QAccessibleWidget, QApplication
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QWidget
 from shiboken6 import isValid
 
 from nndesk.ui.canvas.access import CanvasAccess, pointer_to
@@ -13,11 +13,11 @@ from nndesk.ui.timeline import Timeline
 
 
 class Access(QObject):
-    """Makes the interfaces of canvas and timeline, and keeps them: Qt keeps pointers to them."""
+    """Makes the interfaces of what is painted, and keeps them: Qt keeps pointers to them."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._kept: list[CanvasAccess | TimelineAccess] = []
+        self._kept: list[QAccessibleWidget] = []
         QAccessible.installFactory(self._make)
 
     @classmethod
@@ -26,11 +26,14 @@ class Access(QObject):
         if app.findChild(cls) is None:
             cls(app)
 
-    def _make(self, _name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    def _make(self, name: str, thing: QObject | None) -> QAccessibleInterface | None:
+        """Asked for each class of ``thing``, the innermost first, until something is made."""
         if isinstance(thing, CanvasView):
-            made: CanvasAccess | TimelineAccess = CanvasAccess(thing)
+            made: QAccessibleWidget = CanvasAccess(thing)
         elif isinstance(thing, Timeline):
             made = TimelineAccess(thing)
+        elif name == "QWidget" and isinstance(thing, QWidget) and _takes_keys(thing):
+            made = QAccessibleWidget(thing, QAccessible.Role.Graphic)  # Qt knows no role of what is painted
         else:
             return None
         self._forget()
@@ -44,6 +47,10 @@ class Access(QObject):
         for each in gone:
             if isinstance(each, CanvasAccess):
                 each.release()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 class TimelineAccess(QAccessibleWidget):

@@ -205,7 +205,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         self.setCentralWidget(self._content)
         transport = self.transport
-        bars = (bar, self._tools.plate, self.canvas, self.inspector, transport.controls, transport.timeline)
+        bars = (
+            bar,
+            self._tools.plate,
+            self.canvas,
+            self._lenses.plate,
+            self.inspector,
+            transport.controls,
+            transport.timeline,
+        )
         Regions(self, bars, self.inspector)
 
     # -- actions and menus ------------------------------------------------------------------------

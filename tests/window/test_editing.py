@@ -126,6 +126,24 @@ def test_neurons_are_copied_and_pasted(window):
     assert action(window, "actionUndo").text() == "Undo paste neuron"
 
 
+@pytest.mark.parametrize("by", ["paste", "duplicate"])
+def test_a_copied_neuron_has_the_trained_weights_of_the_first(window, qtbot, by):
+    controller = window.controller
+    with qtbot.waitSignal(controller.frame):
+        controller.step_epoch()
+    click(window, 1, 2)
+    before = controller.snapshot.parameters[: 2 * 8].reshape(2, 8)[:, 2].tolist()
+    if by == "paste":
+        key(window, Qt.Key.Key_C, CTRL)
+        key(window, Qt.Key.Key_V, CTRL)
+    else:
+        key(window, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(lambda: controller.snapshot is not None and len(controller.snapshot.activations[1]) == 9)
+    weights = controller.snapshot.parameters[: 2 * 9].reshape(2, 9)
+    assert weights[:, 8].tolist() == before
+    assert weights[:, 2].tolist() == before
+
+
 def test_neurons_are_pasted_into_the_selected_layer(window):
     click(window, 1, 2)
     click(window, 1, 3, SHIFT)

@@ -25,8 +25,9 @@ def region(window: MainWindow) -> str:
     """The part of the window that has the keyboard."""
     widget: QWidget | None = focused(window)
     inspector, canvas = window.inspector, window.canvas
-    if widget.objectName() in ("select", "draw", "pan"):
-        return "tools"
+    for name in ("toolTiles", "lensTiles"):
+        if window.findChild(QWidget, name).isAncestorOf(widget):
+            return "tools" if name == "toolTiles" else "lens"
     for name, part in (("panel", inspector), ("timeline", window.transport.timeline), ("canvas", canvas)):
         if part is widget or part.isAncestorOf(widget):
             return name
@@ -38,7 +39,7 @@ def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE)
 
 
 def test_f6_goes_through_the_regions_in_order_and_shift_f6_back(window):
-    order = ["canvas", "panel", "transport", "timeline", "app bar", "tools", "canvas"]
+    order = ["canvas", "lens", "panel", "transport", "timeline", "app bar", "tools", "canvas"]
     seen = [region(window)]
     for _ in order[1:]:
         press(window, F6)
@@ -52,7 +53,7 @@ def test_f6_goes_through_the_regions_in_order_and_shift_f6_back(window):
 def test_a_region_is_entered_where_the_keyboard_was_in_it(window, find, qtbot):
     qtbot.waitUntil(lambda: window.findChild(QWidget, "batchSizeBox") is not None)
     find("batchSizeBox").setFocus()
-    for _ in range(6):
+    for _ in range(7):
         press(window, F6)
     assert focused(window).objectName() == "batchSizeBox"
 
@@ -139,6 +140,6 @@ def test_menus_open_by_keyboard(window, times):
 
 
 def test_what_has_the_keyboard_has_a_ring(window):
-    for _ in range(6):
+    for _ in range(7):
         press(window, F6)
         assert any(ring.isVisible() for ring in window.findChildren(Ring)), region(window)

@@ -49,7 +49,6 @@ _RING = 2.5
 _AROUND_NEURON = (5.0, 5.0, 9.0)  # sides, top, bottom: from a neuron to its ring
 _AROUND_CELL = 1.0
 _AROUND_LAYER = (5.0, 7.0, 11.0)
-_EASE_SECONDS = 0.24
 _LEAST_ZOOM = 0.5  # at which there is room for it beside the loss card
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
 
@@ -85,6 +84,7 @@ class Picture:
         self._weights: list[Array] = []
         self._biases: list[Array] = []
         self._scale = self._target = 0.0
+        self.ease = 0.0  # seconds that the scale of the edges takes to follow the weights
         self._eased_at = 0.0
         self._edges: Edges | None = None
         self._whole = False
@@ -121,7 +121,7 @@ class Picture:
             self._scale = self._target = reference(self._weights)
         elif before.epoch != snapshot.epoch:
             self._target = reference(self._weights)
-        share = min(1.0, (now - self._eased_at) / _EASE_SECONDS)
+        share = min(1.0, (now - self._eased_at) / self.ease) if self.ease else 1.0
         self._scale += share * (self._target - self._scale)
         self._eased_at = now
 

@@ -205,6 +205,7 @@ class CanvasView(QWidget):
         if picture.snapshot is not snapshot:
             if not self._still:
                 picture.set_whole(False)
+            picture.ease = self.appearance.duration("slow") / 1000
             picture.show(snapshot, self._controller.data)
         return True
 

@@ -215,6 +215,16 @@ def test_a_frame_is_painted_from_its_snapshot_alone(canvas, qtbot):
     assert picture(view) == after
 
 
+def test_edges_follow_their_scale_at_once_where_motion_is_reduced(canvas, qtbot, appearance):
+    view, _, controller = canvas(tiny(optimizer__learning_rate=1.0))
+    for reduced in (False, True):
+        appearance.set_reduced_motion(reduced)
+        with qtbot.waitSignal(controller.frame):
+            controller.step_epoch()
+        assert (view.picture.ease == 0.0) == reduced
+    assert view.picture._scale == view.picture._exact()
+
+
 def test_a_snapshot_of_another_shape_changes_nothing(canvas):
     view, _, controller = canvas(tiny())
     before = picture(view)
