@@ -247,6 +247,33 @@ class Appearance(QObject):
         QToolTip.setFont(theme.font("body"))
 
 
+class Bounded(Appearance):
+    """The same appearance with text of at most ``most`` times its size, for what has no room for more."""
+
+    def __init__(self, appearance: Appearance, most: float) -> None:
+        QObject.__init__(self, appearance)
+        self._appearance, self._most = appearance, most
+        self._follow()
+        appearance.changed.connect(self._follow)
+
+    def duration(self, speed: str) -> int:
+        return self._appearance.duration(speed)
+
+    def set_theme(self, name: str) -> None:
+        self._appearance.set_theme(name)
+
+    def set_text_scale(self, scale: float) -> None:
+        self._appearance.set_text_scale(scale)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        self._appearance.set_reduced_motion(reduced)
+
+    def _follow(self) -> None:
+        theme = self._appearance.theme
+        self.theme = theme if theme.text_scale <= self._most else Theme(theme.name, self._most)
+        self.changed.emit()
+
+
 def math_text(text: str) -> str:
     """``text`` with its variables, the letters that stand alone, in italics: x₁, but sin x₁."""
     return re.sub(r"(?<![A-Za-z])[a-z](?![a-z])", lambda found: _italic(found.group()), text)

@@ -117,7 +117,6 @@ class Transport(QWidget):
         second.addWidget(self._steps)
         second.addStretch(1)
         self.controls = QWidget()
-        self.controls.setMinimumWidth(SIZE["transportControls"])
         self.controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self.controls)
         column.setContentsMargins(MARGIN, 0, 8, 1)
@@ -213,6 +212,7 @@ class Transport(QWidget):
         words = theme.line("title") + theme.line("caption")
         rows = max(words, _PLAY) + _BETWEEN + self._steps.sizeHint().height()
         self._state_label.setVisible(rows <= height - 4)
+        self.controls.setMinimumWidth(theme.px(SIZE["transportControls"]))
         self.setFixedHeight(height)
         self.update()
 

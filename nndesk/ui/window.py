@@ -41,10 +41,12 @@ from nndesk.ui.regions import Regions
 from nndesk.ui.renewal import find_focused, focus_path
 from nndesk.ui.selection import Selection
 from nndesk.ui.strip import ProbeStrip
-from nndesk.ui.theme import SIZE, Appearance
+from nndesk.ui.theme import SIZE, Appearance, Bounded
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import in_language
+
+_MOST_TEXT = 1.5  # on the canvas and in the transport; panels and menus go beyond
 
 #: Of a menu: an action, what makes a menu inside it, or a line.
 Entry = QAction | Callable[[Menu], Menu] | None
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.controller = controller
         self._appearance = appearance
+        self._bounded = Bounded(appearance, _MOST_TEXT)  # for what cannot scroll
         self.selection = Selection(document, self)
         self.editing = Editing(document, self.selection, self)
         self.filing = Filing(document, controller, appearance, self._experiment_name, self)
@@ -144,12 +147,13 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         document, controller, appearance = self.document, self.controller, self._appearance
+        bounded = self._bounded
         self.canvas = CanvasView(
             document,
             controller,
-            appearance,
-            DataCard(document, controller, appearance),
-            LossCard(document, controller, appearance),
+            bounded,
+            DataCard(document, controller, bounded),
+            LossCard(document, controller, bounded),
             self.selection,
         )
         self.canvas.play_requested.connect(self._play.trigger)
@@ -164,18 +168,18 @@ class MainWindow(QMainWindow):
         announcer = Announcer(controller, self.canvas)
         self.editing.refused.connect(announcer.say)
         self.canvas.drawing.refused.connect(announcer.say)
-        self._tools = CanvasTools(appearance, self.canvas, history)
+        self._tools = CanvasTools(bounded, self.canvas, history)
         Invitation(self.canvas, document)
-        self._lenses = LensBar(appearance, self.canvas)
-        self._notice = Notice(appearance, self.canvas, self.canvas.floats.free_band)
+        self._lenses = LensBar(bounded, self.canvas)
+        self._notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)
-        self._error_card = ErrorCard(appearance, self._restart, self.canvas, self.canvas.floats.free_middle)
-        self._strip = ProbeStrip(controller, appearance, self.canvas, self.canvas.floats.free_band)
+        self._error_card = ErrorCard(bounded, self._restart, self.canvas, self.canvas.floats.free_middle)
+        self._strip = ProbeStrip(controller, bounded, self.canvas, self.canvas.floats.free_band)
         self._notice.raise_()
         self.inspector = Inspector(document, controller, appearance)
         self.inspector.selected.connect(self.selection.set)
         self.transport = Transport(
-            document, controller, appearance, play=self._play, step=self._step, restart=self._restart
+            document, controller, bounded, play=self._play, step=self._step, restart=self._restart
         )
         self._menu_bar = MenuBar()
         self._title = Label(appearance, "", "bodyStrong")

@@ -255,6 +255,11 @@ class _Plan:
         return np.floor(rects) if self.side >= SIZE["stripCell"][0] else rects
 
 
+def header_top(text_scale: float) -> float:
+    """Where headers begin: below the tools, which grow with their text."""
+    return HEADER_TOP + SIZE["controlSmall"] * (text_scale - 1.0)
+
+
 def arrange(
     shape: Shape,
     width: float,
@@ -269,7 +274,7 @@ def arrange(
     ``size_class`` names the column of the design's sizes: "1280", "1440" or "1920".
     """
     header_height = SIZE["layerHeader"]["height"] * text_scale
-    top = HEADER_TOP + header_height + _AFTER_HEADER
+    top = header_top(text_scale) + header_height + _AFTER_HEADER
     below = _BELOW if shape.pixels is None else _BELOW + _STRIP_ROOM
     room = max(height - below - top, SIZE["neuronMin"])
     middle = top + room / 2
@@ -487,7 +492,7 @@ def _header(
         middle = box.x - wider / 2 + width / 2
     elif layer.columns > 1:
         width = max(width, box.width + wider)
-    return Rect(middle - width / 2, HEADER_TOP, width, SIZE["layerHeader"]["height"] * text_scale)
+    return Rect(middle - width / 2, header_top(text_scale), width, SIZE["layerHeader"]["height"] * text_scale)
 
 
 def _within(rect: Rect, left: float, right: float) -> Rect:

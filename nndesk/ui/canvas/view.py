@@ -33,7 +33,7 @@ from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
 from nndesk.ui.canvas.header import Refusal
 from nndesk.ui.canvas.headers import HeaderRow
-from nndesk.ui.canvas.layout import Layout, arrange
+from nndesk.ui.canvas.layout import Layout, arrange, header_top
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.lenses import changed_area
 from nndesk.ui.canvas.paint import Picture
@@ -49,7 +49,6 @@ from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
 
-_TOP = 62  # of headers and cards
 _INSET = 12  # of what floats
 _BELOW = 54  # free below cards and layers
 _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
@@ -300,7 +299,9 @@ class CanvasView(QWidget):
                 assert self._arranged is not None
                 half = card.height() / 2
                 lowest = self.height() - _BELOW - card.height()
-                top = max(min(round(self._arranged.middle - half), lowest), min(_TOP, lowest), _INSET)
+                highest = round(header_top(self.appearance.theme.text_scale))
+                middle = round(self._arranged.middle - half)
+                top = max(min(middle, lowest), min(highest, lowest), _INSET)
                 top = round(layout.zoom * (top + half) + layout.offset[1] - half)
                 card.move(round(rect.x), top)
 

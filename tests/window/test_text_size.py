@@ -1,0 +1,106 @@
+"""Larger text: 150 % everywhere in a large window, 200 % in panels, menus, sheets and on the first page."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from nndesk.app import create_window
+from nndesk.session.preferences import Preferences
+from nndesk.ui.theme import recorded_text
+from nndesk.ui.window import MainWindow
+from tests.window.audit import faults
+
+Opener = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Opener]:
+    windows: list[MainWindow] = []
+
+    def opener(source: str | None, scale: float, size: tuple[int, int], lang: str) -> MainWindow:
+        preferences = Preferences(None)
+        preferences.give(text_size=scale)
+        window = create_window(source, "light", lang, preferences)
+        windows.append(window)
+        window.resize(*size)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: window.controller.snapshot is not None)
+        _rest(qtbot, window)
+        return window
+
+    yield opener
+    for window in windows:
+        window.close_without_asking()
+        window.deleteLater()
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _rest(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize(("scale", "size"), [(1.5, (1920, 1080)), (2.0, (1440, 900)), (2.0, (1920, 1080))])
+def test_panels_and_canvas_have_room_for_larger_text(
+    open_window: Opener, qtbot: QtBot, scale: float, size: tuple[int, int], lang: str
+):
+    window = open_window("spiral", scale, size, lang)
+    found: list[str] = []
+    for target in ("none", "layers.0", "layers.1.units.0", "layers.0.weights.0.0", "data", "loss"):
+        window.selection.set(target)
+        _rest(qtbot, window)
+        found += [f"{target}: {fault}" for fault in faults(window)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("scale", "size"), [(1.0, (1180, 680)), (1.0, (1280, 720)), (1.0, (1920, 1080)), (2.0, (1440, 900))]
+)
+def test_the_first_page_has_room(open_window: Opener, scale: float, size: tuple[int, int], lang: str):
+    window = open_window(None, scale, size, lang)
+    # The dots of "Open…" are its own.
+    found = [fault for fault in faults(window) if "'Open…'" not in fault and "'打开…'" not in fault]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("name", ["Settings", "Keys", "About"])
+def test_sheets_have_room_and_scroll(open_window: Opener, scale: float, lang: str, name: str):
+    window = open_window("xor", scale, (1180, 680), lang)
+    action = window.findChild(QAction, f"action{name}")
+    assert action is not None
+    action.trigger()
+    QApplication.processEvents()
+    sheet = window.findChild(QDialog)
+    assert sheet is not None
+    assert sheet.height() <= window.height()
+    for label in sheet.findChildren(QLabel):
+        if not label.wordWrap():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+        else:
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    with recorded_text() as painted:
+        sheet.grab()
+    assert all(each.box.left() >= each.clip.left() - 1 for each in painted)
+    assert all(each.box.right() <= each.clip.right() + 1 for each in painted)
+
+
+def test_the_canvas_stops_growing_where_panels_go_on(open_window: Opener):
+    window = open_window("xor", 2.0, (1440, 900), "en")
+    loss, words = window.findChild(QLabel, "trainLossLabel"), window.findChild(QWidget, "layerHeader1")
+    assert loss is not None
+    assert words is not None
+    assert loss.font().pixelSize() == 2 * 15
+    assert window.canvas.appearance.theme.font("heading").pixelSize() == round(1.5 * 15)
