@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
 from nndesk.session.preferences import Preferences
+from nndesk.ui.panels import PANELS
+from nndesk.ui.widgets import PanelFrame
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -194,8 +196,11 @@ def test_keys_and_fields_work_as_before(window: MainWindow, find: Part):
 
 
 def test_nothing_of_the_old_words_is_left_behind(window: MainWindow, preferences: Preferences, qtbot: QtBot):
+    def panels() -> bool:
+        return len(window.inspector.findChildren(PanelFrame)) == len(PANELS)
+
     def count() -> tuple[int, int, int]:
-        qtbot.waitUntil(lambda: window.findChild(QWidget, "lossPanel") is not None)
+        qtbot.waitUntil(panels)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
         return (
@@ -208,7 +213,7 @@ def test_nothing_of_the_old_words_is_left_behind(window: MainWindow, preferences
     first = count()
     for _ in range(4):
         switch(window)
-        qtbot.waitUntil(lambda: window.findChild(QWidget, "lossPanel") is not None)
+        qtbot.waitUntil(panels)
     switch(window)
     switch(window)
     assert count()[0] == first[0]

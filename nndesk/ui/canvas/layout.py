@@ -273,8 +273,7 @@ def arrange(
 
     ``size_class`` names the column of the design's sizes: "1280", "1440" or "1920".
     """
-    header_height = SIZE["layerHeader"]["height"] * text_scale
-    top = header_top(text_scale) + header_height + _AFTER_HEADER
+    top = header_top(text_scale) + SIZE["layerHeader"]["height"] * text_scale + _AFTER_HEADER
     below = _BELOW if shape.pixels is None else _BELOW + _STRIP_ROOM
     room = max(height - below - top, SIZE["neuronMin"])
     middle = top + room / 2
