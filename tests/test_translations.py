@@ -295,7 +295,7 @@ sin cos ln max min nndesk English"""
 
 
 _PANEL_NAMES = {"matrix": "weightMatrix"}
-_TARGETS = ("data", "loss", "1", "matrix.0")
+_TARGETS = ("data", "loss", "1", "layers.0.units.0", "layers.0.weights.0.0", "matrix.0")
 
 
 @pytest.fixture

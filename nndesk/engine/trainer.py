@@ -281,15 +281,18 @@ class Trainer:
         )
 
     def on_rows(self, rows: Sequence[int]) -> "Trainer":
-        """A trainer at the same point, with a network of its own, whose one batch is these training rows."""
+        """A trainer at the same point, with a network of its own, whose one batch is these rows.
+
+        They are counted as in `x_all`; with a test row among them, all count alike whatever their class.
+        """
         index, network = np.array(rows, np.intp), self.network.like()
-        weights = self._row_weights()
+        weights = self._row_weights() if max(rows) < self.rows else None
         twin = Trainer(
             network,
             self.loss.id,
             self.optimizer.id,
             {**self.settings, "learning_rate": self.learning_rate},
-            self.x_train[index],
+            self.x_all[index],
             self._y[index],
             self.x_train[:0],
             self._y[:0],

@@ -1,7 +1,5 @@
 """One neuron or one weight looked at closely, in a run as it stands. For the thread that owns the run."""
 
-import math
-
 import numpy as np
 
 from nndesk.engine.activations import Array
@@ -34,9 +32,9 @@ def unit_view(
         flat = outputs == 0
     picture = np.empty(0)
     if field is not None:
-        coarse = surface is not None and FIELD**2 * size > 4 * _PRODUCTS
+        coarse = surface is not None and len(field) * size > 4 * _PRODUCTS
         picture = _outputs(run, layer, unit, surface if coarse and surface is not None else field)
-        if surface is not None:
+        if run.data.kind.plane:
             side = SURFACE if coarse else FIELD
             picture = picture.reshape(side, side)
     return UnitView(
@@ -72,10 +70,8 @@ def weight_view(
     if source is not None and source >= len(activations[layer]):
         return None
     at = unit, -1 if source is None else source
-    gradient = math.nan
-    if sample < len(trainer.x_train):
-        twin = trainer.on_rows([sample])
-        gradient = float(twin.network.views(twin.rehearse().loss_gradient)[layer][at])
+    twin = trainer.on_rows([sample])
+    gradient = float(twin.network.views(twin.rehearse().loss_gradient)[layer][at])
     before = run.layers.blocks[layer][at]
     after = run.layers.views(trainer.rehearse().parameters)[layer][at]
     return WeightView(

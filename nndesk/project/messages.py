@@ -170,8 +170,8 @@ class UnitView:
 class WeightView:
     """One weight and what it does for the shown sample.
 
-    ``gradient`` is ∂L/∂w of that sample alone, nan for one that is not learned from; ``change`` is what
-    the next step does.
+    ``gradient`` is ∂L/∂w of that sample alone, whether or not it is learned from; ``change`` is what the
+    next step does.
     """
 
     layer: int

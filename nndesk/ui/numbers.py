@@ -43,7 +43,8 @@ class Scale:
     """What a slider reaches. A logarithmic one that starts at 0 jumps from ``smallest`` to 0.
 
     ``near_one`` is for a share that is kept: logarithmic in the rest, so 0.9, 0.99 and 0.999
-    are equally far apart. With ``off`` the left end stands for no number at all.
+    are equally far apart. With ``off`` the left end stands for no number at all. ``signed`` is for
+    numbers around 0, the cube of the way from the middle: fine there and far at the ends.
     """
 
     low: float
@@ -53,6 +54,7 @@ class Scale:
     smallest: float = 0.0
     near_one: bool = False
     off: bool = False
+    signed: bool = False
 
     def position(self, value: Number | None) -> float:
         """Where ``value`` lies on the slider, 0…1; values out of reach lie at its ends."""
@@ -61,6 +63,9 @@ class Scale:
         return max(self._position(value), _NEXT_TO_OFF) if self.off else self._position(value)
 
     def _position(self, value: Number) -> float:
+        if self.signed:
+            way = min(abs(value) / self.high, 1.0) ** (1 / 3)
+            return 0.5 + math.copysign(way, value) / 2
         if self.near_one:
             if value >= self.high:
                 return 1.0
@@ -77,6 +82,8 @@ class Scale:
         return None if self.off and position == 0.0 else self._value(position)
 
     def _value(self, position: float) -> Number:
+        if self.signed:
+            return round(self.high * (2 * position - 1) ** 3, 3)
         if self.near_one:
             rest = (1 - self.low) * math.exp(position * self._depth)
             value, digits = 1 - float(f"{rest:.2g}"), 12

@@ -78,7 +78,7 @@ class SliderRow(_Row):
 
     ``scale`` is what the slider reaches, ``low`` and ``high`` what the box accepts. A row that is
     not ``live`` asks when the slider is let go. Whole numbers are asked for as int; None, where a
-    scale has it, is shown as ``off``.
+    scale has it, is shown as ``off``. A box of another kind may be given as ``field``.
     """
 
     asked = Signal(object, int)  # the number wanted, the gesture that wants it
@@ -97,13 +97,14 @@ class SliderRow(_Row):
         percent: bool = False,
         off: str = "",
         tooltip: str = "",
+        field: NumberField | None = None,
     ) -> None:
         super().__init__(appearance, label, tooltip)
         self._scale, self._default, self._live = scale, default, live
         self._value: Number | None = default
         self._gesture = 0
         self.slider = Slider(appearance, label)
-        self.field = NumberField(
+        self.field = field or NumberField(
             appearance, name, label, low, high, integer=scale.integer, percent=percent, off=off
         )
         self._label.setBuddy(self.field)

@@ -241,8 +241,12 @@ class Button(QPushButton):
         theme = self._appearance.theme
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * 12
         if self._icon:
-            width += 16 + 8
+            width += self._icon_width()
         return QSize(width, theme.px(SIZE["control"]))
+
+    def _icon_width(self) -> int:
+        """With what is between it and words, where there are any."""
+        return 16 + 8 if self.text() else 16
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -263,7 +267,7 @@ class Button(QPushButton):
             fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
             rounded(painter, rect, RADIUS["control"], fill, theme.color("borderStrong"))
         words = self.fontMetrics().horizontalAdvance(self.text())
-        left = (rect.width() - words - (24 if self._icon else 0)) / 2
+        left = (rect.width() - words - (self._icon_width() if self._icon else 0)) / 2
         if self._icon:
             draw_icon(painter, QPointF(left + 8, rect.center().y()), theme, self._icon, token, 16)
             left += 24

@@ -503,6 +503,121 @@
     </message>
 </context>
 <context>
+    <name>EdgePanel</name>
+    <message>
+        <source>A cut edge carries nothing and does not learn</source>
+        <translation>剪断的连接不传递信号，也不学习</translation>
+    </message>
+    <message>
+        <source>Back to the start value that the seed draws</source>
+        <translation>恢复为种子抽取的初始值</translation>
+    </message>
+    <message>
+        <source>Back to {0}, where this run began</source>
+        <translation>恢复为&#x2009;{0}，即这次训练开始时的值</translation>
+    </message>
+    <message>
+        <source>Carries forward</source>
+        <translation>向前传递</translation>
+    </message>
+    <message>
+        <source>Cut edge</source>
+        <translation>剪断连接</translation>
+    </message>
+    <message>
+        <source>Double-click to type. Drag for small steps; hold Shift for ×10.</source>
+        <translation>双击输入。拖动可微调；按住&#x2009;Shift&#x2009;为&#x2009;10&#x2009;倍。</translation>
+    </message>
+    <message>
+        <source>For sample {0}</source>
+        <translation>样本&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>For test sample {0}</source>
+        <translation>测试样本&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>For this sample</source>
+        <translation>当前样本</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How the loss of this sample changes with the weight</source>
+        <translation>这个样本的损失随权重怎样变化</translation>
+    </message>
+    <message>
+        <source>Join edge</source>
+        <translation>接回连接</translation>
+    </message>
+    <message>
+        <source>Next step of {0}</source>
+        <translation>{0}&#x2009;的下一步</translation>
+    </message>
+    <message>
+        <source>Start value</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>This edge is cut: it carries nothing and does not learn.</source>
+        <translation>这条连接已剪断：不传递信号，也不学习。</translation>
+    </message>
+    <message>
+        <source>Training leaves a frozen weight alone</source>
+        <translation>训练不会改变冻结的权重</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What the next batch does to this weight, not this sample alone</source>
+        <translation>下一批（不只是这个样本）对这个权重的改变</translation>
+    </message>
+    <message>
+        <source>cut weight</source>
+        <translation>剪断权重</translation>
+    </message>
+    <message>
+        <source>freeze weight</source>
+        <translation>冻结权重</translation>
+    </message>
+    <message>
+        <source>join weight</source>
+        <translation>接回权重</translation>
+    </message>
+    <message>
+        <source>start value</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>unfreeze weight</source>
+        <translation>解冻权重</translation>
+    </message>
+    <message>
+        <source>{0}: training leaves this weight alone.</source>
+        <translation>{0}：训练不会改变这个权重。</translation>
+    </message>
+    <message>
+        <source>{0}; nothing is learned from it</source>
+        <translation>{0}；它不参与学习</translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message>
         <source>Select the layer that the neurons shall go to.</source>
@@ -804,6 +919,21 @@
     <message>
         <source>{0} below 0, {1} not, up to ±{2}</source>
         <translation>{0}&#x2009;个小于&#x2009;0，{1}&#x2009;个不小于&#x2009;0，范围&#x2009;±{2}</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingTable</name>
+    <message>
+        <source>from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>来自&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
     </message>
 </context>
 <context>
@@ -1622,6 +1752,129 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>NeuronPanel</name>
+    <message>
+        <source>A layer keeps at least one neuron</source>
+        <translation>一层至少保留一个神经元</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Delete this neuron</source>
+        <translation>删除这个神经元</translation>
+    </message>
+    <message>
+        <source>Freeze neuron</source>
+        <translation>冻结神经元</translation>
+    </message>
+    <message>
+        <source>Freeze the bias</source>
+        <translation>冻结偏置</translation>
+    </message>
+    <message>
+        <source>Incoming weights</source>
+        <translation>输入权重</translation>
+    </message>
+    <message>
+        <source>Incoming weights as an image</source>
+        <translation>输入权重的图像</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
+        <source>Output over the input plane</source>
+        <translation>输入平面上的输出</translation>
+    </message>
+    <message>
+        <source>Output over {0}</source>
+        <translation>输出随&#x2009;{0}&#x2009;的变化</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Outputs for {0} of {1} training points</source>
+        <translation>{1}&#x2009;个训练点中&#x2009;{0}&#x2009;个的输出</translation>
+    </message>
+    <message>
+        <source>Outputs for {0} training points</source>
+        <translation>{0}&#x2009;个训练点的输出</translation>
+    </message>
+    <message>
+        <source>The number of outputs follows from the data</source>
+        <translation>输出的个数由数据决定</translation>
+    </message>
+    <message>
+        <source>Training leaves a frozen neuron’s weights and bias alone</source>
+        <translation>训练不会改变冻结神经元的权重和偏置</translation>
+    </message>
+    <message>
+        <source>Unfreeze neuron</source>
+        <translation>解冻神经元</translation>
+    </message>
+    <message>
+        <source>Unfreeze the bias</source>
+        <translation>解冻偏置</translation>
+    </message>
+    <message>
+        <source>freeze bias</source>
+        <translation>冻结偏置</translation>
+    </message>
+    <message>
+        <source>freeze neuron</source>
+        <translation>冻结神经元</translation>
+    </message>
+    <message>
+        <source>freeze weight</source>
+        <translation>冻结权重</translation>
+    </message>
+    <message>
+        <source>mean {0}</source>
+        <translation>均值&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>mean {0} · saturated {1}</source>
+        <translation>均值&#x2009;{0} · 饱和&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>mean {0} · silent {1}</source>
+        <translation>均值&#x2009;{0} · 静默&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>remove neuron</source>
+        <translation>删除神经元</translation>
+    </message>
+    <message>
+        <source>unfreeze bias</source>
+        <translation>解冻偏置</translation>
+    </message>
+    <message>
+        <source>unfreeze neuron</source>
+        <translation>解冻神经元</translation>
+    </message>
+    <message>
+        <source>unfreeze weight</source>
+        <translation>解冻权重</translation>
+    </message>
+    <message>
+        <source>{0} › {1}</source>
+        <translation>{0}&#x2009;›&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -1685,11 +1938,38 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>损失</translation>
     </message>
     <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
         <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>The whole layer is frozen</source>
+        <translation>整层已冻结</translation>
+    </message>
+    <message>
+        <source>The whole neuron is frozen</source>
+        <translation>整个神经元已冻结</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>weight</source>
         <translation>权重</translation>
     </message>
 </context>
@@ -3138,6 +3418,13 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>_Delegate</name>
+    <message>
+        <source>Weight from {0}</source>
+        <translation>来自&#x2009;{0}&#x2009;的权重</translation>
+    </message>
+</context>
+<context>
     <name>_Images</name>
     <message>
         <source>Samples</source>
@@ -3146,6 +3433,49 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0}: class {1}</source>
         <translation>{0}：类别&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
+    <name>_Model</name>
+    <message>
+        <source>A locked weight does not learn</source>
+        <translation>锁定的权重不学习</translation>
+    </message>
+    <message>
+        <source>This edge is cut; its panel brings it back</source>
+        <translation>这条连接已剪断；在它的面板中可以接回</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>条形</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>已剪断</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>not locked</source>
+        <translation>未锁定</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{0} · double-click shows this weight alone</source>
+        <translation>{0} · 双击单独查看这个权重</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ def trained(experiment: Experiment, epochs: int = 3) -> Run:
 
 
 def activations_of(run: Run, sample: int):
-    return Pictures(run.data).activations(run, sample)
+    return Pictures(run.data).activations(run, sample, None)
 
 
 def test_a_neuron_is_seen_over_all_training_rows():
@@ -101,13 +101,33 @@ def test_a_weight_is_seen_with_its_sample_and_the_step_that_comes(place, dropout
     assert moved == coming.after
 
 
-def test_a_test_row_has_no_gradient():
+def test_a_test_row_has_the_gradient_of_its_own_loss():
     run = trained(tiny())
-    sample = len(run.data.x_train)
+    sample, data, step = len(run.data.x_train) + 2, run.data, 1e-6
     view = weight_view(run, (1, 3, 2), sample, activations_of(run, sample))
     assert view is not None
-    assert math.isnan(view.gradient)
-    assert view.input == run.layers.forward(run.data.x_test[:1])[0][0, 3]
+    assert view.input == run.layers.forward(data.x_test[2:3])[0][0, 3]
+
+    def loss(weight: float) -> float:
+        network = run.layers.like()
+        network.set_parameters(run.parameters())
+        network.weights(1)[3, 2] = weight
+        p, y = float(network.predict(data.x_test[2:3])[0, 0]), float(data.y_test[2, 0])
+        return -(y * math.log(p) + (1 - y) * math.log(1 - p))
+
+    numeric = (loss(view.value + step) - loss(view.value - step)) / (2 * step)
+    assert view.gradient == pytest.approx(numeric, rel=1e-5, abs=1e-9)
+
+
+def test_class_weights_do_not_stand_in_the_way_of_a_test_row():
+    run = trained(tiny(loss__class_weight=[2.0, 3.0]))
+    plain = trained(tiny(), 0)
+    plain.layers.set_parameters(run.parameters())
+    sample = len(run.data.x_train)
+    weighted, alike = (weight_view(r, (1, 3, 2), sample, activations_of(r, sample)) for r in (run, plain))
+    assert weighted is not None
+    assert alike is not None
+    assert weighted.gradient == alike.gradient
 
 
 def test_what_an_edit_took_away_is_not_seen():

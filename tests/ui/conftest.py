@@ -76,7 +76,7 @@ def bench(
         inspector.resize(inspector.width(), 736)
         with qtbot.waitExposed(inspector):
             inspector.show()
-        qtbot.waitUntil(lambda: inspector.findChild(QWidget, "lossPanel") is not None, timeout=1000)
+        qtbot.waitUntil(lambda: inspector.findChild(QWidget, "lossPanel") is not None)
         inspector.show_selection(target)
         return Bench(inspector, document, controller)
 

@@ -71,6 +71,12 @@ CONTROLS = {
     ),
     f"{FIRST}.dropout": Control("dropoutBox", "layers.0", "25", 0.25),
     f"{FIRST}.trainable": Control("freezeLayerButton", "layers.0", "", False),
+    f"{FIRST}.frozen.units": Control("freezeNeuronButton", "layers.0.units.2", "", (2,)),
+    f"{FIRST}.frozen.weights": Control("freezeEdgeButton", "layers.0.weights.1.2", "", ((1, 2),)),
+    f"{FIRST}.frozen.bias": Control("biasLockButton", "layers.0.units.2", "", (2,)),
+    f"{FIRST}.cut": Control("cutEdgeButton", "layers.0.weights.1.2", "", ((1, 2),)),
+    f"{FIRST}.values.weights": Control("weightBox", "layers.0.weights.1.2", "-0.2", ((1, 2, -0.2),)),
+    f"{FIRST}.values.bias": Control("biasBox", "layers.0.units.2", "0.1", ((2, 0.1),)),
     "loss.kind": Control("lossTiles", "loss", "mean_absolute_error", "mean_absolute_error"),
     "loss.delta": Control("deltaBox", "loss", "2.5", 2.5, {"loss.kind": "huber"}),
     "loss.label_smoothing": Control("labelSmoothingBox", "loss", "0.1", 0.1),
@@ -113,9 +119,6 @@ ELSEWHERE = {
     "data.rows": "tables and points: files and --set",
     "data.inputs": "points: files and --set",
     "data.classes": "points: files and --set",
-    f"{FIRST}.frozen": "single neurons and weights",
-    f"{FIRST}.cut": "single weights",
-    f"{FIRST}.values": "single neurons and weights",
 }
 
 
@@ -242,6 +245,8 @@ HIGHEST = tiny(
         "units": 1024, "activation": "leaky_relu", "negative_slope": 1, "seed": 2**31 - 1, "dropout": 0.9,
         "initializer": {"kind": "random_normal", "stddev": 1e308},
         "regularizer": {"l1": 1, "l2": 1, "zero_stays": True},
+        "frozen": {"units": [1023], "weights": [[1, 5]], "bias": [0]}, "cut": [[0, 1023]],
+        "values": {"weights": [[0, 5, 1.7976931348623157e308]], "bias": [[1023, -5e-324]]},
     },
     network__layers__1={"units": 1, "activation": "elu", "alpha": 10},
     loss__kind="huber", loss__delta=10, loss__class_weight=[1e-300, 1e300], optimizer__kind="momentum",
@@ -261,7 +266,9 @@ def test_a_file_with_extremes_opens_and_is_saved_unchanged(
     first, second = tmp_path / "first.json", tmp_path / "second.json"
     write(first, Project(extreme))
     here.document.open(read(first).experiment, first, None)
-    for target in ("none", "layers.0", "layers.1", "layers.2", "data", "loss", "none"):
+    units = here.experiment.network.layers[0].units
+    parts = [f"layers.0.{part}" for part in ("units.0", f"units.{units - 1}", "weights.0.0", "weights.1.0")]
+    for target in ("none", "layers.0", "layers.1", "layers.2", *parts, "data", "loss", "none"):
         here.inspector.show_selection(target)
         here.inspector.grab()
         for box in here.inspector.findChildren(QLineEdit):  # walking through changes nothing

@@ -49,6 +49,9 @@ NAMES = {
         "initializerValueBox l1Box l2Box zeroStaysBox dropoutBox freezeLayerButton newStartLayerButton "
         "deleteLayerButton addLayerButton removeLayerButton addNeuronButton removeNeuronButton"
     ),
+    "neuronPanel": "incomingTable biasBox biasLockButton freezeNeuronButton deleteNeuronButton",
+    "edgePanel": "weightBox freezeEdgeButton cutEdgeButton startValueButton",
+    "weightMatrix": "matrixView copyMatrixButton",
     "dataPanel": (
         "datasetTiles featureTiles samplesBox noiseBox trainFractionBox dataSeedBox newPointsButton "
         "scalingBox missingBox"
@@ -74,7 +77,9 @@ def test_all_names_of_a_panel_are_there_once_within_a_second_also_while_it_is_hi
     [
         ("none", "trainingPanel"),
         ("layers.1", "layerPanel"),
-        ("layers.0.units.2", "layerPanel"),
+        ("layers.0.units.2", "neuronPanel"),
+        ("layers.0.weights.1.2", "edgePanel"),
+        ("matrix.1", "weightMatrix"),
         ("inputs.0", "dataPanel"),
         ("data", "dataPanel"),
         ("loss", "lossPanel"),

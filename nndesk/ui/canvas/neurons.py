@@ -26,7 +26,7 @@ from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme
 
 Array = NDArray[np.floating[Any]]
 
-_REACH = 0.85  # of the ramp that a neuron's picture uses
+REACH = 0.85  # of the ramp that a neuron's picture uses
 _CELL_RADIUS, _CELL_GAP = 2.0, 1.0
 _TICK = 1.5
 _STRONG = 0.97  # so many of an image's weights are weaker than the end of the ramp
@@ -141,8 +141,8 @@ def _make_group(count: int, rows: int, columns: int, side: int, ratio: float) ->
     smooth = rows == SURFACE
     return _Group(
         values=np.full((rows, count, columns), 128.0, dtype=np.float32),
-        down=_resampling(rows, side, smooth),
-        across=np.ascontiguousarray(_resampling(columns, side, smooth).T),
+        down=resampling(rows, side, smooth),
+        across=np.ascontiguousarray(resampling(columns, side, smooth).T),
         half=np.empty((rows * count, side), dtype=np.float32),
         full=np.empty((side, count * side), dtype=np.float32),
         index=np.empty((side, count * side), dtype=np.intp),
@@ -153,7 +153,7 @@ def _make_group(count: int, rows: int, columns: int, side: int, ratio: float) ->
     )
 
 
-def _resampling(points: int, side: int, smooth: bool) -> NDArray[np.float32]:
+def resampling(points: int, side: int, smooth: bool) -> NDArray[np.float32]:
     """(side, points): how much of each point is in each pixel; linear between points, or blocks."""
     at = (np.arange(side) + 0.5) * points / side - 0.5
     below = np.clip(np.floor(at) if smooth else np.rint(at), 0, points - 1).astype(np.intp)
@@ -191,9 +191,7 @@ class Neurons:
         self._activations = (None, *(entry(ACTIVATIONS, layer.activation) for layer in layers))
         # How far the ramp is used, in its steps: the whole of it by probabilities and plain inputs.
         self._reaches = [
-            127.5
-            if content is Content.FLAT and (index == 0 or is_probability(activation))
-            else 127.5 * _REACH
+            127.5 if content is Content.FLAT and (index == 0 or is_probability(activation)) else 127.5 * REACH
             for index, (content, activation) in enumerate(zip(self.contents, self._activations, strict=True))
         ]
         # Outputs have the first ramp, and grey in its middle also for what is no number. Shares of a lens
@@ -312,7 +310,7 @@ class Neurons:
             place = int(_STRONG * (len(sizes) - 1))
             largest = float(np.partition(sizes, place)[place]) or 1.0
             rows = self._layout.layers[0].units // self._layout.layers[0].columns
-            return (matrix.T / (_REACH * largest)).reshape(matrix.shape[1], rows, -1)
+            return (matrix.T / (REACH * largest)).reshape(matrix.shape[1], rows, -1)
         return levels(snapshot.activations[index], activation, sample=True)[:, None, None]
 
     def _show_cells(self, index: int, places: Array) -> None:

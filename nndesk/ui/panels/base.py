@@ -157,6 +157,7 @@ class RunPanel(ExperimentPanel):
     def _take_frame(self, snapshot: Snapshot) -> None:
         # After an edit of the shape the newest frame may still be the old run's.
         if self.isVisible() and snapshot.generation == self._controller.generation:
+            self._controller.look(**self._asked)  # another panel like this one may have gone since
             experiment = self._document.experiment
             units = [layer.units for layer in experiment.network.layers]
             self._places = parameter_layout(input_count(experiment), units)

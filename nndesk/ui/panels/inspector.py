@@ -8,8 +8,10 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.panels import PANELS
 from nndesk.ui.panels.base import RunPanel
+from nndesk.ui.panels.edge import EdgePanel
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.panels.matrix import MatrixPanel
+from nndesk.ui.panels.neuron import NeuronPanel
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
 
@@ -21,6 +23,7 @@ _PANEL_OF = {
     "matrix": "matrix",
     "health": "health",
 }
+_PART_OF = {"units": "neuron", "weights": "edge"}  # of a layer
 
 
 class Inspector(QWidget):
@@ -103,9 +106,15 @@ class Inspector(QWidget):
     def show_selection(self, target: str) -> None:
         """Show the panel of ``target``, written as in lessons: ``layers.1``, ``data``, ``none`` …"""
         first, *numbers = target.split(".")
-        panel = self._panel(_PANEL_OF.get(first, "training"))
+        part = _PART_OF.get(numbers[1]) if len(numbers) > 1 else None
+        panel = self._panel(part or _PANEL_OF.get(first, "training"))
+        place = [int(number) for number in numbers if number.isdecimal()]
         if isinstance(panel, LayerPanel | MatrixPanel):
-            panel.show_layer(int(numbers[0]))
+            panel.show_layer(*place)
+        elif isinstance(panel, NeuronPanel):
+            panel.show_unit(*place)
+        elif isinstance(panel, EdgePanel):
+            panel.show_weight(*place)
         self._stack.setCurrentWidget(panel)
 
     def _show_open(self, open: bool) -> None:
