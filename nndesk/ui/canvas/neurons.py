@@ -21,7 +21,7 @@ from nndesk.project.messages import CURVE, SURFACE, Snapshot
 from nndesk.project.spec import Experiment
 from nndesk.ui.canvas.layout import GAUGE_SIDE, Form, Layer, Layout
 from nndesk.ui.canvas.shape import entry
-from nndesk.ui.canvas.sparks import Sparks
+from nndesk.ui.canvas.sparks import Sparks, rounded_cover
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme
 
 Array = NDArray[np.floating[Any]]
@@ -127,7 +127,7 @@ class _Group:
 
 
 def _make_group(count: int, rows: int, columns: int, side: int, ratio: float) -> _Group:
-    cover = _cover(side)
+    cover = rounded_cover(side)
     down, across = np.nonzero(cover < 255)
     corners = (down * count * side + across)[:, None] + np.arange(count) * side
     pixels = np.empty((side, count, side), dtype=np.uint32)
@@ -166,21 +166,6 @@ def resampling(points: int, side: int, smooth: bool) -> NDArray[np.float32]:
     return matrix
 
 
-def _cover(side: int) -> NDArray[np.uint8]:
-    """How much of each pixel of a square lies inside its rounded outline, 0 … 255."""
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.white)
-    radius = RADIUS["neuron"] * side
-    painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius)
-    painter.end()
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(side, side, 4)
-    return pixels[:, :, 3].copy()
-
-
 class Neurons:
     """The neurons of one layout, in one theme and for one ratio of pixels."""
 
@@ -202,7 +187,7 @@ class Neurons:
         self._places: list[tuple[_Group, slice] | None] = []
         self._cells: list[QImage | None] = [None] * len(layout.layers)
         self.sparks = {
-            index: Sparks(layer, theme)
+            index: Sparks(layer, theme, ratio)
             for index, layer in enumerate(layout.layers)
             if self.contents[index] is Content.CURVE
         }

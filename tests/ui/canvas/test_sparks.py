@@ -18,7 +18,7 @@ SIDE = 44
 
 def painted(*curve: float) -> QImage:
     """The first neuron of the first hidden layer, its output going through ``curve``."""
-    sparks = Sparks(LAYER, Theme("light"))
+    sparks = Sparks(LAYER, Theme("light"), 1.0)
     levels = np.interp(np.linspace(0, 1, 49), np.linspace(0, 1, len(curve)), curve)
     sparks.show(np.tile(levels, (LAYER.units, 1)))
     image = QImage(1056, 736, QImage.Format.Format_RGB32)
@@ -68,7 +68,7 @@ def test_numbers_out_of_range_stay_inside_the_neuron():
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_a_place_on_the_curve_lies_where_the_curve_is_drawn(share: float):
-    sparks = Sparks(LAYER, Theme("light"))
+    sparks = Sparks(LAYER, Theme("light"), 1.0)
     sparks.show(np.tile(np.linspace(-1, 1, 49), (LAYER.units, 1)))
     at = sparks.place(0, share)
     x, y = LAYER.rects[0, :2].tolist()
