@@ -9,6 +9,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.data.kinds import Target
 from nndesk.engine import metrics
 from nndesk.engine.activations import Array
+from nndesk.engine.overflow import Stride
 
 
 class Losses(NamedTuple):
@@ -19,13 +20,22 @@ class Losses(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """Losses that left the range of numbers, and the first neuron that did, after so many steps."""
+    """Losses that left the range of numbers, and the first neuron that did, after so many steps.
+
+    ``what`` of it was the first and how far the last steps went is as in `Overflow`.
+    """
 
     train: float
     test: float | None
     layer: int
     unit: int
     step: int
+    what: str
+    strides: tuple[Stride, ...]
+    epoch: int  # in which it was, from 1; 0 where there was no step
+    batch: int  # of that epoch, from 1
+    batches: int
+    loss_before: tuple[float, float]  # on the training rows, at epoch 0 and at the last good one
 
 
 class Metrics(NamedTuple):

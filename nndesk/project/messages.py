@@ -16,6 +16,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.engine.flow import Condition
 from nndesk.project.files import RunRecord
 from nndesk.project.history import History
+from nndesk.project.measures import Lost
 from nndesk.project.spec import Experiment
 
 Array = NDArray[np.floating[Any]]
@@ -235,6 +236,7 @@ class Loaded:
     step: int
     start_parameters: Array  # (n,), file order, read-only: what it began with
     carried: bool  # those were kept when the shape changed, and are not the drawn ones
+    lost: Lost | None = None  # of a run that had diverged
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ class Stopped:
     generation: int
     reason: str
     epoch: int
+    lost: Lost | None = None  # of a run that diverged
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Run:
                 self.history.append(*self._trainer.losses())
             if not math.isfinite(self.loss.train):
                 self.stopped = "diverged"
-                self.lost = Lost(*self.loss, *first_overflow(self._trainer, 0))
+                self.lost = self._search(self.loss, 0)
         else:
             self.history = History(record.train, record.test)
             self._trainer.restore(State(record.step, record.parameters, dict(record.slots)))
@@ -335,9 +335,32 @@ class Run:
         last = max(self.end_of(len(self.history) - 1), self._keyframe.step)
         self._trainer.restore(self._keyframe)
         self._trainer.run(last - self._keyframe.step)
+        self.stopped, self.lost = "diverged", self._search(losses, reached)
+
+    def _search(self, losses: Losses, reached: int) -> Lost:
+        """Where on the way from here to step ``reached`` numbers left their range; stays here."""
         good = self._trainer.state()
-        self.stopped, self.lost = "diverged", Lost(*losses, *first_overflow(self._trainer, reached))
+        found = first_overflow(self._trainer, reached)
         self._trainer.restore(good)
+        known = float(self.history.train[0]), float(self.history.train[-1])
+        if reached == 0:
+            return Lost(*losses, *found, 0, 0, 0, known)
+        epoch, batch = self.epoch + 1, found.step - self.end_of(self.epoch)
+        return Lost(*losses, *found, epoch, batch, self.steps_per_epoch, known)
+
+    def look_into_divergence(self) -> None:
+        """Find out once more what a run that was saved or put aside after it diverged had found.
+
+        Takes the steps to the end of the epoch, and takes them back.
+        """
+        if self.stopped != "diverged" or self.lost is not None:
+            return
+        good, reached = self._trainer.state(), self.end_of(self.epoch + 1)
+        self._trainer.run(reached - self.step)
+        losses, finite = Losses(*self._trainer.losses()), self._is_finite()
+        self._trainer.restore(good)
+        if not (finite and all(math.isfinite(x) for x in losses if x is not None)):
+            self.lost = self._search(losses, reached)
 
     def apply(self, experiment: Experiment) -> None:
         """Take up an edit whose `cost` is not a rebuild, from the next step on.

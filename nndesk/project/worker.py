@@ -269,6 +269,7 @@ class Worker:
         self._metrics = (-1, {})
         data = before.data if before and _same_rows(before.experiment, command.experiment) else None
         run = self._opened(command, before, data)
+        run.look_into_divergence()
         self._pictures = Pictures(run.data)
         self._run = run
         self._events.put(
@@ -282,6 +283,7 @@ class Worker:
                 run.step,
                 run.start_parameters,
                 run.carried is not None,
+                run.lost,
             )
         )
         if self._playing and self._until is None:
@@ -358,7 +360,7 @@ class Worker:
         if run.stopped is not None:
             self._playing = False
             epoch = run.epoch + 1 if run.stopped == "diverged" else run.epoch
-            self._events.put(Stopped(self._generation, run.stopped, epoch))
+            self._events.put(Stopped(self._generation, run.stopped, epoch, run.lost))
 
     # -- showing ------------------------------------------------------------------------------------
 

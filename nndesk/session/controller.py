@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nndesk.data.dataset import Dataset
 from nndesk.project.carry import keeps_weights
 from nndesk.project.history import History
+from nndesk.project.measures import Lost
 from nndesk.project.messages import (
     Advance,
     Apply,
@@ -80,6 +81,7 @@ class Controller(QObject):
         self.run: Loaded | None = None  # what is open; None while it is being opened
         self.stopped: str | None = None
         self.stopped_epoch = 0
+        self.lost: Lost | None = None  # of a run that diverged
         self.error: Exception | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -375,12 +377,15 @@ class Controller(QObject):
                     self.forget_sample()  # its number is another row's now
                 self._loaded = event
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
-                self.run, self.stopped_epoch = event, 0
+                self.run, self.lost = event, event.lost
+                self.stopped_epoch = 0 if event.lost is None else event.lost.epoch
                 self.snapshot = None
                 self.loaded.emit(event)
+                if event.stopped == "diverged":
+                    self.state_changed.emit()
             case Stopped() if event.generation == self._generation:
                 self._playing = False
-                self.stopped, self.stopped_epoch = event.reason, event.epoch
+                self.stopped, self.stopped_epoch, self.lost = event.reason, event.epoch, event.lost
                 self.state_changed.emit()
             case Failed() if event.generation == self._generation:
                 self._playing = False

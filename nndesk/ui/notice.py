@@ -1,19 +1,22 @@
 """What the window says of its own accord: a line that goes by itself, the card of a run that ended badly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.cards import Card
+from nndesk.ui.divergence import Divergence
 from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
 from nndesk.ui.theme import RADIUS, Appearance
-from nndesk.ui.widgets import Button, IconButton, Label, Plate
+from nndesk.ui.widgets import Button, IconButton, Label, Plate, StatTile
 
 _NOTICE_MS = 6000
 _BESIDE_WORDS = 16 + 8 + 26 + 4  # of a notice: margins and the button
 _CARD_WIDTH = 640
+_PAD, _ICON = 20, 36  # of the card
+_NORMS = 4  # steps whose gradients are shown
 _VEIL = 0.3  # how much of the network is left behind the card
 
 Place = Callable[[], QRect]
@@ -111,46 +114,53 @@ class ErrorCard(Floating):
         close = Button(appearance, self.tr("Close"))
         close.clicked.connect(self.hide)
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 12, 0, 0)
+        buttons.setContentsMargins(0, 8, 0, 0)
         buttons.addWidget(self._restart)
         buttons.addStretch(1)
         buttons.addWidget(close)
+        self._why = Label(appearance, "", "body", "text2")
+        self._why.setWordWrap(True)
+        self._norms = _Norms(appearance)
         words = QVBoxLayout()
+        words.setContentsMargins(_ICON + 12, 0, 0, 0)
         words.setSpacing(4)
         words.addWidget(self._title)
         words.addWidget(self._words)
-        words.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(68, 20, 20, 20)
-        row.addLayout(words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        column.setSpacing(8)
+        column.addLayout(words)
+        column.addWidget(self._norms)
+        column.addWidget(self._why)
+        column.addLayout(buttons)
         self.veil = _Veil(appearance, parent)
         self.hide()
 
-    def show_divergence(self, epoch: int) -> None:
+    def show_divergence(self, told: Divergence) -> None:
         self._restart.show()
-        self._say(
-            self.tr("Training stopped"),
-            self.tr(
-                "The loss left the number range in epoch {0}. The network stands at epoch {1}, "
-                "the last good one. A smaller learning rate takes shorter steps."
-            ).format(epoch, max(epoch - 1, 0)),
-        )
+        self._say(told.title, told.what, told.why, told.norms)
 
     def show_failure(self, error: Exception) -> None:
         self._restart.hide()
         self._say(self.tr("This cannot be trained"), str(error) or type(error).__name__)
 
-    def _say(self, title: str, words: str) -> None:
+    def _say(self, title: str, words: str, why: str = "", norms: Sequence[tuple[str, str]] = ()) -> None:
         self._title.setText(title)
         self._words.setText(words)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self._norms.show_numbers(norms)
         self.setAccessibleName(self.tr("{0}: {1}").format(title, words))
+        self.setAccessibleDescription(why)
         self._appear()
 
     def _fit(self) -> None:
         width = min(_CARD_WIDTH, self._free().width())
         self.setFixedWidth(width)
-        self._words.setFixedWidth(width - 88)
-        self._words.setFixedHeight(self._words.heightForWidth(width - 88))
+        inner = width - 2 * _PAD
+        for label, room in ((self._words, inner - _ICON - 12), (self._why, inner)):
+            label.setFixedWidth(room)
+            label.setFixedHeight(label.heightForWidth(room))
         self.adjustSize()
 
     def _place(self) -> None:
@@ -174,9 +184,35 @@ class ErrorCard(Floating):
         super().paintEvent(event)
         painter = QPainter(self)
         theme = self._appearance.theme
-        plate = QRectF(20, 20, 36, 36)
+        plate = QRectF(_PAD, _PAD, _ICON, _ICON)
         rounded(painter, plate, RADIUS["tile"], theme.color("surface2"), theme.color("border"))
         draw_icon(painter, QPointF(plate.center()), theme, "octagon-alert", "text", 20)
+
+
+class _Norms(QWidget):
+    """How long the gradient was in each of the last steps."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._tiles = [StatTile(appearance, f"gradientNorm{place}", "", "grad") for place in range(_NORMS)]
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for tile in self._tiles:
+            row.addWidget(tile, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(6)
+        column.addWidget(Label(appearance, self.tr("Gradient norm of the last steps"), "label", "text2"))
+        column.addLayout(row)
+
+    def show_numbers(self, numbers: Sequence[tuple[str, str]]) -> None:
+        """Show (step, number) of up to four steps; nothing at all where there is none."""
+        self.setVisible(bool(numbers))
+        for place, tile in enumerate(self._tiles):
+            tile.setVisible(place < len(numbers))
+            if place < len(numbers):
+                tile.show_label(numbers[place][0])
+                tile.show_value(numbers[place][1])
 
 
 class _Veil(QWidget):

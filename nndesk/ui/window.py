@@ -27,6 +27,7 @@ from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
+from nndesk.ui.divergence import told
 from nndesk.ui.dropping import Dropping
 from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
@@ -401,7 +402,7 @@ class MainWindow(QMainWindow):
         for action in (self._play, self._step):
             action.setEnabled(controller.error is None)
         if controller.stopped == "diverged":
-            self._error_card.show_divergence(controller.stopped_epoch)
+            self._error_card.show_divergence(told(controller.lost, self.document.experiment))
         elif controller.error is None:
             self._error_card.hide()
 

@@ -492,6 +492,73 @@
     </message>
 </context>
 <context>
+    <name>Divergence</name>
+    <message>
+        <source>By epoch {0} the train loss had grown from {1} to {2}, at a learning rate of {3}. A smaller one takes shorter steps.</source>
+        <translation>到第&#x2009;{0}&#x2009;轮，训练损失已从&#x2009;{1}&#x2009;增长到&#x2009;{2}；学习率为&#x2009;{3}。更小的学习率会让每步更短。</translation>
+    </message>
+    <message>
+        <source>From step {0} to step {1} the gradient grew {2} times as long, at a learning rate of {3}. A smaller one takes shorter steps.</source>
+        <translation>从第&#x2009;{0}&#x2009;步到第&#x2009;{1}&#x2009;步，梯度变为原来的&#x2009;{2}&#x2009;倍；学习率为&#x2009;{3}。更小的学习率会让每步更短。</translation>
+    </message>
+    <message>
+        <source>Start values that are nearer to 0 give outputs that are numbers.</source>
+        <translation>更接近&#x2009;0&#x2009;的初始值会给出有限的输出。</translation>
+    </message>
+    <message>
+        <source>Step {0} changed a weight by {1}, {2} times the largest weight before it, at a learning rate of {3}. A smaller one takes shorter steps.</source>
+        <translation>第&#x2009;{0}&#x2009;步把一个权重改变了&#x2009;{1}，是此前最大权重的&#x2009;{2}&#x2009;倍；学习率为&#x2009;{3}。更小的学习率会让每步更短。</translation>
+    </message>
+    <message>
+        <source>The learning rate was {0}. A smaller one takes shorter steps.</source>
+        <translation>学习率为&#x2009;{0}。更小的学习率会让每步更短。</translation>
+    </message>
+    <message>
+        <source>The loss left the number range in epoch {0}, batch {1} of {2}: {3}. The network stands at epoch {4}, the last good one.</source>
+        <translation>损失在第&#x2009;{0}&#x2009;轮第&#x2009;{1}&#x2009;批（共&#x2009;{2}&#x2009;批）超出了数值范围：{3}。网络停在最后正常的第&#x2009;{4}&#x2009;轮。</translation>
+    </message>
+    <message>
+        <source>The loss left the number range; the network stands at the last good epoch.</source>
+        <translation>损失超出了数值范围；网络停在最后正常的一轮。</translation>
+    </message>
+    <message>
+        <source>The loss of the start values is out of the number range: {0}.</source>
+        <translation>初始值的损失超出了数值范围：{0}。</translation>
+    </message>
+    <message>
+        <source>Training cannot start</source>
+        <translation>训练无法开始</translation>
+    </message>
+    <message>
+        <source>Training stopped</source>
+        <translation>训练已停止</translation>
+    </message>
+    <message>
+        <source>Training stopped: the steps are too long</source>
+        <translation>训练已停止：步长过大</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第&#x2009;{0}&#x2009;步</translation>
+    </message>
+    <message>
+        <source>{0}, neuron {1}, gave the first output that is no number</source>
+        <translation>{0}，神经元&#x2009;{1}&#x2009;最先给出非有限的输出</translation>
+    </message>
+    <message>
+        <source>{0}, neuron {1}, gives an output that is too large for it</source>
+        <translation>{0}，神经元&#x2009;{1}&#x2009;的输出过大</translation>
+    </message>
+    <message>
+        <source>{0}, neuron {1}, had the first bias that is no number</source>
+        <translation>{0}，神经元&#x2009;{1}&#x2009;最先出现非有限的偏置</translation>
+    </message>
+    <message>
+        <source>{0}, neuron {1}, had the first weight that is no number</source>
+        <translation>{0}，神经元&#x2009;{1}&#x2009;最先出现非有限的权重</translation>
+    </message>
+</context>
+<context>
     <name>Dropping</name>
     <message>
         <source>One file can be opened at a time.</source>
@@ -735,16 +802,8 @@
         <translation>重新开始</translation>
     </message>
     <message>
-        <source>The loss left the number range in epoch {0}. The network stands at epoch {1}, the last good one. A smaller learning rate takes shorter steps.</source>
-        <translation>损失在第&#x2009;{0}&#x2009;轮超出了数的范围。网络停在第&#x2009;{1}&#x2009;轮，即最后正常的一轮。学习率小一些，每一步就短一些。</translation>
-    </message>
-    <message>
         <source>This cannot be trained</source>
         <translation>无法训练</translation>
-    </message>
-    <message>
-        <source>Training stopped</source>
-        <translation>训练已停止</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -3476,6 +3535,13 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0} · double-click shows this weight alone</source>
         <translation>{0} · 双击单独查看这个权重</translation>
+    </message>
+</context>
+<context>
+    <name>_Norms</name>
+    <message>
+        <source>Gradient norm of the last steps</source>
+        <translation>最后几步的梯度范数</translation>
     </message>
 </context>
 <context>

@@ -268,6 +268,12 @@ def test_divergence_says_what_happened_and_keeps_the_last_good_epoch(
     assert data is not None
     assert data.geometry().right() < card.geometry().left()
     assert card.geometry().right() < loss.geometry().left()
+    assert "in epoch 11, batch 30 of 30" in card.accessibleName()
+    assert "the steps are too long" in card.accessibleName()
+    assert "learning rate of 2." in card.accessibleDescription()
+    norm = card.findChild(QLabel, "gradientNorm0")
+    assert norm is not None
+    assert norm.isVisible()
     idle(qtbot, window)
     assert window.controller.snapshot is not None
     assert np.isfinite(window.controller.snapshot.parameters).all()
