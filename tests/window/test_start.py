@@ -1,0 +1,64 @@
+"""The program is started, used, closed and started again: what is remembered."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+_PROGRAM = """
+import sys
+from PySide6.QtCore import QTimer
+from nndesk import app
+
+def use():
+    window = next(each for each in qapp.topLevelWidgets() if each.objectName() == "mainWindow")
+    print(window.width(), window.height(), window.inspector.toggle_action.isChecked(), window.welcomes,
+          window.canvas.appearance.theme.name, sep=",", file=sys.stderr)
+    exec(sys.argv[1])
+    window.close_without_asking()
+
+qapp = app._application()
+QTimer.singleShot(300, use)
+sys.exit(app.main(*sys.argv[2:]))
+"""
+
+
+def start(settings: Path, use: str = "", *arguments: str) -> list[Any]:
+    """Open the program, do ``use`` with its ``window``, close it; what it looked like at first."""
+    screen = {"name": "", "x": 0, "y": 0, "width": 2560, "height": 1440, "logicalDpi": 96, "dpr": 1}
+    (settings / "screens.json").write_text(json.dumps({"screens": [screen]}))
+    platform = f"offscreen:configfile={settings / 'screens.json'}"
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, use, *arguments],
+        env={**os.environ, "XDG_CONFIG_HOME": str(settings), "QT_QPA_PLATFORM": platform},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    line = next(line for line in done.stderr.splitlines() if line.count(",") == 4)
+    *values, theme = line.split(",")
+    return [*map(ast.literal_eval, values), theme]
+
+
+def test_size_panel_and_theme_are_there_again(tmp_path: Path):
+    assert start(tmp_path) == [1440, 900, True, True, "light"]
+    used = (
+        "window.resize(1300, 800); window.inspector.toggle_action.trigger(); "
+        "window.following.preferences.set('theme', 'dark')"
+    )
+    assert start(tmp_path, used, "xor") == [1440, 900, True, False, "light"]
+    assert start(tmp_path, "", "xor") == [1300, 800, False, False, "dark"]
+
+
+def test_settings_that_cannot_be_read_do_no_harm(tmp_path: Path):
+    folder = tmp_path / "nndesk"
+    folder.mkdir()
+    (folder / "nndesk.ini").write_bytes(b"\xff\xfe[[[=\n\x00theme=7\ngeometry=@ByteArray(x)\npanel=\n")
+    assert start(tmp_path)[:2] == [1440, 900]
