@@ -18,19 +18,19 @@ class Menu(QMenu):
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self._appearance = appearance
+        self.appearance = appearance
         float_free(self)
         self.setToolTipsVisible(True)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = self.appearance.theme
         self.setStyleSheet(theme.sheet("menus"))
         self.setFont(theme.font("body"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._appearance.theme
+        theme = self.appearance.theme
         painter = QPainter(self)
         rounded(painter, QRectF(self.rect()), RADIUS["tile"], theme.color("surface"), theme.color("border"))
         mark = _MARK if any(action.isCheckable() for action in self.actions()) else 0
@@ -43,7 +43,7 @@ class Menu(QMenu):
                 self._paint_row(painter, action, QRectF(rect), mark)
 
     def _paint_row(self, painter: QPainter, action: QAction, rect: QRectF, mark: int) -> None:
-        theme, font = self._appearance.theme, self.font()
+        theme, font = self.appearance.theme, self.font()
         if action is self.activeAction() and action.isEnabled():
             rounded(painter, rect, RADIUS["control"], theme.color("surface3"), None)
         words = rect.adjusted(_INSET, 0, -_INSET, 0)

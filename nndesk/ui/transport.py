@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import SPEEDS, Controller
 from nndesk.session.document import Document
 from nndesk.ui.fields import ComboBox
+from nndesk.ui.menu import Menu
 from nndesk.ui.theme import SIZE, Appearance, draw_text
 from nndesk.ui.tiles import Segments, Tile
 from nndesk.ui.timeline import Timeline
@@ -42,6 +43,7 @@ class Transport(QWidget):
         self._document, self._controller, self._appearance = document, controller, appearance
         self._epoch = 0
         self._window_height = 0
+        self._sizes: Menu | None = None
         self.setAccessibleName(self.tr("Transport"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -71,7 +73,7 @@ class Transport(QWidget):
         self._lay_out()
 
         self._speed.asked.connect(lambda speed: controller.set_speed(float(speed)))
-        self._steps.asked.connect(self._steps.show_checked)
+        self._steps.asked.connect(self._set_step_size)
         document.changed.connect(self._show_run)
         controller.frame.connect(self._show_run)
         controller.preparers.append(self._prepare_run)
@@ -89,7 +91,28 @@ class Transport(QWidget):
 
     def take_view(self, other: "Transport") -> None:
         """Step as ``other`` does."""
-        self._steps.show_checked(other.step_size)
+        self._set_step_size(other.step_size)
+
+    def step_sizes(self, parent: Menu) -> Menu:
+        """What one step is, as a menu beside the tiles."""
+        self._sizes = Menu(parent.appearance, self.tr("Step by"), parent)
+        group = QActionGroup(self._sizes)
+        for id, tile in self._steps.buttons.items():
+            action = self._sizes.addAction(tile.text())
+            action.setData(id)
+            action.setCheckable(True)
+            group.addAction(action)
+        self._sizes.triggered.connect(self._take_step_size)
+        self._set_step_size(self.step_size)
+        return self._sizes
+
+    def _take_step_size(self, action: QAction) -> None:
+        self._set_step_size(action.data())
+
+    def _set_step_size(self, size: str) -> None:
+        self._steps.show_checked(size)
+        for action in self._sizes.actions() if self._sizes is not None else ():
+            action.setChecked(action.data() == size)
 
     def _lay_out(self) -> None:
         epoch = QHBoxLayout()

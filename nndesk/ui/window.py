@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
                 self.inspector.toggle_action,
             ),
             self.tr("Network"): self._commands.network,
-            self.tr("Train"): (self._play, self._step, self._restart),
+            self.tr("Train"): (self._play, self._step, self.transport.step_sizes, None, self._restart),
             self.tr("Help"): (desk.keys, desk.about),
         }
         for title, actions in menus.items():

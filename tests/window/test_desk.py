@@ -382,3 +382,13 @@ def test_new_is_data_and_loss_with_an_output_alone(window: MainWindow, qtbot: Qt
     assert not window.document.dirty
     assert window.windowTitle().startswith("Untitled")
     qtbot.waitUntil(lambda: window.controller.snapshot is not None and not window.controller.busy)
+
+
+def test_the_menu_and_the_tiles_choose_the_same_step(window: MainWindow):
+    steps = menu(window, "Step by")
+    batch, epoch = steps.actions()
+    assert (batch.isChecked(), epoch.isChecked()) == (False, True)
+    batch.trigger()
+    assert window.transport.step_size == "batch"
+    QTest.mouseClick(tile(window, "stepSizeTiles", "epoch"), LEFT)
+    assert (batch.isChecked(), epoch.isChecked()) == (False, True)
