@@ -171,9 +171,9 @@ def test_nothing_is_cut_off_in_large_text(
 ) -> None:
     appearance.set_text_scale(1.5)
     window.resize(*size)
-    bar, label = transport(window), window.findChild(QLabel, "epochLabel")
-    assert label is not None
-    qtbot.waitUntil(lambda: label.width() >= label.sizeHint().width())
+    bar, steps = transport(window), window.findChild(QWidget, "stepSizeTiles")
+    assert steps is not None
+    qtbot.waitUntil(lambda: steps.height() >= steps.minimumSizeHint().height())
     with recorded_text() as painted:
         bar.grab()
     for piece in painted:
