@@ -636,6 +636,10 @@
         <translation>这条连接已剪断：不传递信号，也不学习。</translation>
     </message>
     <message>
+        <source>Through training</source>
+        <translation>训练过程</translation>
+    </message>
+    <message>
         <source>Training leaves a frozen weight alone</source>
         <translation>训练不会改变冻结的权重</translation>
     </message>
@@ -3356,6 +3360,25 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0} epochs/s</source>
         <translation>{0}&#x2009;轮/秒</translation>
+    </message>
+</context>
+<context>
+    <name>WeightPlot</name>
+    <message>
+        <source>The weight through training</source>
+        <translation>训练过程中的权重</translation>
+    </message>
+    <message>
+        <source>epoch {0}</source>
+        <translation>第&#x2009;{0}&#x2009;轮</translation>
+    </message>
+    <message>
+        <source>epoch {0}: {1}</source>
+        <translation>第&#x2009;{0}&#x2009;轮：{1}</translation>
+    </message>
+    <message>
+        <source>{0} at epoch {1}, {2} at epoch {3}</source>
+        <translation>第&#x2009;{1}&#x2009;轮为&#x2009;{0}，第&#x2009;{3}&#x2009;轮为&#x2009;{2}</translation>
     </message>
 </context>
 <context>

@@ -1,16 +1,20 @@
-"""The Edge panel: one weight typed, dragged, frozen, cut and set back, and what it does for the sample."""
+"""The Edge panel: one weight typed, dragged, frozen, cut and set back, its path and its sample."""
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nndesk.engine.explain import explain
 from nndesk.project import edits, masks
 from nndesk.project.run import Run
+from nndesk.ui.theme import Appearance
+from nndesk.ui.trail import WeightPlot
 from nndesk.ui.weightrow import WeightRow
 from nndesk.ui.words import signed
 from tests.experiments import tiny
@@ -197,3 +201,38 @@ def test_an_edit_of_the_shape_is_followed(here: Bench, qtbot: QtBot):
     assert "Hidden 1 · neuron 3 → Hidden 2 · neuron 3" in here.words("edgePanel")
     here.document.replace(masks.freeze_unit(here.experiment, 1, 2, True), "freeze neuron")
     assert any("The whole neuron is frozen" in words for words in here.words("edgePanel"))
+
+
+def test_its_path_begins_at_the_start_and_ends_now(here: Bench, qtbot: QtBot):
+    plot = here.find("weightPlot")
+    assert isinstance(plot, WeightPlot)
+    start = weight(here)
+    for _ in range(3):
+        here.controller.step_epoch()
+        settle(here, qtbot)
+    assert plot.points[0] == (0, start)
+    assert plot.points[-1] == (3, weight(here))
+
+
+def test_a_plot_reads_out_the_point_under_the_pointer(
+    appearance: Appearance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda at, text, widget: said.append(text))
+    plot = WeightPlot(appearance)
+    qtbot.addWidget(plot)
+    plot.resize(352, 131)
+    plot.show_trail(np.array([0.0, 10.0, 20.0]), np.array([0.5, np.nan, -0.25]))
+    assert plot.points == [(0, 0.5), (20, -0.25)]
+    plot.show()
+    at = QPoint(340, 40)
+    QApplication.sendEvent(plot, QHelpEvent(QHelpEvent.Type.ToolTip, at, plot.mapToGlobal(at)))
+    assert said == ["epoch 20: −0.2500"]
+
+
+def test_an_empty_path_and_one_of_a_single_point_can_be_painted(appearance: Appearance, qtbot: QtBot):
+    plot = WeightPlot(appearance)
+    qtbot.addWidget(plot)
+    for values in ([], [0.0], [1e300]):
+        plot.show_trail(np.arange(float(len(values))), np.array(values, float))
+        plot.grab()

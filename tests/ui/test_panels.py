@@ -50,7 +50,7 @@ NAMES = {
         "deleteLayerButton addLayerButton removeLayerButton addNeuronButton removeNeuronButton"
     ),
     "neuronPanel": "incomingTable biasBox biasLockButton freezeNeuronButton deleteNeuronButton",
-    "edgePanel": "weightBox freezeEdgeButton cutEdgeButton startValueButton",
+    "edgePanel": "weightBox weightPlot freezeEdgeButton cutEdgeButton startValueButton",
     "weightMatrix": "matrixView copyMatrixButton",
     "dataPanel": (
         "datasetTiles featureTiles samplesBox noiseBox trainFractionBox dataSeedBox newPointsButton "

@@ -1,4 +1,4 @@
-"""The Edge panel: one weight, and what it does for the shown sample."""
+"""The Edge panel: one weight, its path through training, and what it does for the shown sample."""
 
 import math
 from typing import Any
@@ -16,6 +16,7 @@ from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
 from nndesk.ui.places import weight_name
 from nndesk.ui.theme import Appearance
+from nndesk.ui.trail import WeightPlot
 from nndesk.ui.weightrow import WeightRow
 from nndesk.ui.widgets import Button, IconButton, Label, Panel, Section
 from nndesk.ui.words import grouped, label_of, signed
@@ -36,8 +37,7 @@ class _Line(QWidget):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(5)
         row.addWidget(self.words)
-        if formula:
-            row.addWidget(Label(appearance, formula, "math_inline"))
+        row.addWidget(Label(appearance, formula, "math_inline"))  # also without one: rows are of one height
         row.addStretch(1)
         row.addWidget(self.number)
 
@@ -58,6 +58,7 @@ class EdgePanel(ParameterPanel):
         self._lock.clicked.connect(self._turn_freezing)
         self.add_button(self._lock)
         self._make_value(appearance)
+        self._make_trail(appearance)
         self._make_sample(appearance)
         self._make_buttons(appearance)
         self._start()
@@ -79,6 +80,12 @@ class EdgePanel(ParameterPanel):
         section.add(self._value)
         section.add(self._hint)
         section.body.addSpacing(3)
+        self.add(section)
+
+    def _make_trail(self, appearance: Appearance) -> None:
+        section = Section(appearance, self.tr("Through training"))
+        self._trail = WeightPlot(appearance)
+        section.add(self._trail)
         self.add(section)
 
     def _make_sample(self, appearance: Appearance) -> None:
@@ -199,7 +206,8 @@ class EdgePanel(ParameterPanel):
         self._start_value.setToolTip(tip)
 
     def _looks(self) -> dict[str, Any]:
-        return {"weight": (self._layer, self._source, self._unit)}
+        place = self._layer, self._source, self._unit
+        return {"weight": place, "trail": place}
 
     def _show_frame(self, snapshot: Snapshot) -> None:
         place = self._source, self._unit
@@ -207,8 +215,11 @@ class EdgePanel(ParameterPanel):
         self._value.show_live(self._number)
         self._show_start(place in self._document.experiment.network.layers[self._layer].cut)
         view = snapshot.weight
-        if view is not None and (view.layer, view.source, view.unit) == (self._layer, *place):
-            self._show_view(snapshot, view)
+        if view is None or (view.layer, view.source, view.unit) != (self._layer, *place):
+            return
+        if snapshot.trail is not None:
+            self._trail.show_trail(*snapshot.trail)
+        self._show_view(snapshot, view)
 
     def _show_view(self, snapshot: Snapshot, view: WeightView) -> None:
         data = self._controller.data
