@@ -51,6 +51,7 @@ class Picking(QObject):
         self._band = SelectionBox(appearance, canvas)
         self._begin: QPointF | None = None
         self._before: tuple[str, ...] = ()  # what was selected when the drag began
+        self._more = False  # whether that stays
 
     @property
     def active(self) -> bool:
@@ -58,9 +59,13 @@ class Picking(QObject):
         return self._begin is not None
 
     def press(self, at: QPointF, target: str, more: bool) -> None:
-        """The button went down on ``target``, or on ``none``; ``more`` keeps what is selected."""
+        """The button went down on ``target``, or on ``none``; ``more`` keeps what is selected.
+
+        Weights are nearly everywhere between the layers, so a box may begin on one as well.
+        """
+        if target == "none" or ".weights." in target:
+            self._begin, self._before, self._more = at, self._selection.targets, more
         if target == "none":
-            self._begin, self._before = at, self._selection.targets
             if not more:
                 self._selection.clear()
         elif more:
@@ -72,8 +77,10 @@ class Picking(QObject):
         """The pointer has gone on with its button down."""
         if self._begin is None:
             return
-        if self._band.isHidden() and (at - self._begin).manhattanLength() < _LEAST_DRAG:
-            return
+        if self._band.isHidden():
+            if (at - self._begin).manhattanLength() < _LEAST_DRAG:
+                return
+            self._selection.set(*(self._before if self._more else ()))  # not the weight that it began on
         layout, box = self._layout(), QRectF(self._begin, at).normalized()
         units = units_within(layout, box)
         self._band.show_box(box, units, [QRectF(*layout.layers[layer].rect(unit)) for layer, unit in units])

@@ -83,13 +83,13 @@ class Reordering(QObject):
         layout, layer = self._layout(), header.layer - 1
         self._to = place_of(layer, at.x(), layout)
         header.setDown(False)
-        header.raise_()
         header.move(self._home + QPoint(round(at.x() - self._grabbed.x()), 0))
         if self._to == layer:
             self._mark.hide()
         else:
             bottom = max(each.box.bottom for each in layout.layers[1:-1])
             self._mark.show_at(gap_at(layer, self._to, layout), header.y(), bottom + _BELOW)
+        header.raise_()
         return True
 
 

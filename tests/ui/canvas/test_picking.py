@@ -1,7 +1,7 @@
 """Selecting with the pointer: clicks, Shift, and a box; with real mouse events."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -108,6 +108,16 @@ def test_escape_gives_a_box_up_and_brings_the_selection_back(canvas):
     QTest.mouseRelease(view, LEFT, NONE, view.rect_of(1, 2).bottomRight())
     assert view.selection.targets == ("layers.1",)
     assert view.findChild(SelectionBox, "selectionBox").isHidden()
+
+
+def test_a_box_may_begin_on_a_weight_and_does_not_select_it(canvas):
+    view, _, _ = canvas(tiny())
+    begin = view.rect_of(2, 0, 0).center()
+    assert ".weights." in view.target_at(QPointF(begin))
+    _, end = around(view, (2, 2))
+    drag(view, begin, end)
+    assert "layers.1.units.2" in view.selection.targets
+    assert not any(".weights." in target for target in view.selection.targets)
 
 
 def test_a_trembling_click_on_nothing_draws_no_box(canvas):
