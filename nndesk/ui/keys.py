@@ -49,6 +49,14 @@ class KeysSheet(Sheet):
             each.addStretch(1)
             beside.addLayout(each, 1)
         column.insertLayout(0, beside)
+        words = self.tr(
+            "On a canvas that was reached with Tab or F6, arrows walk through the network, Enter selects, "
+            "Shift+Enter adds; Esc and a click give the arrows back to the steps of training."
+        )
+        walking = Label(self._appearance, words, "label", "text2")
+        walking.setObjectName("walkingLabel")
+        walking.setWordWrap(True)
+        column.insertWidget(1, walking)
 
     def _groups(self) -> Iterator[tuple[str, list[QAction]]]:
         """The actions that have keys: of each menu, then those that are in none."""

@@ -1,5 +1,6 @@
 """The language of the window: which there are, and switching from one to another."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,12 +66,22 @@ def retranslated(old: str) -> Callable[[str], str]:
     What is not known stays as it is.
     """
     sources: dict[str, tuple[str, str]] = {}
+    counted: list[tuple[re.Pattern[str], str, str]] = []  # as in "remove 3 neurons"
     for context, source, translation in _entries(old):
         if source[:1].islower():
             sources.setdefault(translation, (context, source))
+            if "{0}" in source and "{1}" not in source:
+                pattern = re.escape(translation).replace(re.escape("{0}"), r"([\d,]+)")
+                counted.append((re.compile(pattern), context, source))
 
     def translate(text: str) -> str:
-        return QCoreApplication.translate(*sources[text]) if text in sources else text
+        if text in sources:
+            return QCoreApplication.translate(*sources[text])
+        for pattern, context, source in counted:
+            found = pattern.fullmatch(text)
+            if found:
+                return QCoreApplication.translate(context, source).format(found[1])
+        return text
 
     return translate
 

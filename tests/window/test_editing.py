@@ -43,9 +43,9 @@ def header(window: MainWindow, layer: int) -> QWidget:
 
 
 def notice(window: MainWindow) -> str:
-    found = window.findChild(QWidget, "notice")
-    assert found is not None
-    return found.accessibleName() if found.isVisible() else ""
+    """What the window says now."""
+    found = window.findChildren(QWidget, "notice")
+    return " ".join(each.accessibleName() for each in found if each.isVisible())
 
 
 # -- taking out ---------------------------------------------------------------------------------
@@ -112,6 +112,16 @@ def test_select_all_and_delete_leave_the_output_alone(window):
     assert len(window.selection.targets) == 8 + 8 + 6 + 1
     key(window, Qt.Key.Key_Delete)
     assert units(window) == [1]
+
+
+def test_the_name_of_a_step_with_a_number_follows_the_language(window):
+    click(window, 1, 0)
+    click(window, 1, 3, SHIFT)
+    key(window, Qt.Key.Key_Delete)
+    window.following.language.set_code("zh_CN")
+    assert action(window, "actionUndo").text().replace("\N{THIN SPACE}", "") == "撤销：删除2个神经元"
+    window.following.language.set_code("en")
+    assert action(window, "actionUndo").text() == "Undo remove 2 neurons"
 
 
 # -- copies -------------------------------------------------------------------------------------
