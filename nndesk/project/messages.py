@@ -209,6 +209,7 @@ class Snapshot:
     rate: float  # epochs per second of late; 0 while paused
     learning_rate: float  # of the next step, as the schedule has it
     handled: int = 0  # how many commands were done before it
+    start_parameters: Array | None = None  # (n,), file order: what the run began with
     unit: UnitView | None = None  # as `Look.unit` asks
     weight: WeightView | None = None  # as `Look.weight` asks
     trail: tuple[Array, Array] | None = None  # as `Look.trail` asks: epochs, from 0 to now, and values

@@ -197,7 +197,11 @@ class Run:
         return self._network.parameters()
 
     def record(self) -> RunRecord:
-        """All that is needed to go on later as if nothing had been between."""
+        """All that is needed to go on later as if nothing had been between.
+
+        Where numbers left their range since the last epoch the run first goes back, as at its end.
+        """
+        self._stand_on_numbers()
         state = self._trainer.state()
         return RunRecord(
             epoch=self.epoch,

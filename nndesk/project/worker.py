@@ -256,8 +256,7 @@ class Worker:
             case Want():
                 self._wanted = True
             case Keep(token):
-                run = self._run
-                self._events.put(Kept(token, run.experiment if run else None, run.record() if run else None))
+                self._keep(token, self._run)
             case Close():
                 self._closing = True
 
@@ -331,6 +330,18 @@ class Worker:
         else:
             self._pace.begin(self._speed * self._run.steps_per_epoch)
 
+    def _keep(self, token: int, run: Run | None) -> None:
+        stopped = None if run is None else run.stopped
+        self._events.put(Kept(token, run.experiment if run else None, run.record() if run else None))
+        if run is not None and run.stopped != stopped:  # what is kept is finite, and what goes on too
+            self._playing, self._news = False, True
+            self._say_stopped(run)
+
+    def _say_stopped(self, run: Run) -> None:
+        assert run.stopped is not None
+        epoch = run.epoch + 1 if run.stopped == "diverged" else run.epoch
+        self._events.put(Stopped(self._generation, run.stopped, epoch, run.lost))
+
     def _advance(self, whole_epoch: bool) -> None:
         self._play()
         if self._run is not None:
@@ -359,8 +370,7 @@ class Worker:
             self._playing, self._until = False, None
         if run.stopped is not None:
             self._playing = False
-            epoch = run.epoch + 1 if run.stopped == "diverged" else run.epoch
-            self._events.put(Stopped(self._generation, run.stopped, epoch, run.lost))
+            self._say_stopped(run)
 
     # -- showing ------------------------------------------------------------------------------------
 
@@ -377,6 +387,7 @@ class Worker:
         return Snapshot(
             generation=self._generation,
             handled=self._handled,
+            start_parameters=run.start_parameters,
             epoch=run.epoch,
             step=run.step,
             steps_per_epoch=run.steps_per_epoch,

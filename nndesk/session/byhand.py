@@ -1,5 +1,6 @@
 """Weights and biases set by hand: checked, made an undo step, sent to the run."""
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class ByHand(QObject):
         places = parameter_places(experiment, after)
         if run is None or controller.shown is None:
             return
-        before = {key: self._value(key, place) for key, place in places.items()}
+        before = self._values(places)
         self._document.set_parameters(Parameters(before, after, run.number), text, gesture)
 
     def _set_start(self, values: Mapping[Place, float], text: str, gesture: int | None) -> None:
@@ -53,14 +54,22 @@ class ByHand(QObject):
             self._document.replace(experiment, text, gesture)
             self._beginning = self._controller.generation
 
-    def _value(self, key: str, place: int) -> float:
-        """What a parameter is: as it is shown, or as it was set since."""
+    def _values(self, places: Mapping[str, int]) -> dict[str, float]:
+        """What parameters are: as they are shown, or as they were set since.
+
+        None of one that has left the range of numbers: the run is about to go back from there.
+        """
         shown = self._controller.shown
         assert shown is not None
-        command, value = self._sent.get(key, (0, 0.0))
-        return value if command > shown.handled else float(shown.parameters[place])
+        values: dict[str, float] = {}
+        for key, place in places.items():
+            command, value = self._sent.get(key, (0, 0.0))
+            values[key] = value if command > shown.handled else float(shown.parameters[place])
+        return {key: value for key, value in values.items() if math.isfinite(value)}
 
     def _send(self, values: Mapping[str, float], run: int) -> None:
+        if not values:
+            return
         command = self._controller.send(SetParameters(tuple(values.items()), run))
         self._sent |= {key: (command, value) for key, value in values.items()}
 
@@ -71,8 +80,8 @@ class ByHand(QObject):
         run, shown = self._controller.run, self._controller.shown
         if run is None or shown is None or self._controller.at_start:
             return
-        for key in cut_keys(new) - cut_keys(old):
-            self._cut[run.number, key] = self._value(key, parameter_index(old, key))
+        places = {key: parameter_index(old, key) for key in cut_keys(new) - cut_keys(old)}
+        self._cut |= {(run.number, key): value for key, value in self._values(places).items()}
 
     def join(self, old: Experiment, new: Experiment) -> None:
         """Give weights that an edit no longer cuts what they were in this run."""
@@ -84,5 +93,4 @@ class ByHand(QObject):
             for key in sorted(cut_keys(old) - cut_keys(new))
             if (run.number, key) in self._cut
         }
-        if joined:
-            self._send(joined, run.number)
+        self._send(joined, run.number)

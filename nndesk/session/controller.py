@@ -230,6 +230,8 @@ class Controller(QObject):
     @property
     def start_parameters(self) -> Array | None:
         """What the run began with, flat, in file order; None while it is being opened."""
+        if self.shown is not None:
+            return self.shown.start_parameters  # before the first step a cut changes them
         return None if self.run is None else self.run.start_parameters
 
     def set_parameters(self, values: Mapping[Place, float], text: str, gesture: int | None = None) -> None:

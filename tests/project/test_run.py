@@ -216,6 +216,20 @@ def explosive() -> Experiment:
     )
 
 
+def test_what_is_kept_of_a_run_that_left_its_numbers_in_the_middle_of_an_epoch_is_finite():
+    run = Run(explosive())
+    with quiet_numbers():
+        while np.isfinite(run.parameters()).all():
+            assert run.stopped is None
+            run.advance(1)
+        assert run.step % run.steps_per_epoch
+        record = run.record()
+    assert np.isfinite(record.parameters).all()
+    assert record.stopped == "diverged"
+    assert record.step == record.epoch * run.steps_per_epoch
+    assert np.array_equal(replayed(run.start, (), record.step).parameters(), record.parameters)
+
+
 def test_divergence_ends_at_the_last_epoch_whose_numbers_were_finite():
     run = Run(explosive())
     run.train(200)

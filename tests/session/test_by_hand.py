@@ -229,6 +229,28 @@ def test_a_value_makes_it_dirty_and_one_set_while_saving_stays_unsaved(desk: Des
     desk.settle()
 
 
+def test_what_was_out_of_range_is_not_put_back(desk: Desk):
+    wild = {
+        "data.kind": "reg_plane",
+        **{f"network.layers.{layer}.activation": "linear" for layer in range(3)},
+        "loss.kind": "mean_squared_error",
+        "optimizer.kind": "sgd",
+        "optimizer.learning_rate": 1e9,
+    }
+    desk.document.open(edits.set_values(desk.document.experiment, wild), None, None)
+    desk.settle()
+    while np.isfinite(desk.shown.parameters).all():
+        assert desk.controller.stopped is None
+        desk.controller.step_batch()
+        desk.settle()
+    desk.controller.set_parameters({WEIGHT: 0.5}, "weight")
+    desk.settle()
+    assert value(desk) == 0.5
+    desk.undo()
+    assert np.isfinite(desk.shown.parameters).all()
+    assert desk.controller.error is None
+
+
 def test_the_limit_of_undo_counts_values_too(desk: Desk):
     desk.document.set_undo_limit(2)
     desk.train()
