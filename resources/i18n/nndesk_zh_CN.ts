@@ -2075,8 +2075,12 @@ Full colour and full width stand for the 95th percentile.</source>
     <name>Pointing</name>
     <message>
         <source>cut</source>
-        <extracomment>(layer counted as in the experiment, input or None for the bias, unit).</extracomment>
         <translation>已剪断</translation>
+    </message>
+    <message>
+        <source>neuron {0}</source>
+        <extracomment>(layer counted as in the experiment, input or None for the bias, unit).</extracomment>
+        <translation>神经元&#x2009;{0}</translation>
     </message>
 </context>
 <context>

@@ -186,6 +186,8 @@ class Neurons:
         self._groups: dict[tuple[int, int, int], _Group] = {}
         self._places: list[tuple[_Group, slice] | None] = []
         self._cells: list[QImage | None] = [None] * len(layout.layers)
+        self.colors: dict[int, NDArray[np.uint32]] = {}  # of the cells of a layer
+        self.whole = 1.0  # the bias that fills a gauge
         self.sparks = {
             index: Sparks(layer, theme, ratio)
             for index, layer in enumerate(layout.layers)
@@ -301,7 +303,7 @@ class Neurons:
     def _show_cells(self, index: int, places: Array) -> None:
         layer = self._layout.layers[index]
         rows = -(-layer.units // layer.columns)
-        colors = np.zeros(rows * layer.columns, dtype=np.uint32)
+        colors = self.colors[index] = np.zeros(rows * layer.columns, dtype=np.uint32)
         np.take(self._ramp, places.astype(np.intp), out=colors[: layer.units])
         if layer.form is Form.PIXELS:
             if self._pixels is None or self._pixels[0] != colors.tobytes():
@@ -312,12 +314,19 @@ class Neurons:
         )
         self._cells[index] = image.copy()
 
+    def over_inputs(self, index: int, unit: int, snapshot: Snapshot) -> Array | None:
+        """A neuron's output over the inputs on the scale of its picture; None where frames bring none."""
+        if index not in self.pictured or index >= len(snapshot.surfaces):
+            return None
+        found = levels(snapshot.surfaces[index][unit : unit + 1], self._activations[index], sample=False)[0]
+        return found if found.ndim == 1 else REACH * found
+
     def _show_biases(self, biases: Sequence[Array]) -> None:
         """Bars from the middle of each gauge: whole at the 90th percentile of all biases."""
         bias = np.concatenate(biases)
         bias[~np.isfinite(bias)] = 0.0
         place = int(0.9 * (len(bias) - 1))
-        whole = float(np.partition(np.abs(bias), place)[place]) or 1.0
+        whole = self.whole = float(np.partition(np.abs(bias), place)[place]) or 1.0
         most = self._gauges[:, 2]
         lengths = np.maximum(np.minimum(bias / whole, 1.0) * most, -most)
         self._bars = [], []

@@ -69,7 +69,7 @@ class Picture:
         self._places = parameter_layout(units[0], units[1:])
         self._edge_chooser = EdgeChooser(layout)
         self._edge_painter = EdgePainter(layout, theme)
-        self._neurons = Neurons(experiment, layout, theme, ratio)
+        self.neurons = Neurons(experiment, layout, theme, ratio)
         self._lens = Lens(layout, theme, ratio, self._places)
         self._shown = ShownPoint(layout, theme, ratio)
         self._labels = input_labels(experiment)
@@ -89,7 +89,7 @@ class Picture:
         self._edges: Edges | None = None
         self._whole = False
         self._selected: tuple[str, ...] = ()
-        self._units: tuple[tuple[int, int], ...] = ()  # that are selected
+        self.units: tuple[tuple[int, int], ...] = ()  # that are selected
         self._selected_edges: tuple[Place, ...] = ()
         self._hovered: tuple[int, int] | None = None
         self._bias_numbers = BiasNumbers(layout, theme)
@@ -105,7 +105,7 @@ class Picture:
         return (
             snapshot.parameters.size == self._places[-1].bias.stop
             and tuple(len(a) for a in snapshot.activations) == units
-            and self._neurons.fits(snapshot)
+            and self.neurons.fits(snapshot)
         )
 
     def show(self, snapshot: Snapshot, data: Dataset | None) -> None:
@@ -127,7 +127,7 @@ class Picture:
 
     def _show_lens(self, snapshot: Snapshot) -> None:
         self._lens.show(snapshot)
-        self._neurons.show(snapshot, self._weights, self._biases, self._lens.levels)
+        self.neurons.show(snapshot, self._weights, self._biases, self._lens.levels)
         self._edges = None
 
     def set_lens(self, name: str) -> None:
@@ -155,7 +155,7 @@ class Picture:
         if (targets, hovered) != (self._selected, self._hovered):
             self._selected, self._hovered = targets, hovered
             units = (unit_of(target, self.layout) for target in targets)
-            self._units = tuple(unit for unit in units if unit is not None)
+            self.units = tuple(unit for unit in units if unit is not None)
             edges = (edge_of(target, self.layout) for target in targets)
             self._selected_edges = tuple(edge for edge in edges if edge is not None)
             self._edges = None
@@ -233,14 +233,14 @@ class Picture:
                 shown,
                 scale,
                 focus=self._focus(),
-                dim=bool(self._units or self._selected_edges),
+                dim=bool(self.units or self._selected_edges),
                 unhurried=self._whole,
                 colors=colors,
             )
         return self._edges
 
     def _focus(self) -> tuple[Focus, ...]:
-        selected = (*self._units, *self._selected_edges)
+        selected = (*self.units, *self._selected_edges)
         return selected or (() if self._hovered is None else (self._hovered,))
 
     def _newest_unit(self) -> tuple[int, int] | None:
@@ -263,10 +263,10 @@ class Picture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_rings_of_layers(painter)
         self._draw_rings_of_neurons(painter)
-        for _ in self._neurons.draw(painter):
+        for _ in self.neurons.draw(painter):
             yield
         yield from self._lens.draw(painter)
-        self._shown.draw(painter, self._neurons)
+        self._shown.draw(painter, self.neurons)
         self._draw_rings_of_cells(painter)
         draw_badges(painter, self._theme, self.layout, self.marks)
         if self._snapshot is not None:
@@ -332,7 +332,7 @@ class Picture:
                 self._draw_ring(painter, self.layout.layers[int(parts[1]) + 1].box, _AROUND_LAYER, tint=False)
 
     def _draw_rings_of_neurons(self, painter: QPainter) -> None:
-        for layer, unit in self._units:
+        for layer, unit in self.units:
             if self.layout.layers[layer].form not in _CELLS:
                 self._draw_ring(painter, self.layout.layers[layer].rect(unit), _AROUND_NEURON, tint=True)
 
@@ -341,7 +341,7 @@ class Picture:
         layers = self.layout.layers
         cells = [
             QRectF(*layers[layer].rect(unit).grown(_AROUND_CELL))
-            for layer, unit in self._units
+            for layer, unit in self.units
             if layers[layer].form in _CELLS
         ]
         if cells:
@@ -419,7 +419,7 @@ class Picture:
         for unit, (share, name) in enumerate(zip(shares.tolist(), self._data.classes, strict=True)):
             rect = QRectF(*outputs.rects[unit].tolist())
             if QFontMetricsF(name_font).horizontalAdvance(name) <= rect.width() - 4:
-                draw_text(painter, rect, _CENTER, name, name_font, self._neurons.ink(unit))
+                draw_text(painter, rect, _CENTER, name, name_font, self.neurons.ink(unit))
             self._draw_bar(painter, QRectF(*bars[unit].tolist()), share)
             font = theme.font("bodyStrong" if unit == largest else "label", 12 / 13 if unit == largest else 1)
             right = self.layout.loss_card.x
@@ -456,7 +456,7 @@ class Picture:
         for unit in units:
             value = self.parameter(unit[0], None, unit[1]) if unit is not None and unit[0] > 0 else None
             if unit is not None and value is not None:
-                number = self._bias_numbers.number(*unit, value, ringed=unit in self._units)
+                number = self._bias_numbers.number(*unit, value, ringed=unit in self.units)
                 if number is not None:
                     found[unit] = number
         return found

@@ -19,11 +19,13 @@ from nndesk.ui.canvas.hits import (
     middle_of,
 )
 from nndesk.ui.canvas.labels import input_labels
+from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.overlay import Overlay, Stroke
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.values import exactly
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance
+from nndesk.ui.words import grouped
 
 #: (layer counted as in the experiment, input or None for the bias, unit).
 Parameter = tuple[int, int | None, int]
@@ -53,6 +55,7 @@ class Pointing(QObject):
         self._snapshot: Snapshot | None = None
         self._finder: Finder | None = None
         self._overlay: Overlay | None = None
+        self._magnifier: Magnifier | None = None
         self._strokes: list[Stroke] = []  # of selected edges
         self._chips: dict[Place, tuple[QRectF, str]] = {}
         self._spot, self._at, self._alt = NOTHING, QPointF(), False
@@ -67,6 +70,7 @@ class Pointing(QObject):
             self._picture = picture
             self._finder = Finder(layout)
             self._overlay = Overlay(layout, self._appearance.theme)
+            self._magnifier = Magnifier(layout, self._appearance.theme)
         assert self._finder is not None
         assert self._overlay is not None
         edges, self._snapshot = picture.edges, picture.snapshot
@@ -96,7 +100,14 @@ class Pointing(QObject):
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         for stroke in self._strokes:
             overlay.draw_selected(painter, stroke)
-        spot = self._spot
+        spot, magnifier = self._spot, self._magnifier
+        assert magnifier is not None
+        magnifier.draw_selected(painter, picture)
+        if spot.kind is Kind.NEURON and magnifier.magnifies(spot.place):
+            lens = magnifier.draw_lens(painter, spot.place, picture.neurons, picture.top)
+            words = " · ".join(filter(None, (self._name(*spot.place[:2]), self._words(spot))))
+            box = overlay.chip(words, (lens.center().x(), lens.bottom()))
+            overlay.draw_chip(painter, box, words)
         if spot.kind in (Kind.EDGE, Kind.CUT) and spot.target not in self._selection.targets:
             edge = spot.place[0], spot.place[1], spot.place[2]
             overlay.draw_pointed(painter, self._stroke(edge))
@@ -109,6 +120,12 @@ class Pointing(QObject):
             box = overlay.chip(text, (0.0, 0.0), lock=lock)
             middle = self._at.x() + _CHIP_BESIDE + box.width() / 2, self._at.y() - _CHIP_UP
             overlay.draw_chip(painter, overlay.chip(text, middle, lock=lock), text, lock=lock)
+
+    def _name(self, layer: int, unit: int) -> str:
+        """What a cell is called."""
+        if layer == 0:
+            return input_labels(self._document.experiment)[unit]
+        return self.tr("neuron {0}").format(grouped(unit + 1))
 
     def _stroke(self, edge: Place) -> Stroke:
         assert self._picture is not None
