@@ -196,11 +196,11 @@ class Transport(QWidget):
             rate = snapshot.rate if snapshot is not None else 0.0
             return self.tr("{0} epochs/s").format(_rate_text(rate)) if rate else self.tr("training")
         if controller.stopped == "epochs":
-            return self.tr("paused: epoch {0} is reached").format(self._epoch)
+            return self.tr("paused: epoch {0} reached").format(self._epoch)
         if controller.stopped == "loss_below":
-            return self.tr("paused: the loss is low enough")
+            return self.tr("paused: loss low enough")
         if controller.stopped == "patience":
-            return self.tr("paused: back at the best epoch")
+            return self.tr("paused: at the best epoch")
         if controller.stopped == "diverged":
             return self.tr("stopped in epoch {0}").format(controller.stopped_epoch)
         if snapshot is None:

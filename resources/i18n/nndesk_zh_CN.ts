@@ -3334,15 +3334,15 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>paused: back at the best epoch</source>
+        <source>paused: at the best epoch</source>
         <translation>已暂停：回到最好的一轮</translation>
     </message>
     <message>
-        <source>paused: epoch {0} is reached</source>
+        <source>paused: epoch {0} reached</source>
         <translation>已暂停：到达第&#x2009;{0}&#x2009;轮</translation>
     </message>
     <message>
-        <source>paused: the loss is low enough</source>
+        <source>paused: loss low enough</source>
         <translation>已暂停：损失已足够低</translation>
     </message>
     <message>

@@ -83,7 +83,7 @@ def test_playing_counts_epochs_up_to_the_stop_rule_and_says_so(qtbot: QtBot, win
     qtbot.mouseClick(button(window, "playButton"), LEFT)
     qtbot.waitUntil(lambda: text(window, "stateLabel").endswith("epochs/s"))
     qtbot.waitUntil(lambda: text(window, "epochLabel") == "Epoch 40")
-    qtbot.waitUntil(lambda: text(window, "stateLabel") == "paused: epoch 40 is reached")
+    qtbot.waitUntil(lambda: text(window, "stateLabel") == "paused: epoch 40 reached")
 
 
 def test_pausing_shows_paused(qtbot: QtBot, window: QWidget) -> None:
@@ -138,8 +138,8 @@ def test_buttons_carry_the_window_s_actions(window: QWidget, name: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "value", "state", "epoch"),
     [
-        ("loss_below", 1e6, "paused: the loss is low enough", 1),
-        ("patience", 3, "paused: back at the best epoch", 0),
+        ("loss_below", 1e6, "paused: loss low enough", 1),
+        ("patience", 3, "paused: at the best epoch", 0),
     ],
 )
 def test_it_says_which_rule_stopped_the_training_and_play_goes_on_without_it(
@@ -151,7 +151,7 @@ def test_it_says_which_rule_stopped_the_training_and_play_goes_on_without_it(
     qtbot.waitUntil(lambda: text(window, "stateLabel") == state)
     qtbot.waitUntil(lambda: text(window, "epochLabel") == f"Epoch {epoch}")
     qtbot.mouseClick(button(window, "playButton"), LEFT)
-    qtbot.waitUntil(lambda: text(window, "stateLabel") == "paused: epoch 40 is reached")
+    qtbot.waitUntil(lambda: text(window, "stateLabel") == "paused: epoch 40 reached")
 
 
 def test_another_stop_rule_shows_at_once(window: QWidget, document: Document) -> None:

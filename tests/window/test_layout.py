@@ -59,7 +59,10 @@ def open_experiment(qtbot: QtBot, open_window: Callable[..., MainWindow], tmp_pa
     def opener(experiment: Experiment, lang: str) -> MainWindow:
         files.write(tmp_path / "it.json", files.Project(experiment))
         window = open_window(str(tmp_path / "it.json"), SIZES[0], lang=lang)
-        window.controller.step_epoch()  # so that losses and weights have digits
+        # Losses and weights have digits, and the bar says why it stopped.
+        window.document.replace(edits.set_value(window.document.experiment, "training.stop.epochs", 1), "")
+        window.controller.play()
+        qtbot.waitUntil(lambda: window.controller.stopped == "epochs")
         return window
 
     return opener
