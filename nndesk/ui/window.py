@@ -22,6 +22,7 @@ from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
+from nndesk.ui.canvas.reading import Reading
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import DataCard, LossCard
@@ -172,6 +173,8 @@ class MainWindow(QMainWindow):
         self._tools = CanvasTools(bounded, self.canvas, history)
         Invitation(self.canvas, document)
         self._lenses = LensBar(bounded, self.canvas)
+        self._reading = Reading(bounded, self.canvas)
+        self._reading.add_to(self._lenses.plate.row)
         self._notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)
         self._error_card = ErrorCard(bounded, self._restart, self.canvas, self.canvas.floats.free_middle)
@@ -282,6 +285,8 @@ class MainWindow(QMainWindow):
             ),
             self.tr("View"): (
                 self._lenses.menu,
+                self._reading.values,
+                self._reading.dashes,
                 None,
                 *self._tools.actions,
                 None,

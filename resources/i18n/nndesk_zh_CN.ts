@@ -71,8 +71,16 @@
         <translation>1&#x2009;个输入</translation>
     </message>
     <message>
+        <source>Bias of {0} neuron {1}</source>
+        <translation>{0}，神经元&#x2009;{1}&#x2009;的偏置</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>Weight from {0} neuron {1} to {2} neuron {3}</source>
+        <translation>{0}，神经元&#x2009;{1} → {2}，神经元&#x2009;{3}：权重</translation>
     </message>
     <message>
         <source>test sample {0} of {1}</source>
@@ -489,6 +497,18 @@
     <message>
         <source>Welcome page</source>
         <translation>欢迎页</translation>
+    </message>
+</context>
+<context>
+    <name>Dial</name>
+    <message>
+        <source>bias</source>
+        <extracomment>(layer counted as in the experiment, input or None for the bias, unit). What weights and biases may be set to by hand.</extracomment>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
     </message>
 </context>
 <context>
@@ -2079,7 +2099,6 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>neuron {0}</source>
-        <extracomment>(layer counted as in the experiment, input or None for the bias, unit).</extracomment>
         <translation>神经元&#x2009;{0}</translation>
     </message>
 </context>
@@ -2115,6 +2134,21 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Learning rate of every epoch</source>
         <translation>每一轮的学习率</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>Dash negative weights</source>
+        <translation>负权重用虚线</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Write the bias of every neuron beside it, where there is room ({0})</source>
+        <translation>在放得下的地方，于每个神经元旁写出其偏置（{0}）</translation>
     </message>
 </context>
 <context>

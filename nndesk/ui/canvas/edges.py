@@ -290,10 +290,7 @@ class EdgePainter:
         """Draw ``edges`` in their order, some dozens a step."""
         keys = _keys(edges.layer, edges.index, edges.faint).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
-        if edges.smooth and not self.dashes:
-            yield from self._fill(painter, keys, edges)
-        else:
-            yield from self._stroke(painter, keys, edges)
+        yield from self._fill(painter, keys, edges) if edges.smooth else self._stroke(painter, keys, edges)
 
     def draw_blank(self, painter: QPainter) -> None:
         """The edges of a network whose weights are not known yet, where they are few."""
@@ -319,6 +316,9 @@ class EdgePainter:
         for number, (place, kind, outline) in enumerate(
             zip(places, edges.kind.tolist(), points, strict=True), start=1
         ):
+            if self.dashes and kind % 2 == 0:
+                painter.strokePath(self._path(keys[number - 1]), self._pen(kind, edges.width[number - 1]))
+                continue
             corners[place][...] = outline
             if kind != before:
                 painter.setBrush(brushes[kind])
@@ -328,20 +328,21 @@ class EdgePainter:
                 yield
 
     def _stroke(self, painter: QPainter, keys: list[int], edges: Edges) -> Iterator[None]:
-        steps = np.rint(edges.width * _STEPS).astype(np.intp).tolist()
-        pens = self._pens
-        for number, (key, step, kind) in enumerate(
-            zip(keys, steps, edges.kind.tolist(), strict=True), start=1
+        for number, (key, width, kind) in enumerate(
+            zip(keys, edges.width.tolist(), edges.kind.tolist(), strict=True), start=1
         ):
-            dashed = self.dashes and kind % 2 == 0
-            pen = pens.get((kind, step, dashed))
-            if pen is None:
-                pen = pens[kind, step, dashed] = _pen(self._colors[kind], step / _STEPS)
-                if dashed:
-                    pen.setDashPattern(dash_pattern(step / _STEPS))
-            painter.strokePath(self._path(key), pen)
+            painter.strokePath(self._path(key), self._pen(kind, width))
             if number % _STEP_EDGES == 0:
                 yield
+
+    def _pen(self, kind: int, width: float) -> QPen:
+        step, dashed = round(width * _STEPS), self.dashes and kind % 2 == 0
+        pen = self._pens.get((kind, step, dashed))
+        if pen is None:
+            pen = self._pens[kind, step, dashed] = _pen(self._colors[kind], step / _STEPS)
+            if dashed:
+                pen.setDashPattern(dash_pattern(step / _STEPS))
+        return pen
 
     def _add(self, keys: list[int]) -> None:
         """Make room for the outlines of edges that have not been drawn so far."""

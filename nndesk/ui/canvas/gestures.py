@@ -139,6 +139,8 @@ class Gestures(QObject):
             self._canvas.drawing.move(at)
         elif self._canvas.picking.active:
             self._canvas.picking.move(at)
+        elif self._canvas.pointing.dial.held is not None:
+            self._canvas.pointing.dial.move(at, bool(keys & Qt.KeyboardModifier.ShiftModifier))
         elif self.tool == "select" and not self._space:
             self._canvas.pointing.point(at, bool(keys & Qt.KeyboardModifier.AltModifier))
         else:
@@ -155,6 +157,8 @@ class Gestures(QObject):
             self._canvas.drawing.finish()
         elif event.button() is _LEFT and self._canvas.picking.active:
             self._canvas.picking.finish()
+        elif event.button() is _LEFT:
+            self._canvas.pointing.release()
 
     def _turn(self, event: QWheelEvent) -> None:
         angle = event.angleDelta().y()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from nndesk.ui.theme import RADIUS, STROKE, Appearance, Theme, draw_text
 from nndesk.ui.words import grouped, listed, written
 
 _PAD, _LINE, _SWATCH = 13, 20, 18
+_DASH = 5.0
 _RAMP = QSize(96, 10)
 _APART = 15  # between what stands for different things
 _WIDEST = "0.00000"  # numbers get the room for it, so that nothing moves while they change
@@ -29,6 +31,7 @@ class Legend(QWidget):
         self._appearance = appearance
         self._scale = Scale()
         self._note = ""
+        self._dashes = False
         self._restyle()
         appearance.changed.connect(self._restyle)
 
@@ -41,6 +44,11 @@ class Legend(QWidget):
         if (scale, note) != (self._scale, self._note):
             self._scale, self._note = scale, note
             self._restyle()
+
+    def show_dashes(self, dashes: bool) -> None:
+        """Negative weights are dashed, or not."""
+        self._dashes = dashes
+        self.update()
 
     def _restyle(self) -> None:
         words = [*self._described(), self._note]
@@ -110,7 +118,7 @@ class Legend(QWidget):
         line.words("+1", _APART)
         line.mark(_LINE, _stroke("pos"))
         line.words("w > 0", 12)
-        line.mark(_LINE, _stroke("neg"))
+        line.mark(_LINE, _dashed("neg") if self._dashes else _stroke("neg"))
         line.words("w < 0", _APART)
 
     def _gradient(self, line: "_Line") -> None:
@@ -183,6 +191,14 @@ def _ramp(colors: memoryview) -> Callable[[QPainter, QRectF, Theme], None]:
 def _stroke(token: str) -> Callable[[QPainter, QRectF, Theme], None]:
     def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         painter.fillRect(QRectF(rect.x(), rect.center().y() - 1.5, rect.width(), 3), theme.color(token))
+
+    return draw
+
+
+def _dashed(token: str) -> Callable[[QPainter, QRectF, Theme], None]:
+    def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        for left in np.linspace(rect.left(), rect.right() - _DASH, 3).tolist():
+            painter.fillRect(QRectF(left, rect.center().y() - 1.5, _DASH, 3), theme.color(token))
 
     return draw
 

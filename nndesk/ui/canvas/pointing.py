@@ -1,11 +1,14 @@
 """What the pointer is on: shown over the picture, told to the pointer's shape, and changed in place."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nndesk.project.messages import Snapshot
+from nndesk.project.spec import Experiment
+from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.canvas.dial import Dial, Parameter
 from nndesk.ui.canvas.edges import Edges
 from nndesk.ui.canvas.hits import (
     NOTHING,
@@ -18,7 +21,7 @@ from nndesk.ui.canvas.hits import (
     edge_of,
     middle_of,
 )
-from nndesk.ui.canvas.labels import input_labels
+from nndesk.ui.canvas.labels import header_text, input_labels
 from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.overlay import Overlay, Stroke
 from nndesk.ui.canvas.paint import Picture
@@ -27,10 +30,8 @@ from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance
 from nndesk.ui.words import grouped
 
-#: (layer counted as in the experiment, input or None for the bias, unit).
-Parameter = tuple[int, int | None, int]
-
 _MOST_CHIPS = 8  # of selected edges
+_DRAGGED = (Kind.GAUGE, Kind.NUMBER, Kind.CHIP)
 _CHIP_BESIDE, _CHIP_UP = 12.0, 20.0  # from the pointer to the value of what it is on
 
 
@@ -45,6 +46,7 @@ class Pointing(QObject):
         appearance: Appearance,
         canvas: QWidget,
         document: Document,
+        controller: Controller,
         selection: Selection,
     ) -> None:
         super().__init__(canvas)
@@ -60,6 +62,7 @@ class Pointing(QObject):
         self._chips: dict[Place, tuple[QRectF, str]] = {}
         self._spot, self._at, self._alt = NOTHING, QPointF(), False
         self._stack: list[Spot] = []  # the edges under the last press
+        self.dial = Dial(appearance, canvas, controller, self._value)
 
     # -- what is shown --------------------------------------------------------------------------
 
@@ -71,6 +74,7 @@ class Pointing(QObject):
             self._finder = Finder(layout)
             self._overlay = Overlay(layout, self._appearance.theme)
             self._magnifier = Magnifier(layout, self._appearance.theme)
+            self.dial.close()
         assert self._finder is not None
         assert self._overlay is not None
         edges, self._snapshot = picture.edges, picture.snapshot
@@ -175,6 +179,8 @@ class Pointing(QObject):
     @property
     def cursor(self) -> Qt.CursorShape:
         """What a press would do, as a shape."""
+        if self._spot.kind in _DRAGGED:
+            return Qt.CursorShape.SizeHorCursor
         if self._spot.kind is Kind.NOTHING:
             return Qt.CursorShape.ArrowCursor
         return Qt.CursorShape.PointingHandCursor
@@ -207,12 +213,25 @@ class Pointing(QObject):
     # -- what a press does ----------------------------------------------------------------------
 
     def press(self, event: QMouseEvent) -> bool:
-        """Remember which edges overlap where a press selects one; it is for others to take."""
+        """Take hold of a value under the pointer; says whether there was one."""
         at = event.position()
+        spot = self.spot_at(at)
         self._stack = []
-        if self._finder is not None and self.spot_at(at).kind in (Kind.EDGE, Kind.CUT):
+        if self._finder is not None and spot.kind in (Kind.EDGE, Kind.CUT):
             self._stack = self._finder.edges(at)
-        return False
+        parameter = parameter_of(spot)
+        if parameter is None or spot.kind not in _DRAGGED:
+            return False
+        if spot.target not in self._selection.targets:
+            self._selection.set(spot.target)
+        self.dial.press(parameter, at)
+        return True
+
+    def release(self) -> None:
+        """The button was let go; a value that was not dragged may be typed now."""
+        parameter = self.dial.held
+        if self.dial.release() and parameter is not None:
+            self.edit(parameter)
 
     def tooltip(self, event: QHelpEvent) -> None:
         """Names of inputs that have no label."""
@@ -225,6 +244,20 @@ class Pointing(QObject):
         name = input_labels(self._document.experiment)[spot.place[1]]
         place = QRectF(*inputs.rect(spot.place[1])).toAlignedRect()
         QToolTip.showText(event.globalPos(), name, self._canvas, place)
+
+    def edit(self, parameter: Parameter) -> None:
+        """Open a field for a weight or a bias where its value is written."""
+        picture = self._picture
+        if picture is None:
+            return
+        layer, source, unit = parameter[0] + 1, parameter[1], parameter[2]
+        if source is None:
+            number = picture.numbers().get((layer, unit))
+            rect = picture.layout.layers[layer].rect(unit)
+            center = QPointF(rect.middle[0], rect.bottom) if number is None else number.box.center()
+        else:
+            center = QPointF(*middle_of(picture.layout, (layer, source, unit)))
+        self.dial.edit(parameter, center, parameter_name(self._document.experiment, parameter))
 
     def next_edge(self) -> bool:
         """Select the next of the edges that overlap where one was clicked; says whether there is another."""
@@ -242,3 +275,15 @@ def parameter_of(spot: Spot) -> Parameter | None:
     if spot.kind in (Kind.EDGE, Kind.CHIP):
         return spot.place[0] - 1, spot.place[1], spot.place[2]
     return None
+
+
+def parameter_name(experiment: Experiment, parameter: Parameter) -> str:
+    """What a weight or a bias is called, without its value."""
+    layer, source, unit = parameter
+    translate = QCoreApplication.translate
+    after = header_text(experiment, layer + 1, False).name
+    if source is None:
+        return translate("Canvas", "Bias of {0} neuron {1}").format(after, unit + 1)
+    before = header_text(experiment, layer, False).name
+    words = translate("Canvas", "Weight from {0} neuron {1} to {2} neuron {3}")
+    return words.format(before, source + 1, after, unit + 1)

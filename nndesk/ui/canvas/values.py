@@ -23,6 +23,8 @@ _ROOM = 24.0  # below a gauge, that a number needs
 _CHIP_AWAY = 9.0  # from a neuron, so that the ring of a selected one stays visible
 _CLOSE = 4.0  # the same where there is less room
 _PADS = (8, 5)
+_BELOW = 46  # at the canvas's lower edge, for what floats there
+_WIDEST, _AROUND = "b = +0.00", 8  # a number below a neuron, and the space around its words
 _BESIDE = 80  # of the words below a bar
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -72,8 +74,8 @@ class BiasNumbers:
         layer, layout = self._layout.layers[index], self._layout
         text = f"b = {signed(value)}"
         rect = layer.rect(unit)
-        if layer.form is Form.COLUMN and self._free_below(layer, unit) >= _ROOM:
-            width = QFontMetricsF(self._font).horizontalAdvance(text) + 8
+        if layer.form is Form.COLUMN and self._free_below(layer) >= _ROOM:
+            width = QFontMetricsF(self._font).horizontalAdvance(text) + _AROUND
             middle = rect.bottom + _DOWN + (_BELOW_RING if ringed else 0)
             return Number(text, QRectF(rect.middle[0] - width / 2, middle - 8, width, 16), chip=False)
         if layout.bars is not None and index == len(layout.layers) - 1:
@@ -84,7 +86,7 @@ class BiasNumbers:
             box = QRectF(left, middle - line / 2, max(width, _BESIDE), line)
             return Number(text, box, chip=False, align=_LEFT)
         after = layout.layers[index + 1 :]
-        end = (after[0].box.x if after else layout.loss_card.x) - 2
+        end = self._left_of(after[0]) if after else layout.loss_card.x - 2
         for away, pad, words in (
             (_CHIP_AWAY, _PADS[0], text),
             (_CHIP_AWAY, _PADS[1], text),
@@ -114,9 +116,16 @@ class BiasNumbers:
     def _chip_height(self) -> int:
         return self._theme.px(2 * RADIUS["chip"] - 2)
 
-    def _free_below(self, layer: Layer, unit: int) -> float:
-        """How much room there is below a neuron's gauge."""
-        x, y, _, side = layer.rects[unit].tolist()
-        below = layer.rects[:, 1][(layer.rects[:, 0] == x) & (layer.rects[:, 1] > y)]
-        lowest = float(below.min()) if len(below) else self._layout.height
-        return lowest - y - side - GAUGE_OVERHANG
+    def _left_of(self, layer: Layer) -> float:
+        """How far a chip may reach before a layer: its numbers may be wider than its neurons."""
+        if layer.form is not Form.COLUMN or self._free_below(layer) < _ROOM:
+            return layer.box.x - 2
+        width = QFontMetricsF(self._font).horizontalAdvance(_WIDEST) + _AROUND
+        return min(layer.box.x, layer.box.middle[0] - width / 2) - 2
+
+    def _free_below(self, layer: Layer) -> float:
+        """How much room there is below the gauges of a column: the same for all of them."""
+        lowest = self._layout.height - self._theme.px(_BELOW)
+        if layer.units > 1:
+            lowest = min(lowest - layer.rects[-1, 1] + layer.rects[0, 1], float(layer.rects[1, 1]))
+        return lowest - layer.rects[0, 1] - layer.rects[0, 3] - GAUGE_OVERHANG

@@ -28,6 +28,7 @@ from nndesk.session.document import Document
 from nndesk.ui.canvas.counts import CountRow
 from nndesk.ui.canvas.cursor import Cursor
 from nndesk.ui.canvas.drawing import LayerDrawing, hidden_layer
+from nndesk.ui.canvas.ends import Ends
 from nndesk.ui.canvas.floats import Floats
 from nndesk.ui.canvas.gestures import Gestures
 from nndesk.ui.canvas.ghost import CountHandle, Ghost
@@ -50,7 +51,6 @@ from nndesk.ui.staged import Staged
 from nndesk.ui.theme import SIZE, Appearance
 
 _INSET = 12  # of what floats
-_BELOW = 54  # free below cards and layers
 _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
 _IDLE_PLAYING_MS = 500  # the same while frames may be slow to come
 
@@ -61,6 +61,7 @@ class CanvasView(QWidget):
     zoomed = Signal()
     tool_changed = Signal(str)
     lens_changed = Signal(str)
+    reading_changed = Signal()  # `values` or `dashes`
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
     play_requested = Signal()
 
@@ -81,11 +82,11 @@ class CanvasView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.document, self._controller, self.appearance = document, controller, appearance
-        self._data_card, self._loss_card = data_card, loss_card
         self.selection = selection
         self._still = False
         self._lens = self._seen_lens = "activation"
         self._framed = False  # values that belong to no row are shown
+        self._values = self._dashes = False
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
         self._layout: Layout | None = None  # as it is seen
@@ -119,16 +120,15 @@ class CanvasView(QWidget):
         self.places = Places(self._shown_layout, self._headers, data_card, loss_card)
         self.picking = Picking(appearance, self, selection, self._shown_layout, self.places)
         self.keyboard = Cursor(appearance, self, selection, self._shown_layout, self.places)
-        self.pointing = Pointing(appearance, self, document, selection)
+        self.pointing = Pointing(appearance, self, document, controller, selection)
         self.pointing.neuron_changed.connect(self._tell_picture)
         self._gestures = Gestures(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._draw_whole)
-        for card, target in ((data_card, "data"), (loss_card, "loss")):
-            card.setParent(self)
-            card.reshaped.connect(self._lay_out)
-            card.clicked.connect(lambda _checked=False, target=target: selection.click(target))
+        self._ends = Ends(self, data_card, loss_card)
+        self._ends.reshaped.connect(self._lay_out)
+        self._ends.clicked.connect(selection.click)
         document.changed.connect(self._take_edit)
         document.opened.connect(self.fit)
         document.opened.connect(self._show_experiment)
@@ -136,7 +136,7 @@ class CanvasView(QWidget):
         controller.frame.connect(self.show_frame)
         controller.preparers.append(self._prepare_frame)
         appearance.changed.connect(self._lay_out)
-        self._fit_cards()
+        self._ends.fit()
         self._lay_out()
 
     # -- what others ask -----------------------------------------------------------------------
@@ -153,8 +153,7 @@ class CanvasView(QWidget):
 
     def _show_selection(self) -> None:
         targets = self.selection.targets
-        self._data_card.set_selected("data" in targets)
-        self._loss_card.set_selected("loss" in targets)
+        self._ends.mark(targets)
         self._headers.mark(self.selection.layers)
         self._counts.mark(targets)
         self._tell_picture()
@@ -179,7 +178,7 @@ class CanvasView(QWidget):
 
     def _show_experiment(self, *_: object) -> None:
         self._refusal.hide()
-        self._fit_cards()
+        self._ends.fit()
         self._lay_out()
 
     def _prepare_frame(self, snapshot: Snapshot) -> Iterator[None]:
@@ -225,10 +224,6 @@ class CanvasView(QWidget):
 
     # -- places ------------------------------------------------------------------------------------
 
-    def _fit_cards(self) -> None:
-        for card in (self._data_card, self._loss_card):
-            card.fit(self.size())
-
     def showEvent(self, event: QShowEvent) -> None:
         self._polish_later()
 
@@ -236,15 +231,15 @@ class CanvasView(QWidget):
         self._idle.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_cards()
+        self._ends.fit()
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Place everything, and begin a new picture where it is another network or another place."""
         experiment, theme = self.document.experiment, self.appearance.theme
         shape = shape_of(experiment)
-        widths = self._data_card.width(), self._loss_card.width()
-        place = (self.width(), self.height(), size_class(self.size()), *widths, theme.text_scale)
+        size = self.width(), self.height(), size_class(self.size())
+        place = (*size, *self._ends.widths, theme.text_scale)
         activations = tuple(layer.activation for layer in experiment.network.layers)
         key = (shape, place, activations, experiment.data.kind, experiment.data.features, theme.name)
         if key != self._key or self._layout is None:
@@ -252,7 +247,8 @@ class CanvasView(QWidget):
             self._arranged = arrange(shape, *place)
             self._look()
         assert self._layout is not None
-        self._place_cards(self._layout)
+        assert self._arranged is not None
+        self._ends.place(self._layout, self._arranged.middle, header_top(theme.text_scale))
         limits = _INSET, self.width() - _INSET
         self._headers.place(experiment, self._layout, shape.named, limits)
         self._headers.mark(self.selection.layers)
@@ -282,6 +278,7 @@ class CanvasView(QWidget):
         picture = Picture(self.document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
         picture.set_lens(self._lens)
+        picture.set_options(values=self._values, dashes=self._dashes)
         self._picture = picture
         self.pointing.leave()
         controller = self._controller
@@ -292,19 +289,6 @@ class CanvasView(QWidget):
         self._tell_picture()
         self._show_scale()
 
-    def _place_cards(self, layout: Layout) -> None:
-        self._data_card.setVisible(layout.data_card is not None)
-        for card, rect in ((self._data_card, layout.data_card), (self._loss_card, layout.loss_card)):
-            if rect is not None:
-                assert self._arranged is not None
-                half = card.height() / 2
-                lowest = self.height() - _BELOW - card.height()
-                highest = round(header_top(self.appearance.theme.text_scale))
-                middle = round(self._arranged.middle - half)
-                top = max(min(middle, lowest), min(highest, lowest), _INSET)
-                top = round(layout.zoom * (top + half) + layout.offset[1] - half)
-                card.move(round(rect.x), top)
-
     def _changed_area(self) -> QRect | None:
         """What a new snapshot changes: no header and no card. None for everything, as another lens does."""
         assert self._picture is not None
@@ -312,7 +296,7 @@ class CanvasView(QWidget):
         framed, self._framed = self._framed, self._picture.what_if
         if (before, framed) != (self._seen_lens, self._framed):
             return None
-        return changed_area(self._shown_layout(), before, self._headers.bottom + 1, self._loss_card.x() - 1)
+        return changed_area(self._shown_layout(), before, self._headers.bottom + 1, self._ends.loss.x() - 1)
 
     # -- painting ----------------------------------------------------------------------------------------
 
@@ -332,7 +316,7 @@ class CanvasView(QWidget):
         if self._picture is None or self._picture.ratio != ratio:
             self._renew_picture(ratio)
         assert self._picture is not None
-        self._picture.set_floating(self.floats.shadows(), self._data_card.height())
+        self._picture.set_floating(self.floats.shadows(), self._ends.data.height())
         yield from self._picture.draw(painter)
 
     # -- selecting and hovering ------------------------------------------------------------------------
@@ -371,6 +355,8 @@ class CanvasView(QWidget):
             self.reordering.cancel()
         elif self.picking.active:
             self.picking.cancel()
+        elif self.pointing.dial.held is not None:
+            self.pointing.dial.cancel()
         elif self.tool != "select":
             self.set_tool("select")
         elif self.selection.targets:
@@ -409,6 +395,31 @@ class CanvasView(QWidget):
         self.lens_changed.emit(name)
 
     @property
+    def values(self) -> bool:
+        """Whether every neuron's bias is written beside it."""
+        return self._values
+
+    def set_values(self, on: bool) -> None:
+        self._values = on
+        self._show_reading()
+
+    @property
+    def dashes(self) -> bool:
+        """Whether edges of negative weights are dashed."""
+        return self._dashes
+
+    def set_dashes(self, on: bool) -> None:
+        self._dashes = on
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        self._legend.show_dashes(self._dashes)
+        if self._picture is not None:
+            self._picture.set_options(values=self._values, dashes=self._dashes)
+        self._refresh()
+        self.reading_changed.emit()
+
+    @property
     def zoom(self) -> float:
         return self._viewport.zoom
 
@@ -428,6 +439,8 @@ class CanvasView(QWidget):
         self._viewport = other._viewport
         self.set_tool(other.tool)
         self.set_lens(other.lens)
+        self._values, self._dashes = other.values, other.dashes
+        self._show_reading()
         self._show_view()
 
     def zoom_by(self, factor: float, at: QPointF) -> None:

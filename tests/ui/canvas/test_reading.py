@@ -1,0 +1,130 @@
+"""All biases written, negative weights dashed: by switch, key and menu, and where there is room."""
+
+import re
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from nndesk.interop.source import resolve
+from nndesk.project import edits
+from nndesk.ui.canvas.edges import dash_pattern
+from nndesk.ui.canvas.layout import Form
+from nndesk.ui.canvas.reading import Reading
+from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.switch import Switch
+from nndesk.ui.theme import recorded_text
+from tests.experiments import tiny
+
+
+def biases(view: CanvasView) -> list[str]:
+    with recorded_text() as found:
+        view.grab()
+    return [
+        text.text for text in found if re.fullmatch(r"(b = )?[+−][0-9.]+", text.text) and "." in text.text
+    ]
+
+
+def shot(view: CanvasView) -> QImage:
+    return view.grab().toImage()
+
+
+@pytest.fixture
+def bar(canvas, appearance):
+    """A canvas with the switch on it."""
+    view, _, _ = canvas(tiny())
+    host = QWidget(view)
+    reading = Reading(appearance, view)
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight, host)
+    reading.add_to(row)
+    host.show()
+    switch = host.findChild(Switch, "valuesSwitch")
+    assert switch is not None
+    return view, reading, switch
+
+
+def test_the_switch_writes_the_bias_of_every_neuron_but_inputs(bar):
+    view, _, switch = bar
+    assert biases(view) == []
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert view.values
+    assert switch.isChecked()
+    assert len(biases(view)) == 9
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert biases(view) == []
+
+
+def test_switch_and_menu_say_what_is_shown_whoever_asked(bar):
+    view, reading, switch = bar
+    view.set_values(True)
+    assert switch.isChecked()
+    assert reading.values.isChecked()
+    reading.dashes.trigger()
+    assert view.dashes
+    reading.values.trigger()
+    assert not view.values
+    assert not switch.isChecked()
+
+
+def test_the_key_is_in_the_tooltip(bar):
+    _, reading, switch = bar
+    assert reading.values.shortcut().toString() == "N"
+    assert switch.toolTip().endswith("(N)")
+
+
+@pytest.mark.parametrize("size", [(896, 572), (1056, 736), (1536, 900)])
+@pytest.mark.parametrize("zoom", [0.5, 1.0, 1.6])
+@pytest.mark.parametrize("name", ["spiral", "digits", "sine", "reg_gauss"])
+def test_no_number_covers_a_neuron_or_another_number(canvas, name, zoom, size):
+    view, _, _ = canvas(resolve(name).experiment, *size)
+    view.zoom_by(zoom, QPointF(size[0] / 2, size[1] / 2))
+    view.set_values(True)
+    layout, numbers = view._layout, view._picture.numbers()
+    boxes = [number.box for number in numbers.values()]
+    assert [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])] == []
+    neurons = [QRectF(*rect) for layer in layout.layers for rect in layer.rects.tolist()]
+    assert [box for box in boxes if any(box.intersects(rect) for rect in neurons)] == []
+    assert all(layout.layers[index].form is Form.COLUMN for index, _ in numbers)
+
+
+def test_a_block_writes_the_bias_of_its_selected_neuron_alone(canvas):
+    view, _, _ = canvas(resolve("digits").experiment)
+    view.set_values(True)
+    before = len(biases(view))
+    view.selection.set("layers.0.units.5")
+    assert len(biases(view)) == before + 1
+
+
+def test_dashes_mark_negative_weights_and_nothing_else(canvas):
+    experiment = edits.set_values(
+        tiny(),
+        {
+            f"network.layers.{n}.initializer": {"kind": "constant", "value": value}
+            for n, value in enumerate((0.5, -0.5, 0.5))
+        },
+    )
+    view, _, _ = canvas(experiment)
+    layout = view._layout
+
+    def gaps(layer: int) -> list[tuple[int, int]]:
+        left, right = layout.layers[layer - 1].box.right, layout.layers[layer].box.x
+        image, middle = shot(view), layout.layers[layer].box.middle[1]
+        return [(x, image.pixel(x, round(middle))) for x in range(round(left) + 6, round(right) - 6)]
+
+    before = [gaps(layer) for layer in (1, 2)]
+    view.set_dashes(True)
+    positive, negative = (gaps(layer) for layer in (1, 2))
+    assert positive == before[0]
+    assert negative != before[1]
+    view.set_dashes(False)
+    assert [gaps(layer) for layer in (1, 2)] == before
+
+
+def test_dashes_are_as_long_as_the_design_has_them():
+    for width in (0.75, 1.0, 2.5, 4.0, 6.0):
+        dash, gap = (width * part for part in dash_pattern(width))
+        assert dash == pytest.approx(max(1.6 * width, 4.0))
+        assert 2.0 < gap < dash + 0.1
