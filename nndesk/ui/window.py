@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         announcer = Announcer(controller, self.canvas)
         self.editing.refused.connect(announcer.say)
+        self.filing.failed.connect(announcer.say)
         self.canvas.drawing.refused.connect(announcer.say)
         self._tools = CanvasTools(bounded, self.canvas, history)
         Invitation(self.canvas, document)

@@ -100,10 +100,10 @@ def test_delete_on_inputs_and_outputs_says_why_not(window, place, words):
 
 
 def test_delete_on_a_weight_cuts_it(window):
-    window.selection.set("layers.1.weights.2.3")
-    window.canvas.setFocus()
+    QTest.mouseClick(window.canvas, LEFT, NONE, window.canvas.rect_of(4, 5, 0).center())
+    assert window.selection.targets == ("layers.3.weights.5.0",)
     key(window, Qt.Key.Key_Delete)
-    assert window.document.experiment.network.layers[1].cut == ((2, 3),)
+    assert window.document.experiment.network.layers[3].cut == ((5, 0),)
     assert action(window, "actionUndo").text() == "Undo cut weight"
 
 
