@@ -130,11 +130,13 @@ class Picture:
         self.neurons.show(snapshot, self._weights, self._biases, self._lens.levels)
         self._edges = None
 
-    def set_lens(self, name: str) -> None:
-        """Look through another lens, as soon as a snapshot has what it needs."""
+    def set_lens(self, name: str) -> bool:
+        """Look through another lens, as soon as a snapshot has what it needs; says whether this one has."""
+        before = self._lens.shown
         self._lens.want(name)
         if self._snapshot is not None:
             self._show_lens(self._snapshot)
+        return self._lens.shown != before
 
     @property
     def scale(self) -> Scale:

@@ -387,11 +387,10 @@ class CanvasView(QWidget):
         if name == self._lens:
             return
         self._lens = name
-        if self._picture is not None:
-            self._picture.set_lens(name)
+        if self._picture is not None and self._picture.set_lens(name):
             self._show_scale()
+            self._refresh()
         self._controller.look(lens=name)
-        self._refresh()
         self.lens_changed.emit(name)
 
     @property
