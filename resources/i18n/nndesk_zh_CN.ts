@@ -154,6 +154,13 @@
     </message>
 </context>
 <context>
+    <name>ClassChips</name>
+    <message>
+        <source>Classes: {0}</source>
+        <translation>类别：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Activation</source>
@@ -302,6 +309,10 @@
 </context>
 <context>
     <name>DataPanel</name>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
     <message>
         <source>Classify</source>
         <translation>分类</translation>

@@ -11,6 +11,7 @@ from nndesk.project.spec import Experiment
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.classes import ClassChips
 from nndesk.ui.drawings import DataSketch
 from nndesk.ui.fields import NumberField
 from nndesk.ui.numbers import Scale
@@ -145,6 +146,10 @@ class DataPanel(ExperimentPanel):
         section.body.addSpacing(6)
         section.add(ButtonBar(self._new_points))
         self.add(section)
+        self._class_section = Section(appearance, self.tr("Classes"), line=False)
+        self._classes = ClassChips(appearance, "classChips")
+        self._class_section.add(self._classes)
+        self.add(self._class_section)
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -170,6 +175,9 @@ class DataPanel(ExperimentPanel):
         self._missing.show_value(data.missing)
         self._missing.setVisible(kind is not None and bool(kind.gaps))
         self._seed.show_value(data.seed)
+        classes = kind.classes if kind is not None else ()
+        self._classes.show_names(classes)
+        self._class_section.setVisible(bool(classes))
         # A bundled table has no other rows; its seed only splits it otherwise.
         bundled = kind is not None and not kind.made
         rows = self.tr("New points") if dots else self.tr("New rows")

@@ -1,0 +1,64 @@
+"""Names of classes with their marks."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from nndesk.data.kinds import KINDS
+from nndesk.project.edits import set_data_kind
+from nndesk.ui.classes import ClassChips, paint_class
+from nndesk.ui.theme import Appearance, recorded_text
+from tests.experiments import tiny
+from tests.ui.hands import Bench
+
+
+def mark(appearance: Appearance, index: int, count: int, gray: bool = False) -> QImage:
+    image = QImage(24, 24, QImage.Format.Format_RGB32)
+    image.fill(appearance.theme.color("surface"))
+    painter = QPainter(image)
+    paint_class(painter, QPointF(12, 12), index, count, appearance.theme)
+    painter.end()
+    if gray:
+        white = appearance.theme.color("surface").rgb()
+        for x in range(24):
+            for y in range(24):
+                image.setPixel(x, y, 0xFFFFFFFF if image.pixel(x, y) == white else 0xFF000000)
+    return image
+
+
+@pytest.mark.parametrize("count", [2, 3, 10])
+def test_classes_differ_in_shape_and_not_by_color_alone(appearance: Appearance, count: int):
+    shapes = [mark(appearance, index, count, gray=True) for index in range(count)]
+    for one in range(count):
+        assert all(shapes[one] != shapes[other] for other in range(one))
+
+
+def test_of_two_classes_the_second_is_the_blue_disc_of_the_points(appearance: Appearance):
+    theme = appearance.theme
+    assert mark(appearance, 1, 2).pixelColor(12, 12) == theme.color("pos")
+    assert mark(appearance, 0, 2).pixelColor(12, 12) == theme.color("neg")
+
+
+@pytest.mark.parametrize("kind", ["spiral", "iris", "digits"])
+def test_the_data_panel_names_the_classes(bench: Callable[..., Bench], kind: str):
+    user = bench(set_data_kind(tiny(), kind), "data")
+    chips = user.find("classChips")
+    with recorded_text() as texts:
+        chips.grab()
+    assert tuple(text.text for text in texts) == KINDS[kind].classes
+    assert all(text.clip.contains(text.box) for text in texts)
+    assert chips.accessibleName() == "Classes: " + ", ".join(KINDS[kind].classes)
+
+
+def test_numbers_have_no_classes(bench: Callable[..., Bench]):
+    assert not bench(set_data_kind(tiny(), "sine"), "data").find("classChips").isVisible()
+
+
+def test_many_classes_take_as_many_lines_as_they_need(qtbot: QtBot, appearance: Appearance):
+    chips = ClassChips(appearance, "chips")
+    qtbot.addWidget(chips)
+    chips.show_names(tuple(f"a long name {number}" for number in range(9)))
+    assert chips.heightForWidth(300) > chips.heightForWidth(900) > 0
