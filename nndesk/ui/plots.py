@@ -3,8 +3,8 @@
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nndesk.project.history import History
@@ -17,6 +17,7 @@ from nndesk.ui.series import (
     loss_text,
     round_range,
 )
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import Appearance, draw_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class LossPlot(QWidget):
         self.setAccessibleName(self.tr("Loss of every epoch"))
         self._appearance = appearance
         self._curves = LossCurves()
+        self._soon = Soon(self, self._make_view)
         self._last = 0
         self._low, self._high = -1.0, 0.0
         self._left = 0.0  # what the widest loss takes
@@ -116,6 +118,11 @@ class LossPlot(QWidget):
         self._place_view()
         self.update()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._soon.isActive():
+            self._soon.stop()
+            self._asked_view = False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()
         self._place_view()
@@ -139,4 +146,4 @@ class LossPlot(QWidget):
         painter.end()
         if not self._asked_view:
             self._asked_view = True
-            QTimer.singleShot(0, self, self._make_view)
+            self._soon.start()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self._name_redo(self.document.undo_stack.redoText())
         self.inspector.take_view(inspector)
         content.show()
+        self.inspector.make_ready()
         # The canvas has its size before it takes over what it looks at.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.canvas.take_view(canvas)
@@ -443,6 +444,10 @@ class MainWindow(QMainWindow):
         """Close, and give up what is not saved."""
         self._may_close = True
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.inspector.make_ready()  # behind the welcome page too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.dirty and not self._may_close:

@@ -9,10 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from nndesk.app import create_window
 from nndesk.session.preferences import Preferences
 from nndesk.ui.panels import PANELS
+from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.widgets import PanelFrame
 from nndesk.ui.window import MainWindow
 
@@ -218,6 +220,16 @@ def test_nothing_of_the_old_words_is_left_behind(window: MainWindow, preferences
     switch(window)
     assert count()[0] == first[0]
     assert count() == first
+
+
+def test_nothing_is_kept_of_what_was_replaced_before_it_was_all_there(window: MainWindow, qtbot: QtBot):
+    for _ in range(6):
+        switch(window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: len(window.inspector.findChildren(PanelFrame)) == len(PANELS))
+    gc.collect()
+    kept = [each for each in gc.get_objects() if type(each) is Inspector]
+    assert [each for each in kept if not isValid(each)] == []
 
 
 def test_a_click_on_the_canvas_reaches_the_new_one(window: MainWindow):

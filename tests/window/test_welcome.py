@@ -15,7 +15,9 @@ from nndesk.app import create_window
 from nndesk.interop.source import PRESETS
 from nndesk.session.preferences import Preferences
 from nndesk.session.recent import RecentFile
+from nndesk.ui.panels import PANELS
 from nndesk.ui.theme import recorded_text
+from nndesk.ui.widgets import PanelFrame
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -81,6 +83,12 @@ def test_it_is_there_without_a_source_and_not_with_one(open_window: Opener):
     assert window.windowTitle() == "nndesk"
     assert window.document.experiment.network.layers
     assert shown(open_window("xor")) == ["canvas", "inspector", "playButton"]
+
+
+def test_all_panels_are_there_behind_it(window: MainWindow, qtbot: QtBot):
+    qtbot.waitUntil(lambda: len(window.inspector.findChildren(PanelFrame)) == len(PANELS), timeout=1000)
+    assert part(window, "datasetTiles").findChild(QAbstractButton, "circle") is not None
+    assert shown(window) == ["welcome"]
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -1,7 +1,7 @@
 """The inspector: the panel at the right that follows the selection."""
 
-from PySide6.QtCore import QKeyCombination, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nndesk.session.controller import Controller
@@ -12,6 +12,7 @@ from nndesk.ui.panels.edge import EdgePanel
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.panels.neuron import NeuronPanel
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
 
@@ -47,6 +48,7 @@ class Inspector(QWidget):
         self._document, self._controller = document, controller
         self._stack = QStackedWidget()
         self._panels: dict[str, QWidget] = {}
+        self._soon = Soon(self, self._make_others)
         self._places: dict[str, int] = {}  # to which panels that come are to be scrolled
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -97,11 +99,19 @@ class Inspector(QWidget):
         missing = [panel.id for panel in PANELS if panel.id not in self._panels]
         if missing:
             self._panel(missing[0])
-            QTimer.singleShot(0, self, self._make_others)
+            self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._make_others)
+        self.make_ready()
+
+    def make_ready(self) -> None:
+        """Make all panels, one after the other and other events between them; also while it is hidden."""
+        self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not self.window().isVisible():
+            self._soon.stop()
 
     def show_selection(self, target: str) -> None:
         """Show the panel of ``target``, written as in lessons: ``layers.1``, ``data``, ``none`` …"""
