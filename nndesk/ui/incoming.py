@@ -48,7 +48,8 @@ from nndesk.ui.livefield import LiveField
 from nndesk.ui.painted import draw_signed_bar
 from nndesk.ui.scroll import ThinBars
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import RADIUS, STROKE, Appearance, draw_text
+from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, draw_text
+from nndesk.ui.widgets import MARGIN
 from nndesk.ui.words import signed
 
 FROM, BAR, VALUE, LOCK = range(4)
@@ -59,6 +60,8 @@ _MOST_ROWS = 12  # in sight; more are scrolled
 _LABEL, _NUMBER, _LOCK, _FREE = 78, 80, 34, 24  # widths; the bar has the rest
 _AWAY = 6  # from a name to its bar
 _LEAST_BAR = 44
+_WIDEST = SIZE["panel"] - 2 * MARGIN  # the table: a row of large text must not widen what it lies in
+_AROUND = 28  # a number, with what is left of its box
 _ICON = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -190,7 +193,7 @@ class _Delegate(QStyledItemDelegate):
     def _box(self, rect: QRectF) -> QRectF:
         px = self._appearance.theme.px
         side = (rect.height() - px(_BOX)) / 2
-        return rect.adjusted(px(8), side, 0, -side)
+        return rect.adjusted(8, side, 0, -side)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rows, row = self._appearance.theme, self._view.rows, index.row()
@@ -216,7 +219,7 @@ class _Delegate(QStyledItemDelegate):
                           theme.color("text"))  # fmt: skip
         else:
             locked = rows.is_locked(row)
-            center = QPointF(rect.right() - theme.px(_ICON) / 2 - 5, rect.center().y())
+            center = QPointF(rect.right() - _ICON / 2 - 5, rect.center().y())
             ring = QRectF(center.x() - 13, center.y() - 13, 26, 26)
             token = "text3" if rows.reason else "text" if locked else "text2"
             draw_icon(painter, center, theme, "lock" if locked else "lock-open", token, _ICON)
@@ -328,12 +331,16 @@ class IncomingTable(QTableView):
         def widest(texts: Iterable[str]) -> int:
             return math.ceil(max(map(metrics.horizontalAdvance, texts), default=0.0)) + _AWAY
 
-        number, lock = theme.px(_NUMBER), theme.px(_LOCK)
-        rest = max(self.width() - number - lock - _FREE, 2 * _LEAST_BAR)
-        label = theme.px(_LABEL)
+        room = theme.font("number"), "+0.0000"
+        number = min(
+            theme.px(_NUMBER), math.ceil(QFontMetricsF(room[0]).horizontalAdvance(room[1])) + _AROUND
+        )
+        lock = _LOCK
+        rest = max(min(self.width(), _WIDEST) - number - lock - _FREE, 2 * _LEAST_BAR)
+        label = min(theme.px(_LABEL), rest - _LEAST_BAR)
         self.names_short = widest(self.tr("from {0}").format(name) for name in self.rows.names) <= label
         if not self.names_short:
-            label = max(label, min(widest(self.rows.names), rest - theme.px(_LEAST_BAR)))
+            label = max(min(label, _LABEL), min(widest(self.rows.names), rest - _LEAST_BAR))
         for column, width in enumerate((label, rest - label, number, lock)):
             self.setColumnWidth(column, width)
         self.updateGeometry()

@@ -8,7 +8,7 @@ from nndesk.ui.points import round_path
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, STROKE, Appearance, Theme
 
-_BAR = 14  # high
+_BAR, _LEAST = 14, 32  # high; wide
 _WIDEST = 0.955  # of its half, the longest bar
 _TICK = 1.5
 
@@ -68,6 +68,9 @@ class SignedBar(Painted):
     def __init__(self, appearance: Appearance, name: str, label: str) -> None:
         super().__init__(appearance, name, label, _BAR + 4)
         self._value, self._whole = 0.0, 1.0
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.sizeHint().height())
 
     def show_value(self, value: float, whole: float) -> None:
         self._value, self._whole = value, whole

@@ -25,9 +25,10 @@ def neuron_title(unit: int) -> str:
     return translate("Places", "Neuron {0}").format(grouped(unit + 1))
 
 
-def weight_name(experiment: Experiment, layer: int, source: int, unit: int) -> str:
+def weight_name(experiment: Experiment, layer: int, source: int, unit: int, *, short: bool = False) -> str:
     """A weight by its two ends."""
-    ends = neuron_name(experiment, layer - 1, source), neuron_name(experiment, layer, unit)
+    name = short_name if short else neuron_name
+    ends = name(experiment, layer - 1, source), name(experiment, layer, unit)
     return translate("Places", "{0} → {1}").format(*ends)
 
 

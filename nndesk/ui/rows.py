@@ -11,17 +11,24 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.fields import ComboBox, NumberField, Slider
 from nndesk.ui.numbers import Number, Scale, next_gesture
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import Appearance, Theme
 from nndesk.ui.widgets import Label, reveal
 
 _LABEL_WIDTH = 120
 _APART = 8  # between the controls of a row
+_TWO_LINES_FROM = 1.3  # times the normal size of text
+
+
+def stack_large(line: QBoxLayout, theme: Theme) -> bool:
+    """Put what is in a line one below the other where the text is large; says whether it is."""
+    stacked = theme.text_scale >= _TWO_LINES_FROM
+    directions = QBoxLayout.Direction
+    line.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+    return stacked
 
 
 class _Row(QWidget):
     """Label and controls in one line, or in two where the text is large; a problem below."""
-
-    _TWO_LINES_FROM = 1.3
 
     def __init__(self, appearance: Appearance, label: str, tooltip: str) -> None:
         super().__init__()
@@ -63,9 +70,7 @@ class _Row(QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        stacked = theme.text_scale >= self._TWO_LINES_FROM
-        directions = QBoxLayout.Direction
-        self._line.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        stacked = stack_large(self._line, theme)
         self._label.setMinimumWidth(0 if stacked else theme.px(_LABEL_WIDTH) - self._overhang())
         self._controls.setContentsMargins(0, 0, 0, 0)
 

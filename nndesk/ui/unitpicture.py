@@ -30,7 +30,7 @@ class UnitPicture(QWidget):
         self._smooth = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
-        appearance.changed.connect(self._restyle)
+        appearance.changed.connect(self.update)
 
     def show_output(self, values: Array, activation: Activation | None, label: str) -> None:
         """Show a neuron's output over the plane of its inputs (side, side), or over one input (points,)."""
@@ -51,15 +51,10 @@ class UnitPicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self._appearance.theme.px(_SIDE)
-        return QSize(side, side)
+        return QSize(_SIDE, _SIDE)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rect = self._appearance.theme, QRectF(self.rect())

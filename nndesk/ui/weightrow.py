@@ -12,7 +12,7 @@ from nndesk.ui.widgets import Label
 from nndesk.ui.words import signed
 
 REACH = 1000.0  # of the slider
-_WIDTH = 80  # of the large number
+_WIDTH, _APART = 80, 8  # of the large number, and from it to the slider
 _PLACES = 4
 
 
@@ -35,7 +35,7 @@ class WeightRow(SliderRow):
         self._live_field = field
         self.slider.setAccessibleName(label)
         self._label.hide()
-        self._controls.insertWidget(0, self._large)
+        self._line.insertWidget(0, self._large)
         field.dragged.connect(self.asked)
 
     @property
@@ -80,4 +80,4 @@ class WeightRow(SliderRow):
 
     def _arrange(self) -> None:
         super()._arrange()
-        self._large.setMinimumWidth(self._appearance.theme.px(_WIDTH))
+        self._large.setMinimumWidth(self._appearance.theme.px(_WIDTH) + _APART)

@@ -406,6 +406,14 @@ class PanelFrame(QWidget):
         """Scroll to ``place``, now or as soon as there is so much."""
         self._column.go_to(place)
 
+    @property
+    def words_width(self) -> int:
+        """The room that the breadcrumb has."""
+        items = [self._header.itemAt(at) for at in range(1, self._header.count())]
+        buttons = sum(item.sizeHint().width() + self._header.spacing() for item in items if item is not None)
+        margins = self._header.contentsMargins()
+        return self.width() - margins.left() - margins.right() - buttons
+
     def show_title(self, crumb: str, title: str) -> None:
         self._crumb.setText(crumb)
         self._title.setText(title)

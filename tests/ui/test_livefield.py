@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.ui.livefield import LiveField
@@ -26,12 +27,12 @@ def box(appearance: Appearance, show: Callable[..., QWidget]) -> LiveField:
     return box
 
 
-def drag(box: LiveField, *ways: int, modifier: Qt.KeyboardModifier = NONE) -> None:
+def drag(box: LiveField, *ways: int) -> None:
     start = box.rect().center()
-    QTest.mousePress(box, LEFT, modifier, start)
+    QTest.mousePress(box, LEFT, NONE, start)
     for way in ways:
         QTest.mouseMove(box, start + QPoint(way, 0))
-    QTest.mouseRelease(box, LEFT, modifier, start)
+    QTest.mouseRelease(box, LEFT, NONE, start)
 
 
 def test_it_is_rounded_while_it_is_shown_and_exact_while_it_is_typed(box: LiveField):
@@ -123,3 +124,20 @@ def test_a_key_after_a_press_replaces_the_number(box: LiveField):
     drag(box, 0)
     QTest.keyClicks(box, "3")
     assert box.text() == "3"
+
+
+def test_a_drag_with_shift_goes_ten_times_as_far(box: LiveField):
+    asked: list[float] = []
+    box.dragged.connect(lambda value, _: asked.append(value))
+    box.show_value(0.5)
+    start = box.rect().center().toPointF()
+    kinds, left = QEvent.Type, Qt.MouseButton.LeftButton
+    for kind, way, buttons in (
+        (kinds.MouseButtonPress, 0, left),
+        (kinds.MouseMove, 10, left),
+        (kinds.MouseButtonRelease, 10, Qt.MouseButton.NoButton),
+    ):
+        at = start + QPointF(way, 0)
+        pressed = left if kind is not kinds.MouseMove else Qt.MouseButton.NoButton
+        QApplication.sendEvent(box, QMouseEvent(kind, at, box.mapToGlobal(at), pressed, buttons, SHIFT))
+    assert asked == [pytest.approx(0.6)]

@@ -704,8 +704,11 @@ def test_nothing_reaches_beyond_a_panel_and_nothing_is_cut_off(
     appearance.set_text_scale(scale)
     for target, panel in (
         ("none", "trainingPanel"), ("layers.0", "layerPanel"), ("data", "dataPanel"), ("loss", "lossPanel"),
+        ("layers.0.units.0", "neuronPanel"), ("layers.0.weights.0.0", "edgePanel"),
+        ("matrix.0", "weightMatrix"),
     ):  # fmt: skip
         here.inspector.show_selection(target)
+        qtbot.waitUntil(lambda: not here.controller.busy)
         page = here.find(panel)
         area = page.findChild(QScrollArea)
         assert area is not None

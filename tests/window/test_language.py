@@ -239,3 +239,16 @@ def test_a_click_on_the_canvas_reaches_the_new_one(window: MainWindow):
     assert window.childAt(at) is canvas
     QTest.mouseClick(canvas, LEFT, NONE, canvas.mapFrom(window, QPoint(at)))
     assert window.selection.target == "layers.0.units.2"
+
+
+def test_what_a_panel_alone_has_computed_is_computed_for_its_successor(window: MainWindow, qtbot: QtBot):
+    window.selection.set("layers.1.units.2")
+    switch(window)
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    snapshot = window.controller.snapshot
+    assert snapshot is not None
+    assert snapshot.unit is not None
+    assert (snapshot.unit.layer, snapshot.unit.unit) == (1, 2)

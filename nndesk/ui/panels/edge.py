@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.project import masks
@@ -15,6 +16,7 @@ from nndesk.session.document import Document
 from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
 from nndesk.ui.places import weight_name
+from nndesk.ui.rows import stack_large
 from nndesk.ui.theme import Appearance
 from nndesk.ui.trail import WeightPlot
 from nndesk.ui.weightrow import WeightRow
@@ -29,17 +31,26 @@ class _Line(QWidget):
 
     def __init__(self, appearance: Appearance, name: str, words: str, formula: str, color: str) -> None:
         super().__init__()
+        self._appearance = appearance
         self.words = Label(appearance, words, "body")
         self.number = Label(appearance, "", "bodyStrong", color)
         self.number.setObjectName(name)
         self.number.setAccessibleName(words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(5)
-        row.addWidget(self.words)
-        row.addWidget(Label(appearance, formula, "math_inline"))  # also without one: rows are of one height
-        row.addStretch(1)
-        row.addWidget(self.number)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 2, 0, 2)
+        self._row.setSpacing(0)
+        left = QHBoxLayout()
+        left.setSpacing(5)
+        left.addWidget(self.words)
+        left.addWidget(Label(appearance, formula, "math_inline"))  # also without one: rows are of one height
+        left.addStretch(1)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.number)
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        stack_large(self._row, self._appearance.theme)
 
     def show_number(self, text: str, reason: str = "") -> None:
         self.number.setText(text)
@@ -62,6 +73,7 @@ class EdgePanel(ParameterPanel):
         self._make_sample(appearance)
         self._make_buttons(appearance)
         self._start()
+        appearance.changed.connect(self._show_name)
 
     def show_weight(self, layer: int, source: int, unit: int) -> None:
         """Show the weight from input ``source`` to ``unit`` of ``layer``, counted as in the experiment."""
@@ -165,7 +177,7 @@ class EdgePanel(ParameterPanel):
         layer = layers[self._layer]
         inputs = layers[self._layer - 1].units if self._layer else input_count(experiment)
         self._unit, self._source = min(self._unit, layer.units - 1), min(self._source, inputs - 1)
-        self.show_title(weight_name(experiment, self._layer, self._source, self._unit), self.tr("Weight"))
+        self._show_name()
         place = self._source, self._unit
         reason, cut = frozen_reason(layer, self._unit), place in layer.cut
         locked = bool(reason) or place in layer.frozen.weights
@@ -191,6 +203,19 @@ class EdgePanel(ParameterPanel):
         self._change.words.setText(self.tr("Next step of {0}").format(optimizer))
         self._problem.show_problem("")
         self._show_start(cut)
+
+    def _show_name(self) -> None:
+        """Say between which neurons it is, in few letters where the whole names have no room."""
+        place = self._layer, self._source, self._unit
+        name = weight_name(self._document.experiment, *place)
+        metrics = QFontMetricsF(self._appearance.theme.font("caption"))
+        if metrics.horizontalAdvance(name) > self.words_width:
+            name = weight_name(self._document.experiment, *place, short=True)
+        self.show_title(name, self.tr("Weight"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_name()
 
     def _show_start(self, cut: bool) -> None:
         """Say what the button goes back to."""

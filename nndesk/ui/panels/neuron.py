@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
@@ -22,6 +22,7 @@ from nndesk.ui.painted import SignedBar
 from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
 from nndesk.ui.places import input_name, neuron_title, short_name
+from nndesk.ui.rows import stack_large
 from nndesk.ui.theme import Appearance
 from nndesk.ui.unitpicture import UnitPicture
 from nndesk.ui.widgets import Button, IconButton, Label, Panel, Section
@@ -55,6 +56,7 @@ class NeuronPanel(ParameterPanel):
         self._output = Section(appearance, self.tr("Output"))
         self._picture = UnitPicture(appearance)
         self._rows_label = Label(appearance, "", "label", "text2")
+        self._rows_label.setWordWrap(True)
         self._histogram = OutputHistogram(appearance, "outputHistogram", self.tr("Outputs"), _BARS)
         self._mean = Label(appearance, "", "label", "text2")
         self._mean.setObjectName("outputMeanLabel")
@@ -65,13 +67,18 @@ class NeuronPanel(ParameterPanel):
         column.addStretch(1)
         column.addWidget(self._mean)
         parts = QWidget()
-        row = QHBoxLayout(parts)
-        row.setContentsMargins(0, 0, 0, 6)
-        row.setSpacing(_ROOM)
-        row.addWidget(self._picture)
-        row.addLayout(column, 1)
+        self._output_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, parts)
+        self._output_row.setContentsMargins(0, 0, 0, 6)
+        self._output_row.setSpacing(_ROOM)
+        self._output_row.addWidget(self._picture)
+        self._output_row.addLayout(column, 1)
         self._output.add(parts)
         self.add(self._output)
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        stack_large(self._output_row, self._appearance.theme)
 
     def _make_incoming(self, appearance: Appearance) -> None:
         self._incoming = Section(appearance, self.tr("Incoming weights"), " ")
@@ -88,7 +95,10 @@ class NeuronPanel(ParameterPanel):
 
     def _make_bias(self, appearance: Appearance) -> None:
         section = Section(appearance, self.tr("Bias"))
-        self._bias_name = Label(appearance, "𝑏", "math_inline", "text2")
+        self._bias_name = QWidget()  # as wide as the names above; a label keeps a hint of its old width
+        name = QHBoxLayout(self._bias_name)
+        name.setContentsMargins(0, 0, 0, 0)
+        name.addWidget(Label(appearance, "𝑏", "math_inline", "text2"))
         self._bias_bar = SignedBar(appearance, "biasBar", self.tr("Bias"))
         self._bias = LiveField(appearance, "biasBox", self.tr("Bias"))
         self._bias_lock = IconButton(
