@@ -37,6 +37,7 @@ from nndesk.project import edits
 from nndesk.project.spec import Experiment
 from nndesk.registry import Registry
 from nndesk.resources import resource
+from nndesk.session.preferences import Preferences
 from nndesk.ui.panels import PANELS
 from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
@@ -304,7 +305,7 @@ def open_chinese(qtbot: QtBot, qapp: QApplication) -> Iterator[Opener]:
     windows: list[MainWindow] = []
 
     def opener(source: str, size: tuple[int, int] = (1440, 900)) -> MainWindow:
-        window = create_window(source, theme="light", lang="zh_CN")
+        window = create_window(source, "light", "zh_CN", Preferences(None))
         windows.append(window)
         window.resize(*size)
         with qtbot.waitExposed(window):

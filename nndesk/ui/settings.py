@@ -55,6 +55,12 @@ class SettingsSheet(Sheet):
                 self.tr("Nothing glides, fades or blinks"),
             ),
             (
+                "dashes",
+                "dashSwitch",
+                self.tr("Dash negative weights"),
+                self.tr("Their sign is seen without colour"),
+            ),
+            (
                 "welcome",
                 "welcomeSwitch",
                 self.tr("Start with the welcome page"),

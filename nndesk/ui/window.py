@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         controller.state_changed.connect(self._show_state)
         controller.failed.connect(self._show_failure)
         following.language.changed.connect(self._renew_content)
+        following.preferences.changed.connect(self._take_preference)
         self.editing.refused.connect(self.say)
         self.filing.failed.connect(self.say)
         self.filing.said.connect(self.say)
@@ -175,7 +176,9 @@ class MainWindow(QMainWindow):
         self._tools = CanvasTools(bounded, self.canvas, history)
         Invitation(self.canvas, document)
         self._lenses = LensBar(bounded, self.canvas)
+        self.canvas.set_dashes(self.following.preferences["dashes"])
         self._reading = Reading(bounded, self.canvas)
+        self._reading.dashes.triggered.connect(self._note_dashes)
         self._reading.add_to(self._lenses.plate.row)
         self._notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         self.filing.opened.connect(self._notice.hide)
@@ -342,6 +345,15 @@ class MainWindow(QMainWindow):
     def _show_selection(self) -> None:
         shown = self.selection.shown
         self.inspector.show_selection("health" if shown == "none" and self.canvas.lens == "health" else shown)
+
+    # -- preferences of the canvas --------------------------------------------------------------------
+
+    def _note_dashes(self) -> None:
+        self.following.preferences.set("dashes", self.canvas.dashes)
+
+    def _take_preference(self, name: str) -> None:
+        if name == "dashes" and self.canvas.dashes != self.following.preferences[name]:
+            self.canvas.set_dashes(self.following.preferences[name])
 
     # -- the welcome page ---------------------------------------------------------------------------
 

@@ -2903,6 +2903,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>深色</translation>
     </message>
     <message>
+        <source>Dash negative weights</source>
+        <translation>负权重用虚线</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -2933,6 +2937,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>The oldest are forgotten first</source>
         <translation>最早的步骤最先丢弃</translation>
+    </message>
+    <message>
+        <source>Their sign is seen without colour</source>
+        <translation>不靠颜色也能看出正负</translation>
     </message>
     <message>
         <source>Theme</source>

@@ -13,6 +13,7 @@ from nndesk.app import create_window
 from nndesk.interop.source import Source, preset
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
+from nndesk.session.preferences import Preferences
 from nndesk.ui.sampling import wrong_rows
 from nndesk.ui.strip import ProbeStrip
 from nndesk.ui.theme import recorded_text
@@ -67,7 +68,7 @@ def hand(qtbot: QtBot) -> Callable[[Experiment], Hand]:
     windows: list[MainWindow] = []
 
     def maker(experiment: Experiment) -> Hand:
-        window = create_window(Source(experiment), "light", "en")
+        window = create_window(Source(experiment), "light", "en", Preferences(None))
         windows.append(window)
         qtbot.addWidget(window, before_close_func=MainWindow.close_without_asking)
         window.resize(1440, 900)

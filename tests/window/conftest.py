@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
+from nndesk.session.preferences import Preferences
 from nndesk.ui.window import MainWindow
 
 Opener = Callable[..., MainWindow]
@@ -19,7 +20,7 @@ def open_window(qtbot: QtBot) -> Iterator[Opener]:
     windows: list[MainWindow] = []
 
     def opener(source: str = "spiral", size: tuple[int, int] = (1440, 900), lang: str = "en") -> MainWindow:
-        window = create_window(source, theme="light", lang=lang)
+        window = create_window(source, "light", lang, Preferences(None))
         windows.append(window)
         window.resize(*size)
         with qtbot.waitExposed(window):

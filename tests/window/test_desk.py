@@ -174,6 +174,24 @@ def test_reduced_motion_stops_what_blinks_and_glides(
     assert hints.cursorFlashTime() == before
 
 
+def test_dashes_are_the_same_in_settings_menu_and_canvas(
+    window: MainWindow, settings: QDialog, preferences: Preferences
+):
+    switch = settings.findChild(QAbstractButton, "dashSwitch")
+    assert switch is not None
+    before = window.canvas.grab().toImage()
+    QTest.mouseClick(switch, LEFT)
+    assert window.canvas.dashes
+    assert switch.isChecked()
+    assert window.canvas.grab().toImage() != before
+    action(window, "actionLanguage").trigger()
+    assert window.canvas.dashes
+    dash = next(each for each in window.findChildren(QAction) if each.text() == "负权重用虚线")
+    dash.trigger()
+    assert preferences["dashes"] is False
+    assert not window.canvas.dashes
+
+
 def test_the_undo_limit_holds_at_once_and_a_wrong_one_is_refused(window: MainWindow, settings: QDialog):
     for _ in range(12):
         action(window, "actionNewStart").trigger()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from nndesk.app import create_window
 from nndesk.interop.source import Source, preset
 from nndesk.project.spec import Experiment
+from nndesk.session.preferences import Preferences
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
@@ -25,7 +26,7 @@ def canvas(qtbot: QtBot) -> Callable[[Experiment], CanvasView]:
     windows: list[MainWindow] = []
 
     def maker(experiment: Experiment) -> CanvasView:
-        window = create_window(Source(experiment), "light", "en")
+        window = create_window(Source(experiment), "light", "en", Preferences(None))
         windows.append(window)
         qtbot.addWidget(window, before_close_func=MainWindow.close_without_asking)
         window.resize(1440, 900)
