@@ -67,6 +67,7 @@ class Controller(QObject):
         self._document = document
         self._worker = Worker()
         self._generation = 0
+        self._closed = False
         self._sent = 0
         self._look = Look()
         self._playing = False
@@ -250,7 +251,8 @@ class Controller(QObject):
         return self._tokens
 
     def close(self) -> None:
-        """End the training thread; nothing can be asked afterwards."""
+        """End the training thread; what is asked for afterwards is not done."""
+        self._closed = True
         self._timer.stop()
         self._end_frame()
         self._worker.close()
@@ -312,6 +314,8 @@ class Controller(QObject):
 
     def send(self, command: Command) -> int:
         """Have the worker do ``command``; returns how many were sent up to it."""
+        if self._closed:  # views that go away with the window still say what they no longer look at
+            return self._sent
         self._sent += 1
         self._worker.send(command)
         if not self._timer.isActive():

@@ -179,3 +179,10 @@ def test_a_probe_of_other_data_is_not_shown(controller: Controller, qtbot: QtBot
     assert controller.snapshot is not None
     assert controller.snapshot.probe is None
     assert len(controller.snapshot.activations[0]) == 2
+
+
+def test_what_is_asked_for_after_closing_starts_nothing(controller: Controller):
+    controller.close()
+    controller.look(hardest=True)
+    controller.play()
+    assert not controller.busy
