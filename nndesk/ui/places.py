@@ -34,8 +34,17 @@ def weight_name(experiment: Experiment, layer: int, source: int, unit: int, *, s
 
 def short_name(experiment: Experiment, layer: int, unit: int) -> str:
     """A neuron in few letters: H1 · 5."""
+    return input_name(experiment, unit) if layer < 0 else _short(experiment, layer, unit)
+
+
+def short_names(experiment: Experiment, layer: int) -> list[str]:
+    """All neurons of a layer, or all inputs, in few letters."""
     if layer < 0:
-        return input_name(experiment, unit)
+        return input_names(experiment)
+    return [_short(experiment, layer, unit) for unit in range(experiment.network.layers[layer].units)]
+
+
+def _short(experiment: Experiment, layer: int, unit: int) -> str:
     if layer == len(experiment.network.layers) - 1:
         return translate("Places", "Out · {0}").format(grouped(unit + 1))
     return translate("Places", "H{0} · {1}").format(layer + 1, grouped(unit + 1))
@@ -43,8 +52,13 @@ def short_name(experiment: Experiment, layer: int, unit: int) -> str:
 
 def input_name(experiment: Experiment, index: int) -> str:
     """An input: x₁, its column's name, or where its pixel is."""
-    kind = entry(KINDS, experiment.data.kind)
-    if kind is not None and kind.pixels is not None:
-        row, column = divmod(index, kind.pixels[1])
-        return translate("Places", "pixel {0},{1}").format(row + 1, column + 1)
-    return math_text(input_labels(experiment)[index].replace("_", " "))
+    return input_names(experiment)[index]
+
+
+def input_names(experiment: Experiment) -> list[str]:
+    """What all inputs are called."""
+    labels, kind = input_labels(experiment), entry(KINDS, experiment.data.kind)
+    if kind is None or kind.pixels is None:
+        return [math_text(label.replace("_", " ")) for label in labels]
+    places = (divmod(index, kind.pixels[1]) for index in range(len(labels)))
+    return [translate("Places", "pixel {0},{1}").format(row + 1, column + 1) for row, column in places]

@@ -21,7 +21,7 @@ from nndesk.ui.livefield import LiveField
 from nndesk.ui.painted import SignedBar
 from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
-from nndesk.ui.places import input_name, neuron_title, short_name
+from nndesk.ui.places import input_name, neuron_title, short_names
 from nndesk.ui.rows import stack_large
 from nndesk.ui.theme import Appearance
 from nndesk.ui.unitpicture import UnitPicture
@@ -204,7 +204,7 @@ class NeuronPanel(ParameterPanel):
         reason = frozen_reason(layer, self._unit)
         frozen, unit = layer.frozen, self._unit
         self._table.show_rows(
-            [short_name(experiment, self._layer - 1, source) for source in range(inputs)],
+            short_names(experiment, self._layer - 1),
             frozenset(source for source, to in frozen.weights if to == unit),
             frozenset(source for source, to in layer.cut if to == unit),
             reason,
