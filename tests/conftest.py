@@ -18,6 +18,10 @@ from tqdm import tqdm
 tqdm.monitor_interval = 0  # its monitor is a thread that stays
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="write the golden pictures that differ anew")
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a thread running, or a timer or animation of Qt."""
