@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPixmap, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nndesk.project.history import History
@@ -56,6 +56,7 @@ class Timeline(QWidget):
         self._widest = 0  # what the losses take beside the plot
         self._axes_key: tuple[object, ...] = ()
         self._axes_picture = QPixmap()
+        self._lost: int | None = None
         self._staged = Staged(self, self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -81,6 +82,12 @@ class Timeline(QWidget):
             )
         )
         self._staged.reveal()
+
+    def show_lost(self, epoch: int | None) -> None:
+        """Mark the epoch in which the loss left the range of numbers; None for none."""
+        if epoch != self._lost:
+            self._lost = epoch
+            self._staged.refresh()
 
     def _follow(self, history: History, recorded: int, epoch: int, last_epoch: int | None) -> None:
         self._curves.follow(history, recorded)
@@ -131,7 +138,8 @@ class Timeline(QWidget):
         painter.fillRect(0, 0, self.width(), 1, theme.color("border"))  # the bar's, which lies below
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot(theme)
-        if self._epoch == 0 and len(self._curves.train) < 2:
+        known = len(self._curves.train)
+        if not known or (self._epoch == 0 and known < 2 and self._lost is None):
             self._paint_invitation(painter, plot, theme)
             return
         low, high = log_range(self._curves.train, self._curves.test)
@@ -144,7 +152,9 @@ class Timeline(QWidget):
         self._paint_fill(painter, *train, plot.bottom(), theme)
         draw_thick(painter, curve_path(*train), curve_pen(theme.color("text")))
         draw_thick(painter, curve_path(*test), curve_pen(theme.color("test"), dashed=True))
-        self._paint_legend(painter, plot, [train, test], theme)
+        legend = self._paint_legend(painter, plot, [train, test], theme)
+        if self._lost is not None:
+            self._paint_lost(painter, plot, legend, self._lost, theme)
         self._paint_playhead(painter, plot, theme)
 
     def _axes(self, plot: QRectF, low: float, high: float, theme: Theme, ratio: float) -> QPixmap:
@@ -205,7 +215,7 @@ class Timeline(QWidget):
 
     def _paint_legend(
         self, painter: QPainter, plot: QRectF, curves: list[tuple[Array, Array]], theme: Theme
-    ) -> None:
+    ) -> QRectF:
         font, color = theme.font("caption"), theme.color("text2")
         metrics = QFontMetricsF(font)
         names = [(self.tr("train"), curve_pen(theme.color("text")))]
@@ -233,6 +243,27 @@ class Timeline(QWidget):
             box = QRectF(begin, plate.top(), left + width - begin, plate.height())
             draw_text(painter, box, flags, name, font, color)
             left += width
+        return plate
+
+    def _paint_lost(self, painter: QPainter, plot: QRectF, legend: QRectF, epoch: int, theme: Theme) -> None:
+        """A dashed line at the epoch in which the loss left its range, and words beside it."""
+        x = plot.left() + min(epoch / self._last, 1.0) * plot.width()
+        pen = QPen(theme.color("grad"), 2.0)
+        pen.setDashPattern([2.0, 2.0])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        words = self.tr("epoch {0}: loss is no longer a number").format(f"{epoch:,}")
+        font = theme.font("caption")
+        box = QRectF(x + 10, plot.top() + 3, QFontMetricsF(font).horizontalAdvance(words) + 2, theme.px(20))
+        if box.right() > plot.right():
+            box.moveRight(x - 10)
+        if box.intersects(legend):
+            box.moveTop(
+                legend.bottom() + 2 if legend.bottom() + 2 + box.height() < plot.bottom() else plot.top()
+            )
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, box, flags, words, font, theme.color("text"))
 
     def _playhead(self, plot: QRectF) -> float:
         return plot.left() + min(self._epoch / self._last, 1.0) * plot.width()

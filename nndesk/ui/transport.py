@@ -184,6 +184,8 @@ class Transport(QWidget):
         speed = controller.speed
         self._speed.show_value(f"{speed:g}", self._speed_text(speed))
         self._show_state_text(controller.snapshot)
+        diverged = controller.stopped == "diverged" and controller.stopped_epoch > 0
+        self.timeline.show_lost(controller.stopped_epoch if diverged else None)
 
     def _show_state_text(self, snapshot: Snapshot | None) -> None:
         self._state_label.show_text(self._state_text(snapshot))

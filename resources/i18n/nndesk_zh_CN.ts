@@ -3036,6 +3036,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>第&#x2009;{0}&#x2009;轮，共&#x2009;{1}&#x2009;轮，损失&#x2009;{2}</translation>
     </message>
     <message>
+        <source>epoch {0}: loss is no longer a number</source>
+        <translation>第&#x2009;{0}&#x2009;轮：损失不再是有限的数</translation>
+    </message>
+    <message>
         <source>test</source>
         <translation>测试</translation>
     </message>

@@ -152,3 +152,31 @@ def test_its_text_is_whole_at_its_smallest(timeline: Timeline, appearance: Appea
     timeline.resize(740, 104)
     timeline.show_run(falling(), 215, 214, 100_000)
     assert "train" in texts(timeline)
+
+
+@pytest.mark.parametrize("epoch", [1, 15, 399])
+def test_the_epoch_in_which_the_loss_was_lost_is_marked_and_named(timeline: Timeline, epoch: int) -> None:
+    timeline.show_run(falling(), epoch, epoch - 1, 400)
+    timeline.show_lost(epoch)
+    words = f"epoch {epoch}: loss is no longer a number"
+    with recorded_text() as painted:
+        image = timeline.grab().toImage()
+    boxes = {piece.text: piece.box for piece in painted}
+    assert words in boxes
+    assert not any(boxes[words].intersects(boxes[name]) for name in ("train", "test"))
+    grad = timeline._appearance.theme.color("grad")
+    rows = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y) == grad
+    ]
+    assert len({x for x, _ in rows}) <= 3
+    assert 20 < len({y for _, y in rows}) < 70  # dashed, so not every row
+    timeline.show_lost(None)
+    assert words not in texts(timeline)
+
+
+def test_a_run_that_is_lost_in_its_first_epoch_has_an_axis_and_the_mark(timeline: Timeline) -> None:
+    timeline.show_lost(1)
+    assert "epoch 1: loss is no longer a number" not in texts(timeline)  # no loss is there yet
+    timeline.show_run(falling(), 1, 0, 400)
+    assert "epoch 1: loss is no longer a number" in texts(timeline)
+    assert "400" in texts(timeline)
