@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
@@ -212,6 +212,31 @@ def test_settings_of_an_earlier_start_hold(open_window: Opener, preferences: Pre
     assert window.windowTitle().startswith("异或")
     assert surface(window) == "#212328"
     assert window.document.undo_stack.undoLimit() == 50
+
+
+# -- menus ----------------------------------------------------------------------------------------
+
+
+def test_the_menus_have_what_there_is(window: MainWindow):
+    def inside(menu: QMenu) -> Iterator[str]:
+        for each in menu.actions():
+            yield each.objectName()
+            inner = each.menu()
+            if isinstance(inner, QMenu):
+                yield from inside(inner)
+
+    bar = window.findChild(QMenuBar)
+    assert bar is not None
+    found = {each.text(): set(inside(each.menu())) for each in bar.actions()}  # pyright: ignore
+    wanted = {
+        "File": "actionNew actionOpen actionSave actionSaveAs actionExport actionWelcome actionQuit",
+        "Edit": "actionUndo actionRedo actionCopyPicture actionSettings actionDelete actionSelectAll",
+        "View": "actionTheme actionLanguage actionPanel",
+        "Train": "actionPlay actionStep actionRestart",
+        "Help": "actionKeys actionAbout",
+    }
+    for title, names in wanted.items():
+        assert set(names.split()) <= found[title], title
 
 
 # -- keys and about -------------------------------------------------------------------------------
