@@ -9,13 +9,15 @@ from nndesk.engine import metrics
 from nndesk.project.messages import HARDEST, Hardest, Taken
 from nndesk.project.run import Run
 
+Array = NDArray[np.floating[Any]]
 
-def taken(run: Run) -> Taken | None:
-    """What the rows are taken for; None where a number is predicted."""
+
+def taken(run: Run, outputs: tuple[Array, Array] | None = None) -> Taken | None:
+    """What the rows are taken for; None for a number. ``outputs`` saves computing them again."""
     data = run.data
     if not data.classes:
         return None
-    parts = [metrics.chosen_classes(outputs, data.threshold) for outputs in run.trainer.outputs()]
+    parts = [metrics.chosen_classes(part, data.threshold) for part in outputs or run.trainer.outputs()]
     target = data.target_test if len(data.target_test) else data.target_train
     judged = parts[1] if len(data.target_test) else parts[0]
     matrix = metrics.confusion_matrix(target.astype(np.intp, copy=False), judged, len(data.classes))

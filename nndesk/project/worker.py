@@ -18,6 +18,7 @@ from nndesk.engine.flow import conditions, flow
 from nndesk.project.carry import carried_start
 from nndesk.project.closeup import unit_view, weight_view
 from nndesk.project.judging import hardest, taken
+from nndesk.project.measures import metrics_of
 from nndesk.project.messages import (
     CURVE,
     FIELD,
@@ -155,6 +156,7 @@ class Worker:
         self._runs = self._number = 0  # how many there were, and which one the present one is
         self._numbers: dict[int | None, int] = {}  # of runs, by the numbers that they were asked for by
         self._metrics: tuple[int, Mapping[str, float]] = (-1, {})  # step, values
+        self._rested = 0.0  # until then no frame is made while it trains
 
     def start(self) -> None:
         self._thread.start()
@@ -201,9 +203,13 @@ class Worker:
 
     def _turn(self) -> None:
         """Show what is asked for, take the commands that are there, train for a while."""
-        if self._wanted and self._news and self._run is not None and self._pictures is not None:
+        begin = perf_counter()
+        due = self._wanted and self._news and (begin >= self._rested or not self._playing)
+        if due and self._run is not None and self._pictures is not None:
             self._wanted = self._news = False
             self.mailbox.put(self._snapshot(self._run, self._pictures))
+            # A large network takes long to look at: it is trained for as long before the next look.
+            self._rested = 2 * perf_counter() - begin
         self._take_commands()
         if self._playing and not self._closing:
             self._free.wait(_ASIDE_SECONDS)
@@ -375,10 +381,13 @@ class Worker:
     # -- showing ------------------------------------------------------------------------------------
 
     def _snapshot(self, run: Run, pictures: Pictures) -> Snapshot:
-        if self._metrics[0] != run.step:
-            measured = run.metrics
-            self._metrics = (run.step, measured.test or measured.train)
         loss, look = run.loss, self._look
+        measure = self._metrics[0] != run.step
+        outputs = run.trainer.outputs() if measure or look.confusion else None
+        if measure and outputs is not None:
+            measured = metrics_of(run.data, run.experiment.loss.kind, outputs)
+            self._metrics = (run.step, measured.test or measured.train)
+        confusion = taken(run, outputs) if look.confusion else None
         sample, probe = pictures.sample(look), pictures.probe(look)
         activations = pictures.activations(run, sample, None)
         back = flow(run.trainer) if look.lens == "gradient" else None
@@ -412,7 +421,7 @@ class Worker:
             diagnostics=layers,
             marked=look.marked,
             probe=probe,
-            confusion=taken(run) if look.confusion else None,
+            confusion=confusion,
             hardest=hardest(run) if look.hardest else None,
         )
 

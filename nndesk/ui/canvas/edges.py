@@ -201,8 +201,8 @@ class EdgeChooser:
         dim: bool,
     ) -> _Part:
         few, bundle = len(flat) <= LIMITS["edgesPerPair"], is_bundle(*shape)
-        if bundle and self._layout.layers[layer - 1].form is Form.PIXELS:
-            # Weights of an image are shown as images in the neurons.
+        if bundle and (not dim or self._layout.layers[layer - 1].form is Form.PIXELS):
+            # Only what is selected leaves a bundle; weights of an image are images in the neurons.
             focus = tuple(place for place in focus if len(place) == 3)
         cut = self._cut[layer - 1]
         own = np.setdiff1d(_edges_of(layer, shape, focus), cut, assume_unique=True)

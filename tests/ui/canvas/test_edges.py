@@ -79,12 +79,14 @@ def test_the_neuron_in_focus_shows_its_edges_among_many():
     assert (shares(edges)[own] >= PALE).all()
 
 
-def test_a_bundle_draws_only_the_edges_of_the_neuron_in_focus_and_at_most_256():
+def test_a_bundle_draws_only_the_edges_of_the_selected_neuron_and_at_most_256():
     layout, weights = network(2, 300, 300, 1)
     chooser = EdgeChooser(layout)
     nothing = chooser.choose(weights, reference(weights), unhurried=True)
     assert not (nothing.layer == 2).any()
-    edges = chooser.choose(weights, reference(weights), focus=((1, 7),), unhurried=True)
+    pointed = chooser.choose(weights, reference(weights), focus=((1, 7),), unhurried=True)
+    assert not (pointed.layer == 2).any()
+    edges = chooser.choose(weights, reference(weights), focus=((1, 7),), dim=True, unhurried=True)
     own = edges.index[edges.layer == 2]
     assert len(own) == 256
     assert (own // 300 == 7).all()
