@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -15,8 +16,9 @@ from nndesk.ui.words import grouped, written
 
 _ROW = 28
 _PAD = 4  # beside the words, so that a frame has room
-_NUMBER, _BETWEEN = 66, 10
-_WORDS, _LOSS = 108, 52
+_NUMBER, _WORDS = 54, 98  # widths of columns, that longer words widen
+_AFTER, _BETWEEN = 10, 10
+_LOSS = 52
 _BAR = 10  # high
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -58,6 +60,10 @@ class HardestList(QWidget):
                 share = loss / most if math.isfinite(most) and most > 0 else float(not math.isfinite(loss))
                 words = _words(data, number, hardest.outputs[place])
                 row.show_row(number, words, written(loss, 2), share, chosen=number == shown)
+        seen = self._rows[:count]
+        widths = [max((row.widths[column] for row in seen), default=0) for column in (0, 1)]
+        for row in seen:
+            row.show_columns(widths[0], widths[1])
 
 
 class _Row(QAbstractButton):
@@ -69,6 +75,7 @@ class _Row(QAbstractButton):
         self.row = 0
         self._number = self._words = self._loss = ""
         self._share = 0.0
+        self._columns = (0, 0)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,6 +91,19 @@ class _Row(QAbstractButton):
         if (number, words, loss, share) != (self._number, self._words, self._loss, self._share):
             self.row, self._number, self._words, self._loss, self._share = row, number, words, loss, share
             self.setAccessibleName(self.tr("{0}: {1}, loss {2}").format(number, words, loss))
+            self.update()
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """How wide the number and the words are."""
+        metrics = QFontMetricsF(self._appearance.theme.font("label"))
+        number, words = (metrics.horizontalAdvance(text) for text in (self._number, self._words))
+        return math.ceil(number) + 1, math.ceil(words) + 1
+
+    def show_columns(self, number: int, words: int) -> None:
+        """Take the widths that all rows have in common."""
+        if (number, words) != self._columns:
+            self._columns = number, words
             self.update()
 
     def focus_radius(self) -> float:
@@ -104,9 +124,12 @@ class _Row(QAbstractButton):
         elif self.underMouse() or self.isDown():
             rounded(painter, rect, RADIUS["control"], theme.color("surface2"), None)
         inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-        number = QRectF(inner.left(), inner.top(), theme.px(_NUMBER), inner.height())
+        least = theme.px(_NUMBER), theme.px(_WORDS)
+        columns = [max(pair) for pair in zip(self._columns, least, strict=True)]
+        number = QRectF(inner.left(), inner.top(), columns[0], inner.height())
         draw_text(painter, number, _LEFT, self._number, theme.font("label"), theme.color("text"))
-        words = QRectF(number.right(), inner.top(), theme.px(_WORDS), inner.height())
+        words = QRectF(number.right() + _AFTER, inner.top(), columns[1], inner.height())
+        words.setRight(min(words.right(), inner.right() - theme.px(_LOSS) - _BETWEEN))
         font = theme.font("label")
         text = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, words.width())
         draw_text(painter, words, _LEFT, text, font, theme.color("text"))
@@ -119,14 +142,9 @@ class _Row(QAbstractButton):
             rounded(painter, bar, radius, theme.color("grad"), None)
 
 
-def _words(data: Dataset, row: int, outputs: np.ndarray) -> str:
-    """What should have come out, and what did: the class and its share, or the number."""
+def _words(data: Dataset, row: int, outputs: NDArray[np.floating]) -> str:
+    """What should have come out, and what did: of several classes the share of the true one."""
     target = float(data.target_train[row])
-    if len(outputs) > 1 and data.classes:
-        chosen = int(np.argmax(np.nan_to_num(outputs, nan=-np.inf)))
-        share = float(outputs[chosen])
-        said = f" ({share:.0%})" if 0 <= share <= 1 else ""
-        return f"y = {data.classes[int(target)]}, p = {data.classes[chosen]}{said}"
-    value = float(outputs[0])
+    value = float(outputs[int(target)] if len(outputs) > 1 and data.classes else outputs[0])
     shown = data.classes[int(target)] if data.classes else written(target, 2)
     return f"y = {shown}, p = {written(value, 2) if math.isfinite(value) else '–'}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from nndesk.interop.source import preset
+from nndesk.project.edits import set_data_kind
 from nndesk.project.run import Run
 from nndesk.ui.theme import recorded_text
 from tests.experiments import tiny
@@ -72,11 +73,13 @@ def test_the_list_follows_the_training(bench: Callable[..., Bench], qtbot: QtBot
     assert [row.accessibleName() for row in rows_of(user)] != before
 
 
-@pytest.mark.parametrize(("name", "begins"), [("digits", "y = "), ("sine", "y = "), ("reg_plane", "y = ")])
+@pytest.mark.parametrize(
+    ("name", "begins"), [("digits", "y = "), ("sine", "y = "), ("reg_plane", "y = "), ("iris", "y = ")]
+)
 def test_every_task_says_target_and_prediction(
     bench: Callable[..., Bench], qtbot: QtBot, name: str, begins: str
 ):
-    user = bench(preset(name), "loss")
+    user = bench(set_data_kind(tiny(), name) if name == "iris" else preset(name), "loss")
     settled(qtbot, user)
     with recorded_text() as texts:
         rows_of(user)[0].grab()
@@ -84,6 +87,7 @@ def test_every_task_says_target_and_prediction(
     assert words[0].startswith("no. ")
     assert words[1].startswith(begins)
     assert ", p = " in words[1]
+    assert "…" not in words[1]
 
 
 def test_fewer_rows_than_are_listed_leave_no_empty_lines(bench: Callable[..., Bench], qtbot: QtBot):
