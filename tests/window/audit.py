@@ -35,7 +35,7 @@ def faults(window: MainWindow) -> list[str]:
     return [
         *(fault for widget in widgets for fault in _faults_of_widget(widget)),
         *_overlaps(window, widgets),
-        *_faults_of_painted(painted),
+        *_faults_of_painted(painted, _names_of_columns(window)),
         *_covered(window, widgets, painted),
     ]
 
@@ -155,14 +155,21 @@ def _seen(widget: QWidget, window: QWidget) -> QRect:
 # -- painted text -----------------------------------------------------------------------------------
 
 
-def _faults_of_painted(painted: list[PaintedText]) -> Iterator[str]:
+def _names_of_columns(window: MainWindow) -> list[str]:
+    """What the columns of a table are called, which may be longer than there is room for."""
+    data = window.controller.data
+    return [] if data is None else [name.replace("_", " ") for name in data.input_names]
+
+
+def _faults_of_painted(painted: list[PaintedText], names: list[str]) -> Iterator[str]:
     for piece in painted:
         where = f"painted {piece.text!r} at {_box(piece.box.toRect())}"
         if piece.size < LEAST_TEXT - 0.01:
             yield f"{where} has {piece.size:.1f} px"
         if not piece.clip.adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(piece.box):
             yield f"{where} is cut off by {_box(piece.clip.toRect())}"
-        if piece.text.endswith("…"):
+        name = any(name.startswith(piece.text.rstrip("…").strip()) for name in names)
+        if piece.text.endswith("…") and not name:
             yield f"{where} is shortened"
     for one, other in combinations(painted, 2):
         if one.clip == other.clip:
