@@ -204,6 +204,8 @@ class _Delegate(QStyledItemDelegate):
         if index.column() == FROM:
             font, room = theme.font("body"), rect.width() - _AWAY
             text = index.data() if self._view.names_short else rows.names[row]
+            if QFontMetricsF(font).horizontalAdvance(text) > room:
+                font = theme.font("caption")  # a long name of a column
             text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
             draw_text(painter, rect, _LEFT, text, font, theme.color("text2"))
         elif index.column() == BAR:

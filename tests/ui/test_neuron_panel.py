@@ -16,6 +16,7 @@ from nndesk.project.run import Run
 from nndesk.ui.histogram import OutputHistogram
 from nndesk.ui.incoming import BAR, FROM, LOCK, VALUE, IncomingTable
 from nndesk.ui.livefield import LiveField
+from nndesk.ui.theme import recorded_text
 from nndesk.ui.unitpicture import UnitPicture
 from nndesk.ui.words import signed
 from tests.experiments import tiny
@@ -310,3 +311,15 @@ def test_numbers_that_left_their_range_are_shown_as_none(here: Bench):
     view.show_values(np.array([np.nan, np.inf, 1.0, -1.0, 0.0]), 1.0)
     view.grab()
     assert [shown(here, row) for row in range(5)] == ["–", "–", "+1.000", "−1.000", "0.000"]
+
+
+def test_long_names_of_columns_are_written_whole(bench: Callable[..., Bench], qtbot: QtBot):
+    wine = edits.set_values(
+        preset("digits"),
+        {"data.kind": "wine", "network.layers.1.units": 3, "data.scaling": "standard"},
+    )
+    here = bench(wine, "layers.0.units.0")
+    qtbot.waitUntil(lambda: not here.controller.busy)
+    with recorded_text() as painted:
+        table(here).grab()
+    assert "od280/od315 of diluted wines" in [piece.text for piece in painted]
