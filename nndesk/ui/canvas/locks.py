@@ -24,7 +24,7 @@ _INWARD, _DOWN = 4.0, 2.0  # from a neuron's corner to the middle of its badge
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Marks:
-    """Of one experiment; layers that are frozen as a whole are marked by their headers."""
+    """Of one experiment."""
 
     layers: frozenset[int]
     units: frozenset[tuple[int, int]]
@@ -60,12 +60,18 @@ def marks_of(experiment: Experiment) -> Marks:
 
 def draw_badges(painter: QPainter, theme: Theme, layout: Layout, marks: Marks) -> None:
     """Locks at the corners of frozen neurons, and at the gauges of frozen biases."""
-    for number, unit in sorted(marks.units):
+    frozen = marks.units.union(
+        (number, unit)
+        for number in marks.layers
+        if layout.layers[number].form in (Form.COLUMN, Form.BLOCK)
+        for unit in range(layout.layers[number].units)
+    )
+    for number, unit in sorted(frozen):
         rect = layout.layers[number].rect(unit)
         if rect.width >= _LEAST_SIDE:
             center = QPointF(rect.right - _INWARD, rect.y + _DOWN)
             _draw_badge(painter, theme, center, min(_BADGE, 0.6 * rect.width), _LOCK)
-    for number, unit in sorted(marks.biases - marks.units):
+    for number, unit in sorted(marks.biases - frozen):
         layer = layout.layers[number]
         if layer.form in (Form.COLUMN, Form.BLOCK) and layer.rects[unit, 2] >= _LEAST_SIDE:
             box = gauge(layer, unit)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from nndesk.interop.source import resolve
 from nndesk.project import masks
+from nndesk.project.edits import set_value
 from nndesk.ui.canvas.neurons import gauge
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.theme import recorded_text
@@ -198,6 +199,17 @@ def test_frozen_neurons_and_biases_have_locks(canvas, appearance):
     end = round(box.right()), round(box.center().y())
     again = shot(view)
     assert again.pixelColor(end[0] + 5, end[1]) != after.pixelColor(end[0] + 5, end[1])
+
+
+def test_every_neuron_of_a_frozen_layer_has_a_lock(canvas):
+    view, document, _ = canvas(tiny())
+    before = shot(view)
+    document.replace(set_value(document.experiment, "network.layers.0.trainable", False), "freeze layer")
+    after = shot(view)
+    for layer, unit, locked in ((1, 0, True), (1, 4, True), (2, 0, False)):
+        corner = view.rect_of(layer, unit).topRight() + QPoint(-3, 2)
+        area = [(corner.x() + dx, corner.y() + dy) for dx in range(-8, 9) for dy in range(-8, 9)]
+        assert (sum(after.pixelColor(*p) != before.pixelColor(*p) for p in area) > 100) == locked
 
 
 def test_the_chip_of_a_frozen_weight_is_wider_by_a_lock(canvas):
