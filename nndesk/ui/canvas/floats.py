@@ -14,6 +14,16 @@ from nndesk.ui.widgets import Plate
 
 _INSET = 12  # of what floats
 _RAISED = (Card, Plate, Legend, Floating)
+_CHANGES = (
+    QEvent.Type.ChildAdded,
+    QEvent.Type.ChildRemoved,
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ShowToParent,
+    QEvent.Type.HideToParent,
+)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -25,9 +35,12 @@ class Floats(QObject):
     def __init__(self, canvas: QWidget, layout: Callable[[], Layout]) -> None:
         super().__init__(canvas)
         self._canvas, self._layout = canvas, layout
+        self._shadows: list[QRect] | None = None
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _CHANGES:
+            self._shadows = None
         if watched is self._canvas:
             if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
                 event.child().installEventFilter(self)
@@ -37,9 +50,9 @@ class Floats(QObject):
 
     def shadows(self) -> list[QRect]:
         """Where there is something that throws a shadow."""
-        return [
-            part.geometry() for part in self._parts() if isinstance(part, Card | Plate | Legend | Floating)
-        ]
+        if self._shadows is None:
+            self._shadows = [part.geometry() for part in self._parts() if isinstance(part, _RAISED)]
+        return self._shadows
 
     def free_band(self) -> QRect:
         """The part below cards and layers where nothing stands, right of the legend and as high."""

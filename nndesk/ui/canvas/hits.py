@@ -188,13 +188,15 @@ class Finder:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._edges = self._cut = _no_curves()
+        self._drawn: tuple[Edges, Sequence[NDArray[np.intp]]] | None = None
+        self._curves: tuple[Curves, Curves] | None = None  # of those, once somebody points
         self._numbers: Mapping[tuple[int, int], QRectF] = {}
         self._chips: Mapping[Place, QRectF] = {}
         self._top = 0.0
 
-    def show_edges(self, drawn: Curves, cut: Curves) -> None:
-        self._edges, self._cut = drawn, cut
+    def show_edges(self, drawn: Edges, cut: Sequence[NDArray[np.intp]]) -> None:
+        """The edges that are drawn, and the indices of those that are cut."""
+        self._drawn, self._curves = (drawn, cut), None
 
     def show_numbers(
         self, numbers: Mapping[tuple[int, int], QRectF], chips: Mapping[Place, QRectF], top: float
@@ -222,7 +224,12 @@ class Finder:
     def edges(self, at: QPointF) -> list[Spot]:
         """All edges within reach of a point, the nearest first; those that are cut after the others."""
         found: list[Spot] = []
-        for kind, curves in ((Kind.EDGE, self._edges), (Kind.CUT, self._cut)):
+        if self._drawn is None:
+            return found
+        if self._curves is None:
+            edges, cut = self._drawn
+            self._curves = drawn_curves(self._layout, edges), cut_curves(self._layout, cut)
+        for kind, curves in zip((Kind.EDGE, Kind.CUT), self._curves, strict=True):
             for layer, index in curves.near(at.x(), at.y()):
                 source, unit = divmod(index, self._layout.layers[layer].units)
                 found.append(Spot(kind, (layer, source, unit)))
@@ -233,8 +240,3 @@ class Finder:
             return False
         box = gauge(self._layout.layers[unit[0]], unit[1])
         return box.adjusted(-_GAUGE_REACH, -_GAUGE_REACH, _GAUGE_REACH, _GAUGE_REACH).contains(at)
-
-
-def _no_curves() -> Curves:
-    nothing, nowhere = np.empty(0, dtype=np.intp), np.empty((0, 2))
-    return Curves(nothing, nothing, np.empty(0), nowhere, nowhere)

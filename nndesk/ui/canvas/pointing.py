@@ -16,8 +16,6 @@ from nndesk.ui.canvas.hits import (
     Kind,
     Place,
     Spot,
-    cut_curves,
-    drawn_curves,
     edge_of,
     middle_of,
 )
@@ -79,7 +77,7 @@ class Pointing(QObject):
         assert self._overlay is not None
         edges, self._snapshot = picture.edges, picture.snapshot
         if edges is not None and edges is not self._edges:
-            self._finder.show_edges(drawn_curves(layout, edges), cut_curves(layout, picture.marks.cut))
+            self._finder.show_edges(edges, picture.marks.cut)
         self._edges = edges
         found = (edge_of(target, layout) for target in self._selection.targets)
         self._strokes = [self._stroke(edge) for edge in found if edge is not None]

@@ -16,7 +16,6 @@ from nndesk.ui.canvas.hits import (
     Finder,
     Kind,
     Spot,
-    cut_curves,
     drawn_curves,
     edge_of,
 )
@@ -42,7 +41,7 @@ def found(layout: Layout, *, cut: list[int] | None = None) -> Finder:
     finder, chooser = Finder(layout), EdgeChooser(layout)
     gone = [np.array(cut or [], dtype=np.intp)] + [np.empty(0, dtype=np.intp) for _ in weights[1:]]
     chooser.leave_out(gone)
-    finder.show_edges(drawn_curves(layout, chooser.choose(weights, 1.0)), cut_curves(layout, gone))
+    finder.show_edges(chooser.choose(weights, 1.0), gone)
     return finder
 
 
