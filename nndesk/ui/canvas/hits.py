@@ -118,8 +118,13 @@ def cut_curves(layout: Layout, cut: Sequence[NDArray[np.intp]]) -> Curves:
 
 
 def middle_of(layout: Layout, edge: Place) -> tuple[float, float]:
-    """The point in the middle of an edge."""
-    return layout.edge_rect(*edge).middle
+    """The point of an edge in the middle between its layers, where no neuron of a block lies on it."""
+    layer, source, unit = edge
+    begins, ends = layout.ends(layer)
+    begin, end = begins[source], ends[unit]
+    x = (layout.layers[layer - 1].box.right + layout.layers[layer].box.x) / 2
+    t = np.interp((x - begin[0]) / max(end[0] - begin[0], 1e-6), _ACROSS, _TABLE)
+    return x, float(begin[1] + (end[1] - begin[1]) * t * t * (3 - 2 * t))
 
 
 def bundle_at(layout: Layout, x: float, y: float) -> int | None:

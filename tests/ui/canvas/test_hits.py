@@ -18,6 +18,7 @@ from nndesk.ui.canvas.hits import (
     Spot,
     drawn_curves,
     edge_of,
+    middle_of,
 )
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.neurons import gauge
@@ -138,6 +139,14 @@ def test_what_is_written_comes_before_what_it_lies_on():
     at = QPointF(*layout.layers[2].rect(1).middle)
     finder.show_numbers({(1, 1): QRectF(at.x() - 9, at.y() - 9, 18, 18)}, {}, 0.0)
     assert finder.spot(at) == Spot(Kind.NUMBER, (1, 1))
+
+
+def test_the_middle_of_an_edge_lies_on_it_and_on_no_neuron_of_a_block():
+    layout = layout_of("digits")
+    x, y = middle_of(layout, (2, 12, 4))
+    assert layout.layers[1].box.right < x < layout.layers[2].box.x
+    begins, ends = layout.ends(2)
+    assert one(tuple(begins[12]), tuple(ends[4])).near(x, y)
 
 
 def test_a_bundle_is_found_on_its_bar():
