@@ -137,6 +137,8 @@ _TEMPLATES = (
     QT_TRANSLATE_NOOP("Refusal", "such an edit begins a new run"),
     QT_TRANSLATE_NOOP("Refusal", "there are 0 to {0}"),
     QT_TRANSLATE_NOOP("Refusal", "there are layers 0 to {0}"),
+    QT_TRANSLATE_NOOP("Refusal", "there are {0}s 0 to {1}"),
+    QT_TRANSLATE_NOOP("Refusal", "there is {0} 0 alone"),
     QT_TRANSLATE_NOOP("Refusal", "there are none"),
     QT_TRANSLATE_NOOP("Refusal", "this version cannot read tables yet, only .nnd and .json"),
     QT_TRANSLATE_NOOP(

@@ -2637,6 +2637,14 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>这里没有</translation>
     </message>
     <message>
+        <source>there are {0}s 0 to {1}</source>
+        <translation>可用的&#x2009;{0}&#x2009;为&#x2009;0&#x2009;到&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>there is {0} 0 alone</source>
+        <translation>只有&#x2009;{0}&#x2009;0</translation>
+    </message>
+    <message>
         <source>this nndesk reads versions up to {0}</source>
         <translation>本版&#x2009;nndesk&#x2009;只能读取到版本&#x2009;{0}</translation>
     </message>
