@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_out(predict, "OUT.csv", "write the table here instead of to standard output")
 
     check = command("check", "say what a file holds, or what is wrong with it and where")
-    check.add_argument("file", metavar="FILE", help="a .nnd or .json file")
+    check.add_argument("file", metavar="FILE", help="a .nnd or .json file, or a lesson")
 
     gradcheck = command(
         "gradcheck", "compare the gradient with central differences: the largest relative error"

@@ -20,6 +20,7 @@ from typing import Any
 
 from nndesk.console import show, tell
 from nndesk.errors import InputError, NndeskError
+from nndesk.interop import lesson as lessons
 from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
 from nndesk.project import edits, files
@@ -60,6 +61,10 @@ def presets(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Say what a file holds."""
+    lesson = lessons.find(options.file)
+    if lesson is not None:
+        _say(f"{options.file}: {lesson.title['en']}, a lesson", _lesson_lines(lesson))
+        return DONE
     source = sources.resolve(options.file)
     e, record = source.experiment, source.record
     units = " → ".join(f"{layer.units} {layer.activation}" for layer in e.network.layers)
@@ -76,10 +81,26 @@ def check(options: argparse.Namespace) -> int:
     except InputError as error:
         lines["note"] = str(error)
     _warn(e)
-    show(f"{options.file}: {e.name or 'an experiment without a name'}\n")
-    for name, text in lines.items():
-        show(f"  {name:11}{text}\n")
+    _say(f"{options.file}: {e.name or 'an experiment without a name'}", lines)
     return DONE
+
+
+def _lesson_lines(lesson: lessons.Lesson) -> dict[str, str]:
+    seconds = sum(step.seconds("en") + step.asking_seconds("en") for step in lesson.steps)
+    questions = sum(step.ask is not None for step in lesson.steps)
+    lines = {
+        "begins with": lesson.source,
+        "steps": f"{len(lesson.steps)}, {questions} of them with a question",
+        "takes": f"{seconds:,.0f} s as a film",
+    }
+    return lines | {f"step {index}": step.title["en"] for index, step in enumerate(lesson.steps)}
+
+
+def _say(title: str, lines: Mapping[str, str]) -> None:
+    """A title, and below it names and what is to be said of each."""
+    show(f"{title}\n")
+    for name, text in lines.items():
+        show(f"  {name:{max(11, *(len(name) + 1 for name in lines))}}{text}\n")
 
 
 def _progress(record: files.RunRecord) -> str:

@@ -97,19 +97,25 @@ def source_of(source: str, folder: Path) -> sources.Source:
     return sources.resolve(source if plain else str(folder / source))
 
 
-def is_lesson(value: Any) -> bool:
+def _is_lesson(value: Any) -> bool:
     """Whether a JSON value says of itself that it is a lesson."""
     return isinstance(value, dict) and cast(dict[str, Any], value).get("format") == FORMAT
 
 
-def read(path: str | Path) -> Lesson:
-    """The lesson in the file ``path``. Raises FileError or InputError, which name it and the step."""
+def find(path: str | Path) -> Lesson | None:
+    """The lesson in the file ``path``; None where it is no lesson, or is not there.
+
+    Raises FileError or InputError where it is one and something in it is wrong.
+    """
+    if Path(path).suffix.lower() != ".json" or not Path(path).is_file():
+        return None
     try:
         with open(path, "rb") as file:
             text = file.read(MAX_JSON + 1)
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror or error}") from error
-    return decode(read_json(text, f"{path}:"), Path(path).parent)
+    value = read_json(text, f"{path}:")
+    return decode(value, Path(path).parent) if _is_lesson(value) else None
 
 
 def decode(value: Any, folder: Path = Path()) -> Lesson:

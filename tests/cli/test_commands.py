@@ -15,6 +15,7 @@ from nndesk.project import bench
 from nndesk.project.bench import Figure
 from nndesk.project.run import Run
 from nndesk.project.spec import dumps
+from nndesk.resources import resource
 from tests.cli.helpers import refused, run
 from tests.experiments import tiny
 
@@ -44,6 +45,21 @@ def test_check_says_what_a_file_holds(network: Run, capsys):
     assert "spiral, 60 samples, 50% for training" in printed
     assert "2 inputs → 5 tanh → 3 relu → 1 sigmoid" in printed
     assert "12 epochs, 60 steps" in printed
+
+
+def test_check_says_what_a_lesson_holds_or_which_step_is_wrong(folder: Path, capsys):
+    text = resource("lessons/neuron.json").read_text(encoding="utf-8")
+    (folder / "lesson.json").write_text(text, encoding="utf-8")
+    assert main(["check", "lesson.json"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("lesson.json: What a neuron does, a lesson\n")
+    assert re.search(r"steps +8, 2 of them with a question", printed)
+    (folder / "lesson.json").write_text(
+        text.replace('"layers.0.units.0"', '"layers.0.units.1"'), encoding="utf-8"
+    )
+    assert main(["check", "lesson.json"]) == 2
+    error = capsys.readouterr().err
+    assert error == "nndesk: error: steps.2.do.0: unit 1 does not exist; units are 0 to 0\n"
 
 
 def test_check_says_what_cannot_be_trained_yet(folder: Path, capsys):

@@ -146,9 +146,13 @@ def test_what_cannot_be_done_is_refused_with_its_place(tree, message):
     assert str(caught.value).startswith(message)
 
 
-def test_a_file_is_named_where_it_cannot_be_read(tmp_path: Path):
-    with pytest.raises(FileError, match=r"lesson\.json: cannot be read"):
-        lesson.read(tmp_path / "lesson.json")
+def test_only_a_file_that_says_so_is_a_lesson(tmp_path: Path):
+    assert lesson.find(tmp_path / "lesson.json") is None
+    (tmp_path / "experiment.json").write_text('{"format": "nndesk.experiment", "version": 1}')
+    assert lesson.find(tmp_path / "experiment.json") is None
+    (tmp_path / "broken.json").write_text("{")
+    with pytest.raises(FileError, match=r"broken\.json: is not JSON"):
+        lesson.find(tmp_path / "broken.json")
 
 
 def test_a_lesson_opens_files_that_lie_beside_it(tmp_path: Path):
@@ -163,8 +167,10 @@ def test_a_lesson_opens_files_that_lie_beside_it(tmp_path: Path):
     (tmp_path / "small.json").write_text(json.dumps(experiment))
     tree = {**doing({"sample": 19}), "source": "small.json"}
     (tmp_path / "lesson.json").write_text(json.dumps(tree))
-    assert lesson.read(tmp_path / "lesson.json").steps[0].do[0].value == 19
+    found = lesson.find(tmp_path / "lesson.json")
+    assert found is not None
+    assert found.steps[0].do[0].value == 19
     tree["steps"][0]["do"] = [{"sample": 20}]
     (tmp_path / "lesson.json").write_text(json.dumps(tree))
     with pytest.raises(InputError, match="sample 20 does not exist"):
-        lesson.read(tmp_path / "lesson.json")
+        lesson.find(tmp_path / "lesson.json")

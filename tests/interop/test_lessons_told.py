@@ -18,7 +18,9 @@ Told = Callable[[Run], float]
 
 
 def read(name: str) -> Lesson:
-    return lesson.read(resource(f"lessons/{name}.json"))
+    found = lesson.find(resource(f"lessons/{name}.json"))
+    assert found is not None
+    return found
 
 
 def train(run: Run) -> float:
