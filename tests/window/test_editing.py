@@ -139,8 +139,8 @@ def test_neurons_are_copied_and_pasted(window):
 @pytest.mark.parametrize("by", ["paste", "duplicate"])
 def test_a_copied_neuron_has_the_trained_weights_of_the_first(window, qtbot, by):
     controller = window.controller
-    with qtbot.waitSignal(controller.frame):
-        controller.step_epoch()
+    controller.step_epoch()
+    qtbot.waitUntil(lambda: not controller.busy and controller.snapshot.epoch == 1)
     click(window, 1, 2)
     before = controller.snapshot.parameters[: 2 * 8].reshape(2, 8)[:, 2].tolist()
     if by == "paste":
