@@ -20,6 +20,7 @@ _NUMBER, _WORDS = 54, 98  # widths of columns, that longer words widen
 _AFTER, _BETWEEN = 10, 10
 _LOSS = 52
 _BAR = 10  # high
+_LEAST_FIT = 0.55  # of its size, that words shrink to before they are shortened
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -130,7 +131,9 @@ class _Row(QAbstractButton):
         draw_text(painter, number, _LEFT, self._number, theme.font("label"), theme.color("text"))
         words = QRectF(number.right() + _AFTER, inner.top(), columns[1], inner.height())
         words.setRight(min(words.right(), inner.right() - theme.px(_LOSS) - _BETWEEN))
-        font = theme.font("label")
+        # Very large text has no room beside its number and loss: it is as large as there is room for.
+        fit = words.width() / max(self._columns[1], 1)
+        font = theme.font("label", 1.0 if fit >= 1 else max(fit * 0.98, _LEAST_FIT))
         text = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, words.width())
         draw_text(painter, words, _LEFT, text, font, theme.color("text"))
         loss = QRectF(inner.right() - theme.px(_LOSS), inner.top(), theme.px(_LOSS), inner.height())
