@@ -15,11 +15,19 @@ from collections.abc import Iterator
 import pytest
 from tqdm import tqdm
 
+from nndesk.ui import garbage
+
+gc.disable()  # see nndesk.ui.garbage
 tqdm.monitor_interval = 0  # its monitor is a thread that stays
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write the golden pictures that differ anew")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # what is there by now stays: it need not be looked through after every test
 
 
 @pytest.fixture(autouse=True)
@@ -33,14 +41,15 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         from PySide6.QtCore import QAbstractAnimation, QTimer
         from shiboken6 import isValid
 
+        gc.collect()
         # By type(): asking an object for its class wakes what other libraries load late.
-        timers = [x for x in gc.get_objects() if issubclass(type(x), QTimer) and isValid(x) and x.isActive()]
-        moving = [
-            x
-            for x in gc.get_objects()
-            if issubclass(type(x), QAbstractAnimation)
-            and isValid(x)
-            and x.state() is QAbstractAnimation.State.Running
+        moving = [x for x in gc.get_objects() if issubclass(type(x), QTimer | QAbstractAnimation)]
+        active = [
+            f"{x!r} of {x.parent()!r}"
+            for x in moving
+            if isValid(x)
+            and (x.isActive() if isinstance(x, QTimer) else x.state() is QAbstractAnimation.State.Running)
         ]
-        active = [f"{x!r} of {x.parent()!r}" for x in (*timers, *moving)]
         assert not active, f"timers or animations left behind: {active}"
+    else:
+        garbage.collect()

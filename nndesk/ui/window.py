@@ -34,6 +34,7 @@ from nndesk.ui.editing import Editing
 from nndesk.ui.filing import Filing
 from nndesk.ui.focus import FocusRing
 from nndesk.ui.following import Following
+from nndesk.ui.garbage import Collector
 from nndesk.ui.language import retranslated
 from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.following, self.recent = following, recent
         self.filing.used.connect(self._note_file)
         self._may_close = False
+        self._collector = Collector(self)
         self._make_content()
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._show_title)
@@ -470,6 +472,7 @@ class MainWindow(QMainWindow):
             self.filing.when_safe(self.close_without_asking)
             return
         self.controller.close()
+        self._collector.stop()
         self.filing.close()
         self._notice.hide()
         self.welcome.notice.hide()
