@@ -37,6 +37,10 @@ class Chosen:
     def weight_count(self) -> int:
         return sum(map(len, self.weights.values()))
 
+    @property
+    def only_weights(self) -> bool:
+        return bool(self.weights) and not (self.layers or self.units)
+
     def __bool__(self) -> bool:
         return bool(self.layers or self.units or self.weights)
 
@@ -92,6 +96,22 @@ def remove(experiment: Experiment, what: Chosen) -> Experiment:
         parts[layer] = parts[layer]._replace(units=tuple(sorted(stay, key=lambda unit: unit or 0)))
     kept = [part for layer, part in enumerate(parts) if layer not in what.layers and part.units]
     return rebuilt(experiment, kept) if len(kept) < len(parts) or what.units else experiment
+
+
+def is_cut(experiment: Experiment, what: Chosen) -> bool:
+    """Whether weights are chosen and nothing else, and none of them is there any more."""
+    layers = experiment.network.layers
+    return what.only_weights and all(
+        set(edges) <= set(layers[layer].cut) for layer, edges in what.weights.items()
+    )
+
+
+def join(experiment: Experiment, what: Chosen) -> Experiment:
+    """Have the chosen weights that are cut take part again."""
+    layers = list(experiment.network.layers)
+    for layer, edges in what.weights.items():
+        layers[layer] = replace(layers[layer], cut=_switched(layers[layer].cut, edges, False))
+    return checked(replace(experiment, network=replace(experiment.network, layers=tuple(layers))))
 
 
 def duplicate(experiment: Experiment, what: Chosen) -> tuple[Experiment, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Weights and biases set by hand: checked, made an undo step, sent to the run."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -45,6 +45,23 @@ class ByHand(QObject):
             return
         before = self._values(places)
         self._document.set_parameters(Parameters(before, after, run.number), text, gesture)
+
+    def back_to_start(self, places: Sequence[Place], text: str) -> None:
+        """As `Controller.back_to_start`."""
+        controller, experiment = self._controller, self._document.experiment
+        start = controller.start_parameters
+        if start is None or controller.shown is None:
+            return
+        at = {place: parameter_index(experiment, parameter_key(*place)) for place in places}
+        now = self._values({parameter_key(*place): index for place, index in at.items()})
+        begun = {place: float(start[index]) for place, index in at.items()}
+        moved = {place: value for place, value in begun.items() if now.get(parameter_key(*place)) != value}
+        if moved:
+            self.set(moved, text, None)
+        elif controller.at_start:
+            for place in places:
+                experiment = masks.set_start_value(experiment, *place, None)
+            self._document.replace(experiment, text)
 
     def _set_start(self, values: Mapping[Place, float], text: str, gesture: int | None) -> None:
         experiment = self._document.experiment

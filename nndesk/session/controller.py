@@ -244,6 +244,14 @@ class Controller(QObject):
         """
         self._by_hand.set(values, text, gesture)
 
+    def back_to_start(self, places: Sequence[Place], text: str) -> None:
+        """Set weights and biases back to what the run began with, as one undo step.
+
+        Where they all stand there, before the first step, they go back to what the seed draws.
+        Raises InputError for a weight that is cut or not there.
+        """
+        self._by_hand.back_to_start(places, text)
+
     def keep(self) -> int:
         """Ask for the run as it is saved; `kept` answers with the token returned here."""
         self._tokens += 1

@@ -42,6 +42,9 @@ class Commands(QObject):
         self._add_layer = make("actionAddLayer", self.tr("Add layer"), editing.add_layer, "Ctrl+L")
         self._freeze = make("actionFreeze", self.tr("Freeze"), editing.freeze, "K")
         self._freeze.setCheckable(True)
+        self._start_value = QAction(self)
+        self._start_value.setObjectName("actionStartValue")
+        self._start_value.triggered.connect(editing.back_to_start)
         self._new_start = make("actionNewStart", self.tr("New start"), editing.new_start, "R")
         self._left = make("actionMoveLeft", self.tr("Move layer left"), editing.move_left, "Alt+Left")
         self._right = make("actionMoveRight", self.tr("Move layer right"), editing.move_right, "Alt+Right")
@@ -56,6 +59,7 @@ class Commands(QObject):
             None,
             self._activation.menuAction(),
             self._freeze,
+            self._start_value,
             None,
             self._delete,
         ):
@@ -127,9 +131,15 @@ class Commands(QObject):
         for action in (self._cut, self._duplicate):
             action.setEnabled(editing.movable)
         self._delete.setEnabled(editing.removable)
+        edges, cut = editing.chosen.only_weights, editing.cut_off
+        words = self.tr("Join edge") if cut else self.tr("Cut edge") if edges else self.tr("Delete")
+        self._delete.setText(words)
+        units = bool(editing.chosen.units)
+        self._start_value.setText(self.tr("Start value") if edges else self.tr("Start value of the bias"))
+        self._start_value.setEnabled((edges and not cut) or units)
         self._left.setEnabled(editing.can_move(-1))
         self._right.setEnabled(editing.can_move(1))
-        self._freeze.setEnabled(bool(editing.chosen))
+        self._freeze.setEnabled(bool(editing.chosen) and not cut)
         self._freeze.setChecked(editing.frozen)
         chosen = [layer for layer in editing.layers if layer < len(layers)]
         self._activation.menuAction().setEnabled(bool(chosen))

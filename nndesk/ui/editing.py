@@ -9,6 +9,7 @@ from nndesk.errors import InputError
 from nndesk.project import chosen, edits
 from nndesk.project.chosen import Chosen, Piece
 from nndesk.project.spec import Experiment
+from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.selection import Selection
 from nndesk.ui.words import refusal
@@ -21,9 +22,15 @@ class Editing(QObject):
 
     refused = Signal(str)
 
-    def __init__(self, document: Document, selection: Selection, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        controller: Controller,
+        selection: Selection,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._document, self._selection = document, selection
+        self._document, self._controller, self._selection = document, controller, selection
         self._copied: tuple[str, tuple[object, ...]] = "", ()  # the text of neurons, and which they are
 
     def edit(self, edit: Callable[[Experiment], Experiment], text: str) -> bool:
@@ -61,6 +68,11 @@ class Editing(QObject):
     def frozen(self) -> bool:
         """Whether all that is selected is frozen."""
         return chosen.is_frozen(self._document.experiment, self.chosen)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether weights are selected, nothing else, and every one of them is cut."""
+        return chosen.is_cut(self._document.experiment, self.chosen)
 
     @property
     def layers(self) -> list[int]:
@@ -126,10 +138,29 @@ class Editing(QObject):
             self.edit(lambda e: chosen.freeze(e, what, on), text)
 
     def delete(self) -> None:
-        """Take the selected neurons and layers out, and cut the selected weights."""
+        """Take the selected neurons and layers out, and cut the selected weights; join those that are cut."""
+        if self.cut_off:
+            self.join()
+            return
         what = self._hidden()
         if what:
             self._remove(what)
+
+    def join(self) -> None:
+        """Have the selected weights that are cut take part again."""
+        what = self.chosen
+        count = what.weight_count
+        text = self.tr("join weight") if count == 1 else self.tr("join {0} weights").format(count)
+        self.edit(lambda e: chosen.join(e, what), text)
+
+    def back_to_start(self) -> None:
+        """Give the selected weights, and the biases of the selected neurons, their start values."""
+        cut = [set(layer.cut) for layer in self._document.experiment.network.layers]
+        what = self.chosen
+        edges = [(layer, *edge) for layer, edges in what.weights.items() for edge in edges]
+        weights = [place for place in edges if place[1:] not in cut[place[0]]]
+        biases = [(layer, None, unit) for layer, units in what.units.items() for unit in units]
+        self._controller.back_to_start((*weights, *biases), self.tr("start value"))
 
     def duplicate(self) -> None:
         what = self._hidden()
@@ -146,7 +177,7 @@ class Editing(QObject):
             self._selection.set(*copies)
 
     def _remove(self, what: Chosen) -> None:
-        if what.weight_count and not (what.layers or what.units):
+        if what.only_weights:
             count = what.weight_count
             text = self.tr("cut weight") if count == 1 else self.tr("cut {0} weights").format(count)
             self.edit(lambda e: chosen.remove(e, what), text)

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._bounded = Bounded(appearance, _MOST_TEXT)  # for what cannot scroll
         self.selection = Selection(document, self)
-        self.editing = Editing(document, self.selection, self)
+        self.editing = Editing(document, controller, self.selection, self)
         self.filing = Filing(document, controller, appearance, self._experiment_name, self)
         self.following, self.recent = following, recent
         self.filing.used.connect(self._note_file)
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             appearance, document, self.selection, self.editing, self._action, self.canvas
         )
         self._commands.offer(self._desk.copy_picture)
+        self.canvas.pointing.join_requested.connect(self.editing.join)
         self.canvas.picking.menu_requested.connect(self._commands.show_menu)
         self.canvas.reordering.move_requested.connect(self.editing.move_layer)
         announcer = Announcer(controller, self.canvas)

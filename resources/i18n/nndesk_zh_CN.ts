@@ -179,6 +179,10 @@
         <translation>剪切</translation>
     </message>
     <message>
+        <source>Cut edge</source>
+        <translation>剪断连接</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -189,6 +193,10 @@
     <message>
         <source>Freeze</source>
         <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Join edge</source>
+        <translation>接回连接</translation>
     </message>
     <message>
         <source>Move layer left</source>
@@ -213,6 +221,14 @@
     <message>
         <source>Selection</source>
         <translation>所选</translation>
+    </message>
+    <message>
+        <source>Start value</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>Start value of the bias</source>
+        <translation>偏置的初始值</translation>
     </message>
 </context>
 <context>
@@ -778,6 +794,14 @@
         <translation>冻结</translation>
     </message>
     <message>
+        <source>join weight</source>
+        <translation>接回权重</translation>
+    </message>
+    <message>
+        <source>join {0} weights</source>
+        <translation>接回&#x2009;{0}&#x2009;个权重</translation>
+    </message>
+    <message>
         <source>move layer</source>
         <translation>移动层</translation>
     </message>
@@ -820,6 +844,10 @@
     <message>
         <source>remove {0} neurons</source>
         <translation>删除&#x2009;{0}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>start value</source>
+        <translation>初始值</translation>
     </message>
     <message>
         <source>unfreeze</source>

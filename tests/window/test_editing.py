@@ -360,3 +360,90 @@ def test_the_menu_key_opens_the_menu_at_what_is_selected(window):
     QApplication.sendEvent(window.canvas, event)
     menu_of(window).close()
     assert window.selection.targets == ("layers.1.units.1",)
+
+
+# -- one weight, one bias -------------------------------------------------------------------------
+
+EDGE = (4, 5, 0)
+
+
+def edge_point(window: MainWindow) -> QPoint:
+    return window.canvas.rect_of(*EDGE).center()
+
+
+def choose(window: MainWindow, at: QPoint, name: str) -> None:
+    """A right click, and a click on an entry of the menu."""
+    QTest.mouseClick(window.canvas, RIGHT, NONE, at)
+    menu = menu_of(window)
+    entry = next(entry for entry in menu.actions() if entry.objectName() == name)
+    assert entry.isEnabled()
+    QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(entry).center())
+    window.activateWindow()
+
+
+def cut(window: MainWindow) -> tuple[tuple[int, int], ...]:
+    return window.document.experiment.network.layers[3].cut
+
+
+def shown(window: MainWindow, place: int) -> float:
+    """A parameter counted from the end, as it is shown: −1 is the bias of the output."""
+    return float(window.controller.snapshot.parameters[place])
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_of_a_weight_cuts_it_and_that_of_its_ghost_joins_it(window):
+    choose(window, edge_point(window), "actionDelete")
+    assert cut(window) == ((5, 0),)
+    assert action(window, "actionDelete").text() == "Join edge"
+    assert not action(window, "actionFreeze").isEnabled()
+    key(window, Qt.Key.Key_Escape)
+    choose(window, edge_point(window), "actionDelete")
+    assert cut(window) == ()
+    assert action(window, "actionUndo").text() == "Undo join weight"
+    assert action(window, "actionDelete").text() == "Cut edge"
+
+
+def test_a_double_click_on_the_ghost_of_a_cut_edge_joins_it(window, qtbot):
+    QTest.mouseClick(window.canvas, LEFT, NONE, edge_point(window))
+    key(window, Qt.Key.Key_Delete)
+    key(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    before = window.document.undo_stack.count()
+    for _ in range(2):  # on one that is there nothing is done
+        QTest.mouseClick(window.canvas, LEFT, NONE, edge_point(window))
+        QTest.mouseDClick(window.canvas, LEFT, NONE, edge_point(window))
+        assert cut(window) == ()
+    assert window.document.undo_stack.count() == before + 1
+
+
+def test_delete_joins_edges_that_are_cut(window):
+    for source in (4, 5):
+        modifier = SHIFT if source == 5 else NONE
+        QTest.mouseClick(window.canvas, LEFT, modifier, window.canvas.rect_of(4, source, 0).center())
+    key(window, Qt.Key.Key_Delete)
+    assert cut(window) == ((4, 0), (5, 0))
+    key(window, Qt.Key.Key_Delete)
+    assert cut(window) == ()
+    assert action(window, "actionUndo").text() == "Undo join 2 weights"
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_sets_a_weight_or_a_bias_back_to_where_the_run_began(window, qtbot):
+    controller = window.controller
+    start = shown(window, -2), shown(window, -1)
+    controller.step_epoch()
+    qtbot.waitUntil(lambda: not controller.busy and controller.snapshot.epoch == 1)
+    trained = shown(window, -2), shown(window, -1)
+    assert trained[0] != start[0]
+    assert trained[1] != start[1]
+    choose(window, edge_point(window), "actionStartValue")
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert (shown(window, -2), shown(window, -1)) == (start[0], trained[1])
+    assert action(window, "actionUndo").text() == "Undo start value"
+    choose(window, window.canvas.rect_of(4, 0).center(), "actionStartValue")
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert (shown(window, -2), shown(window, -1)) == start
+    key(window, Qt.Key.Key_Z, CTRL)
+    key(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert (shown(window, -2), shown(window, -1)) == trained

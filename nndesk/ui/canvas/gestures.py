@@ -123,6 +123,8 @@ class Gestures(QObject):
             self._right = at
         elif left and self.tool == "draw":
             canvas.drawing.begin(at, event.button())
+        elif left and event.type() is QEvent.Type.MouseButtonDblClick and canvas.pointing.press_again(at):
+            return
         elif left and not canvas.pointing.press(event):
             more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             canvas.picking.press(at, canvas.target_at(at), more)

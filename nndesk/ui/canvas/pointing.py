@@ -38,6 +38,7 @@ class Pointing(QObject):
 
     moved = Signal()  # onto something else
     neuron_changed = Signal()  # that is under the pointer
+    join_requested = Signal()  # of the selected edge, which is cut
 
     def __init__(
         self,
@@ -224,6 +225,14 @@ class Pointing(QObject):
             self._selection.set(spot.target)
         self.dial.press(parameter, at)
         return True
+
+    def press_again(self, at: QPointF) -> bool:
+        """A double click: it joins the edge that is cut there; says whether there is one."""
+        spot = self.spot_at(at)
+        joins = spot.kind is Kind.CUT and self._selection.only == spot.target
+        if joins:
+            self.join_requested.emit()
+        return joins
 
     def release(self) -> None:
         """The button was let go; a value that was not dragged may be typed now."""

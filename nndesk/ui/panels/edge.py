@@ -147,13 +147,8 @@ class EdgePanel(ParameterPanel):
 
     def _go_to_start(self) -> None:
         """Back to what the run began with; where it stands there to what the seed draws."""
-        layer, source, unit = self._layer, self._source, self._unit
-        start = self._start_number()
-        if start is not None and self._number != start:
-            self._set_parameter(self._problem, source, start)
-        else:
-            text = self.tr("start value")
-            self._ask(self._problem, lambda e: masks.set_start_value(e, layer, source, unit, None), text)
+        place = self._layer, self._source, self._unit
+        self._controller.back_to_start([place], self.tr("start value"))
 
     def _start_number(self) -> float | None:
         """The weight at epoch 0."""
