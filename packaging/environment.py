@@ -1,7 +1,7 @@
 """The private environment of this checkout, packaging/.env: found at once, built where it is missing.
 
-Shared by run.py and test.py; standard library only, in syntax that an older Python reads too, so that it is
-told in a sentence. Nothing here names a package index: pip and uv follow their own configuration.
+Shared by run.py, test.py and build.py; standard library only, in syntax that an older Python reads too, so
+that it is told in a sentence. Nothing here names a package index: pip and uv follow their own configuration.
 
 An environment counts only with its stamp, which is written last and names all that it was made from. The
 builder holds a lock, and so does every program it starts: after a kill the next start waits for what is
@@ -14,12 +14,14 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ENV = HERE / ".env"
+# Packages are built in an environment of their own: what tests need must not get into them.
+ENV = HERE / (".env-build" if Path(sys.argv[0]).name == "build.py" else ".env")
 PYTHON = ENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python3")
 STAMP = ENV / "stamp"
 PRIVATE = ENV / "debian"  # unpacked Debian packages, where the system lacks libraries
 RUN = ["requirements.txt"]
 TEST = ["requirements.txt", "requirements-test.txt"]  # each has all of the one before it
+BUILD = ["requirements.txt", "requirements-build.txt"]
 PARITY = [*TEST, "requirements-parity.txt"]  # PyTorch alone, and no hashes: builds differ between indexes
 
 # What the PySide6 wheel takes from a Linux system: for any widget, for X11, for Wayland.
@@ -236,7 +238,7 @@ def locked():
     """The lock, once it is free: an open file, given back by closing it or by dying."""
     import time
 
-    file = open(ENV.with_name(".env.lock"), "a")  # noqa: SIM115 - the caller closes it
+    file = open(ENV.with_name(ENV.name + ".lock"), "a")  # noqa: SIM115 - the caller closes it
     os.set_inheritable(file.fileno(), True)
     while True:
         try:

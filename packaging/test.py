@@ -26,7 +26,8 @@ def main():
         stages["basedpyright"] = [*python, "basedpyright", "--pythonpath", environment.PYTHON]
         stages["lint-imports"] = [environment.PYTHON.parent / "lint-imports", "--no-logo"]
     if packages:
-        stages["build"] = [*python, "hatchling", "build", "-d", "dist"]
+        for kind in ("wheel",):
+            stages[f"build {kind}"] = [sys.executable, "packaging/build.py", kind, "--fast"]
     if parity:
         stages["PyTorch"] = [environment.PYTHON, "-c", "import torch"]
     stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *words]

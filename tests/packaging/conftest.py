@@ -29,7 +29,7 @@ APT = """#!/bin/sh
 echo "$@" >> "$STUBS/apt.log"
 exit 100
 """
-# In place of the environment's Python and of lint-imports.
+# In place of the environment's Python, of lint-imports and of build.py.
 CHECK = """import json, os, sys
 words = sys.argv[1:]
 if words[0] == "-m":
@@ -163,6 +163,7 @@ def stub_checks(checkout: Checkout) -> Callable[[], None]:
             (scripts / name).unlink(missing_ok=True)
             (scripts / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" {word} "$@"\n')
             (scripts / name).chmod(0o755)
+        (checkout.root / "packaging/build.py").write_text(CHECK)
         code = "import environment as e; e.STAMP.write_text('\\n'.join(e.keys(e.PARITY)))"
         subprocess.run([sys.executable, "-c", code], cwd=checkout.root / "packaging", check=True)
 

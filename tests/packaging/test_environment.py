@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
-SCRIPTS = ["environment.py", "run.py", "test.py"]
+SCRIPTS = sorted(path.name for path in PACKAGING.glob("*.py"))
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def environment() -> ModuleType:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_import_the_standard_library_only(name):
-    allowed = sys.stdlib_module_names | {"environment"}
+    allowed = sys.stdlib_module_names | {Path(script).stem for script in SCRIPTS}
     for node in ast.walk(ast.parse((PACKAGING / name).read_text())):
         if isinstance(node, ast.Import):
             assert {alias.name.split(".")[0] for alias in node.names} <= allowed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ["requirements.txt", "requirements-test.txt"]
+LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-build.txt"]
 
 REQUIREMENT = re.compile(
     r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?: ; [^\\\n]+)?"
@@ -83,9 +83,10 @@ def test_a_lock_holds_pinned_and_hashed_requirements_and_nothing_else(name):
     assert "".join(requirements(name).values()) == text
 
 
-def test_the_test_lock_has_all_of_the_other():
+@pytest.mark.parametrize("name", LOCKS[1:])
+def test_other_locks_have_all_of_the_first(name):
     # packaging/environment.py installs the last file alone.
-    assert requirements("requirements.txt").items() <= requirements("requirements-test.txt").items()
+    assert requirements("requirements.txt").items() <= requirements(name).items()
 
 
 @pytest.mark.parametrize(
@@ -93,8 +94,10 @@ def test_the_test_lock_has_all_of_the_other():
     [
         ("requirements.txt", lambda project: project["project"]["dependencies"]),
         ("requirements-test.txt", lambda project: project["dependency-groups"]["test"]),
+        ("requirements-build.txt", lambda project: project["dependency-groups"]["build"]),
+        ("requirements-build.txt", lambda project: project["project"]["optional-dependencies"]["film"]),
     ],
-    ids=LOCKS,
+    ids=[*LOCKS, "film"],
 )
 def test_a_lock_has_what_the_project_asks_for(name, wanted):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())

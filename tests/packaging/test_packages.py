@@ -18,6 +18,17 @@ DIST = ROOT / "dist"
 pytestmark = pytest.mark.packages
 
 
+RENDER = ("render", "spiral", "--epochs", "20", "--lang", "zh_CN")
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What the checkout draws of `RENDER`."""
+    out = tmp_path_factory.mktemp("checkout") / "checkout.png"
+    subprocess.run([sys.executable, "-m", "nndesk", *RENDER, "-o", out], check=True, cwd=ROOT)
+    return out.read_bytes()
+
+
 @pytest.fixture(scope="module")
 def wheel() -> Path:
     return DIST / f"nndesk-{nndesk.__version__}-py3-none-any.whl"
@@ -33,6 +44,9 @@ def files(folder: str) -> set[str]:
 
 def test_the_wheel_has_the_program_and_every_resource(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
+    for part in "fonts/Inter-Regular.ttf", "icons/play.svg", "i18n/nndesk_zh_CN.qm", "lessons/neuron.json":
+        assert f"nndesk/_resources/{part}" in names
+    assert {f"nndesk/_resources/data/iris.{kind}" for kind in ("csv.gz", "txt")} <= names
     assert files("nndesk") <= names
     assert {name.replace("resources/", "nndesk/_resources/", 1) for name in files("resources")} <= names
 
@@ -44,15 +58,14 @@ def test_the_source_package_has_all_that_is_needed_to_work_on_it():
     for folder in "nndesk", "resources", "tests":
         assert files(folder) <= names
     assert {
-        "packaging/run.py",
-        "packaging/test.py",
+        *(f"packaging/{name}.py" for name in ("build", "environment", "run", "test")),
         "packaging/requirements.txt",
         "LICENSE",
         "README.md",
     } <= names
 
 
-def test_the_wheel_starts_where_there_is_no_checkout(wheel, tmp_path):
+def test_the_wheel_draws_the_same_where_there_is_no_checkout(wheel, picture, tmp_path):
     venv.create(tmp_path / "env", with_pip=False, symlinks=sys.platform != "win32")
     scripts = "Scripts" if sys.platform == "win32" else "bin"
     python = tmp_path / "env" / scripts / ("python.exe" if sys.platform == "win32" else "python3")
@@ -64,5 +77,6 @@ def test_the_wheel_starts_where_there_is_no_checkout(wheel, tmp_path):
     code = "import nndesk; print(nndesk.__file__)"
     place = subprocess.check_output([python, "-I", "-c", code], text=True, cwd=tmp_path).strip()
     assert Path(place).is_relative_to(site)
-    command = [python, "-I", "-m", "nndesk", "presets", "--json"]
-    assert '"name"' in subprocess.check_output(command, text=True, cwd=tmp_path)
+    out = tmp_path / "wheel.png"
+    subprocess.run([python, "-I", "-m", "nndesk", *RENDER, "-o", out], check=True, cwd=tmp_path)
+    assert out.read_bytes() == picture

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""python3 packaging/build.py wheel [--fast]: make packages of this checkout in dist/.
+
+wheel    wheel and source package, on any system
+
+All from the locked versions of requirements-build.txt, in an environment of its own, packaging/.env-build.
+--fast packs quickly instead of small, for tests.
+"""
+
+import sys
+
+import environment
+import packing
+
+
+def wheel(fast):
+    """Wheel and source package."""
+    packing.tool("-m", "hatchling", "build", "-d", packing.DIST)
+
+
+KINDS = {"wheel": wheel}
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word != "--fast"]
+    if len(words) != 1 or words[0] not in KINDS:
+        environment.stop("say what to build: " + ", ".join(KINDS))
+    environment.prepare(environment.BUILD)
+    KINDS[words[0]](fast="--fast" in sys.argv)
+
+
+main()
