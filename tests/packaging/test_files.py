@@ -96,8 +96,9 @@ def test_other_locks_have_all_of_the_first(name):
         ("requirements-test.txt", lambda project: project["dependency-groups"]["test"]),
         ("requirements-build.txt", lambda project: project["dependency-groups"]["build"]),
         ("requirements-build.txt", lambda project: project["project"]["optional-dependencies"]["film"]),
+        ("requirements-test.txt", lambda project: project["project"]["optional-dependencies"]["film"]),
     ],
-    ids=[*LOCKS, "film"],
+    ids=[*LOCKS, "film", "film, tested"],
 )
 def test_a_lock_has_what_the_project_asks_for(name, wanted):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
