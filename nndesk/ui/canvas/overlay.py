@@ -3,22 +3,29 @@
 A pointer that moves draws this anew, not the picture below it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QRegion
 
 from nndesk.ui.canvas.edges import curve
-from nndesk.ui.canvas.hits import Place
-from nndesk.ui.canvas.layout import Form, Layout
+from nndesk.ui.canvas.hits import Place, has_gauge, middle_of
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Form, Layout
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, STROKE, Theme, draw_text
+
+Array = NDArray[np.floating[Any]]
 
 _GAP, _RING = 1.0, 2.0  # from a selected edge to the ring around it, and how wide that is
 _WIDER = 1.5  # an edge under the pointer
 _DOTS = (0.1, 2.2)  # of an edge that is cut, in widths of its line
 _DOTTED = 2.5
 _AROUND_END = 3.0  # from a neuron at the end of a selected edge to its ring
+_AWAY = 2.0  # from a neuron to a chip that makes way
 _CHIP_PAD, _LOCK, _LOCK_GAP = 8, 11, 3
 
 
@@ -37,6 +44,10 @@ class Overlay:
 
     def __init__(self, layout: Layout, theme: Theme) -> None:
         self._layout, self._theme = layout, theme
+        # With gauges and headers, as left, top, right and bottom.
+        rects = [_extended(layer.rects, has_gauge(layout, i)) for i, layer in enumerate(layout.layers)]
+        headers = np.array([layer.header for layer in layout.layers])
+        self._neurons = np.concatenate([*rects, _extended(headers, False)])
 
     def draw_selected(self, painter: QPainter, edge: Stroke) -> None:
         """An edge in a ring, and the neurons that it joins in thin ones."""
@@ -80,6 +91,31 @@ class Overlay:
         y = min(max(center[1] - height / 2, 2.0), self._layout.height - height - 2)
         return QRectF(round(x), round(y), width, height)
 
+    def value_chip(
+        self, words: Sequence[str], edge: Place, taken: Sequence[QRectF], *, lock: bool = False
+    ) -> tuple[QRectF, str]:
+        """Where the value of an edge is written, and which of ``words``, the longest first.
+
+        Over the middle of the edge where that covers no neuron and nothing that is ``taken``, else as
+        little above or below as will do.
+        """
+        center = middle_of(self._layout, edge)
+        boxes = [(self.chip(text, center, lock=lock), text) for text in words]
+        others = np.array([rect.getCoords() for rect in taken]).reshape(-1, 4)
+        others = np.concatenate([self._neurons, others])
+        for box, text in boxes:
+            if not _met(box, others):
+                return box, text
+        box, text = boxes[-1]
+        beside = others[(others[:, 0] < box.right()) & (others[:, 2] > box.left())]
+        tops = np.concatenate([beside[:, 1] - box.height() - _AWAY, beside[:, 3] + _AWAY])
+        tops = tops[(tops >= 0) & (tops <= self._layout.height - box.height())]
+        for top in sorted(tops.tolist(), key=lambda top: abs(top - box.top())):
+            place = QRectF(box.left(), round(top), box.width(), box.height())
+            if not _met(place, beside):
+                return place, text
+        return box, text
+
     def draw_chip(
         self, painter: QPainter, box: QRectF, text: str, *, lock: bool = False, selected: bool = False
     ) -> None:
@@ -120,6 +156,18 @@ class Overlay:
         rect.adjust(-_AROUND_END, -_AROUND_END, _AROUND_END, _AROUND_END)
         radius = RADIUS["neuron"] * rect.width()
         painter.drawRoundedRect(rect, radius, radius)
+
+
+def _extended(rects: Array, gauges: bool) -> Array:
+    ends = rects[:, :2] + rects[:, 2:]
+    ends[:, 1] += GAUGE_OVERHANG if gauges else 0
+    return np.concatenate([rects[:, :2], ends], axis=1)
+
+
+def _met(box: QRectF, others: Array) -> bool:
+    """Whether ``box`` lies on one of others."""
+    across = (others[:, 0] < box.right()) & (others[:, 2] > box.left())
+    return bool((across & (others[:, 1] < box.bottom()) & (others[:, 3] > box.top())).any())
 
 
 def _pen(color: QColor, width: float) -> QPen:

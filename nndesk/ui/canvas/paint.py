@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from nndesk.data.dataset import Dataset
 from nndesk.engine.network import parameter_layout
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, class_count
+from nndesk.ui.canvas.captions import ARROW_LENGTH, Captions, triangle
 from nndesk.ui.canvas.edges import (
     EdgeChooser,
     EdgePainter,
@@ -37,14 +38,11 @@ from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.canvas.shown import ShownPoint
 from nndesk.ui.canvas.values import BiasNumbers, Number
-from nndesk.ui.numbers import percents
-from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
-from nndesk.ui.words import grouped
+from nndesk.ui.theme import RADIUS, Theme
 
 Array = NDArray[np.floating[Any]]
 
 _CONNECTOR = 1.5
-_ARROW_LENGTH, _ARROW_HEIGHT = 7.0, 8.0
 _RING = 2.5
 _AROUND_NEURON = (5.0, 5.0, 9.0)  # sides, top, bottom: from a neuron to its ring
 _AROUND_CELL = 1.0
@@ -72,6 +70,7 @@ class Picture:
         self.neurons = Neurons(experiment, layout, theme, ratio)
         self._lens = Lens(layout, theme, ratio, self._places)
         self._shown = ShownPoint(layout, theme, ratio)
+        self._captions = Captions(layout, theme)
         self._labels = input_labels(experiment)
         self._numbers = class_count(experiment) == 0
         self._background: QPixmap | None = None
@@ -204,6 +203,11 @@ class Picture:
             self._shadows, self._data_height = list(rects), data_height
             self._background = self._strip = None
 
+    @property
+    def floating(self) -> Sequence[QRect]:
+        """What lies over the network."""
+        return self._shadows
+
     def _exact(self) -> float:
         return reference(self._weights)
 
@@ -272,9 +276,9 @@ class Picture:
         self._draw_rings_of_cells(painter)
         draw_badges(painter, self._theme, self.layout, self.marks)
         if self._snapshot is not None:
-            self._draw_caption(painter, self._snapshot)
+            self._captions.draw_below_image(painter, self._snapshot, self._data)
             yield
-            self._draw_outputs(painter, self._snapshot)
+            self._captions.draw_outputs(painter, self._snapshot, self._data, self.neurons)
             self._bias_numbers.draw(painter, list(self.numbers().values()))
         if self.top:
             if self._strip is None:
@@ -322,10 +326,10 @@ class Picture:
         begin = layout.right if layout.bars is not None else layout.layers[-1].box.right
         tip = layout.loss_card.x - 2
         y = layout.middle
-        painter.drawLine(QPointF(begin + 2, y), QPointF(tip - _ARROW_LENGTH, y))
+        painter.drawLine(QPointF(begin + 2, y), QPointF(tip - ARROW_LENGTH, y))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawPolygon(_triangle(tip, y))
+        painter.drawPolygon(triangle(tip, y))
 
     def _draw_rings_of_layers(self, painter: QPainter) -> None:
         for target in self._selected:
@@ -374,78 +378,6 @@ class Picture:
             y = rect.bottom + away if below else rect.y - away
             maths.draw(painter, QPointF(rect.middle[0], y), label, self._theme.color("text"))
 
-    def _draw_caption(self, painter: QPainter, snapshot: Snapshot) -> None:
-        """Below an image, which sample is shown, and what it is."""
-        data, box = self._data, self.layout.layers[0].box
-        if self.layout.layers[0].form is not Form.PIXELS or data is None:
-            return
-        trained = len(data.x_train)
-        sample = snapshot.sample
-        translate = QCoreApplication.translate
-        if sample < trained:
-            words = translate("Canvas", "training sample {0} of {1}").format(sample + 1, grouped(trained))
-        else:
-            tests = grouped(len(data.x_test))
-            words = translate("Canvas", "test sample {0} of {1}").format(sample - trained + 1, tests)
-        lines = [words]
-        true = true_class(snapshot, data)
-        if true is not None:
-            lines.append(translate("Canvas", "true class {0}").format(data.classes[true]))
-        font, color = self._theme.font("label"), self._theme.color("text2")
-        height = self._theme.line("label")
-        metrics = QFontMetricsF(font)
-        one = " · ".join(lines)
-        room = self.layout.layers[1].box.x - box.x - 12
-        if metrics.horizontalAdvance(one) <= room:
-            lines = [one]
-        elif self.layout.zoom < 1:
-            lines = [line for line in lines if metrics.horizontalAdvance(line) <= room]
-        for place, line in enumerate(lines):
-            top = box.bottom + 6 + place * height
-            width = metrics.horizontalAdvance(line) + 2
-            draw_text(painter, QRectF(box.x, top, width, height), _LEFT, line, font, color)
-
-    def _draw_outputs(self, painter: QPainter, snapshot: Snapshot) -> None:
-        """Of classes: their names on the neurons, their probabilities as bars, and the true one marked."""
-        bars = self.layout.bars
-        if bars is None or self._data is None or len(self._data.classes) != len(bars):
-            return
-        theme = self._theme
-        outputs = self.layout.layers[-1]
-        shares = np.clip(np.nan_to_num(snapshot.activations[-1]), 0.0, 1.0)
-        largest = int(np.argmax(shares))
-        true = true_class(snapshot, self._data)
-        size = min(1.0, outputs.rects[0, 2] / SIZE["neuron"]["1440"])
-        name_font = theme.font("title", max(size, 11 / 18))
-        whole = percents(shares.tolist())
-        for unit, (share, name) in enumerate(zip(shares.tolist(), self._data.classes, strict=True)):
-            rect = QRectF(*outputs.rects[unit].tolist())
-            if QFontMetricsF(name_font).horizontalAdvance(name) <= rect.width() - 4:
-                draw_text(painter, rect, _CENTER, name, name_font, self.neurons.ink(unit))
-            self._draw_bar(painter, QRectF(*bars[unit].tolist()), share)
-            font = theme.font("bodyStrong" if unit == largest else "label", 12 / 13 if unit == largest else 1)
-            right = self.layout.loss_card.x
-            words = QRectF(bars[unit, 0] + bars[unit, 2] + 8, rect.y(), right, rect.height())
-            words.setRight(right)
-            color = theme.color("text" if unit == largest else "text2")
-            draw_text(painter, words, _LEFT, f"{whole[unit]}%", font, color)
-            if unit == true:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.color("text"))
-                painter.drawPolygon(_triangle(rect.left() - 3, rect.center().y()))
-
-    def _draw_bar(self, painter: QPainter, rect: QRectF, share: float) -> None:
-        theme = self._theme
-        radius = RADIUS["tick"]
-        painter.setPen(QPen(theme.color("border"), STROKE["hairline"]))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(rect, radius, radius)
-        filled = QRectF(rect.left(), rect.top(), share * rect.width(), rect.height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("pos"))
-        radius = min(radius, filled.width() / 2)
-        painter.drawRoundedRect(filled, radius, radius)
-
     def numbers(self) -> dict[tuple[int, int], Number]:
         """The biases that are written: of the selected and the hovered neuron, of an output that predicts
         a number, and of all where they are asked for."""
@@ -475,20 +407,3 @@ def unit_of(target: str, layout: Layout) -> tuple[int, int] | None:
         return None
     found = layer < len(layout.layers) and unit < layout.layers[layer].units
     return (layer, unit) if found else None
-
-
-def true_class(snapshot: Snapshot, data: Dataset) -> int | None:
-    """The class that the shown sample belongs to."""
-    trained = len(data.target_train)
-    targets = data.target_train if snapshot.sample < trained else data.target_test
-    place = snapshot.sample if snapshot.sample < trained else snapshot.sample - trained
-    if not data.classes or place >= len(targets):
-        return None
-    return int(targets[place])
-
-
-def _triangle(tip: float, y: float) -> QPolygonF:
-    """An arrow's head that points right."""
-    half = _ARROW_HEIGHT / 2
-    back = tip - _ARROW_LENGTH
-    return QPolygonF([QPointF(tip, y), QPointF(back, y - half), QPointF(back, y + half)])

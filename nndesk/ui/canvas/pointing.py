@@ -23,7 +23,7 @@ from nndesk.ui.canvas.labels import header_text, input_labels
 from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.overlay import Overlay, Stroke
 from nndesk.ui.canvas.paint import Picture
-from nndesk.ui.canvas.values import exactly
+from nndesk.ui.canvas.values import exactly, signed
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance
 from nndesk.ui.words import grouped
@@ -83,13 +83,15 @@ class Pointing(QObject):
         found = (edge_of(target, layout) for target in self._selection.targets)
         self._strokes = [self._stroke(edge) for edge in found if edge is not None]
         self._chips = {}
-        for stroke in self._strokes[:_MOST_CHIPS]:
-            text = self._words(Spot(Kind.CUT if stroke.cut else Kind.EDGE, stroke.place))
-            if text:
-                lock = picture.marks.holds_weight(*stroke.place) and not stroke.cut
-                box = self._overlay.chip(text, middle_of(layout, stroke.place), lock=lock)
-                self._chips[stroke.place] = box, text
         numbers = {unit: number.box for unit, number in picture.numbers().items()}
+        taken = [*numbers.values(), *map(QRectF, picture.floating)]
+        for stroke in self._strokes[:_MOST_CHIPS]:
+            words = self._value_words(stroke)
+            if words:
+                lock = picture.marks.holds_weight(*stroke.place) and not stroke.cut
+                chip = self._overlay.value_chip(words, stroke.place, taken, lock=lock)
+                self._chips[stroke.place] = chip
+                taken.append(chip[0])
         chips = {place: box for place, (box, _) in self._chips.items() if not self._is_cut(place)}
         self._finder.show_numbers(numbers, chips, picture.top)
         self._canvas.update()
@@ -158,6 +160,14 @@ class Pointing(QObject):
         if parameter is None or value is None:
             return ""
         return f"w = {exactly(value)}" if parameter[1] is not None else f"b = {exactly(value)}"
+
+    def _value_words(self, stroke: Stroke) -> list[str]:
+        """The value of a selected edge, in more and in fewer letters."""
+        whole = self._words(Spot(Kind.CUT if stroke.cut else Kind.EDGE, stroke.place))
+        value = self._value((stroke.place[0] - 1, *stroke.place[1:]))
+        if stroke.cut or value is None:
+            return [whole] if whole else []
+        return list(dict.fromkeys((whole, exactly(value), signed(value))))
 
     def _value(self, parameter: Parameter) -> float | None:
         """A parameter as it is shown."""
@@ -262,6 +272,8 @@ class Pointing(QObject):
             number = picture.numbers().get((layer, unit))
             rect = picture.layout.layers[layer].rect(unit)
             center = QPointF(rect.middle[0], rect.bottom) if number is None else number.box.center()
+        elif (layer, source, unit) in self._chips:
+            center = self._chips[layer, source, unit][0].center()
         else:
             center = QPointF(*middle_of(picture.layout, (layer, source, unit)))
         self.dial.edit(parameter, center, parameter_name(self._document.experiment, parameter))

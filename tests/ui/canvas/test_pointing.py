@@ -1,10 +1,10 @@
 """Edges under the pointer: selected, lifted, read with Alt; with real mouse and key events."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nndesk.interop.source import resolve
 from nndesk.project import masks
@@ -36,6 +36,12 @@ def texts(view: CanvasView) -> list[str]:
 
 def shot(view: CanvasView) -> QImage:
     return view.grab().toImage()
+
+
+def field(view: CanvasView) -> QWidget:
+    found = view.findChild(QWidget, "valueField")
+    assert found is not None
+    return found
 
 
 def middle(view: CanvasView, *edge: int) -> QPoint:
@@ -112,6 +118,25 @@ def test_an_edge_in_a_bundle_is_drawn_when_it_is_selected(canvas):
     view.selection.set("layers.0.weights.20.3")
     assert shot(view) != before
     assert any(text.startswith("w = ") for text in texts(view))
+
+
+@pytest.mark.parametrize(("units", "wide"), [(4, True), (6, False), (16, False)])
+def test_the_value_of_a_weight_covers_no_neuron_and_no_other_value(canvas, units, wide):
+    names = {"units": units, "activation": "tanh"}
+    hidden = [names] * (2 if wide else 12)
+    experiment = set_value(tiny(), "network.layers", [*hidden, {"units": 1, "activation": "sigmoid"}])
+    view, _, _ = canvas(experiment, 896, 572)
+    view.selection.set(*(f"layers.1.weights.{unit}.2" for unit in (1, 2, 3)))
+    boxes, words = zip(*view.pointing._chips.values(), strict=True)
+    assert all(text.startswith("w = ") == wide for text in words)
+    assert set(words) <= set(texts(view))
+    layers = view._layout.layers
+    neurons = [QRectF(*layer.rect(unit)) for layer in layers for unit in range(layer.units)]
+    for number, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in [*neurons, *boxes[:number]])
+        QTest.mouseClick(view, LEFT, NONE, box.center().toPoint())
+        assert field(view).geometry().contains(box.center().toPoint())
+        QTest.keyClick(field(view), Qt.Key.Key_Escape)
 
 
 # -- hovering ---------------------------------------------------------------------------------
