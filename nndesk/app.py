@@ -1,10 +1,8 @@
 """The application: Qt, theme and language around one window."""
 
-import signal
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
@@ -19,14 +17,13 @@ from nndesk.session.preferences import Preferences, user_settings
 from nndesk.session.recent import Recent
 from nndesk.ui import film
 from nndesk.ui.access import Access
-from nndesk.ui.following import Following, preferred_language, preferred_theme
+from nndesk.ui.application import FIRST, OPENING_SIZE, application
+from nndesk.ui.following import Following
 from nndesk.ui.language import Language
 from nndesk.ui.pictures import save_picture
+from nndesk.ui.preferred import preferred_language, preferred_theme
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
-
-FIRST = "spiral"  # what a window without a source shows
-_SIZE = (1440, 900)
 
 
 def create_window(
@@ -47,45 +44,27 @@ def create_window(
     if preferences is None:
         preferences = Preferences(user_settings())
     preferences.give(theme=theme, language=lang)
-    language = Language(app, preferred_language(preferences))
-    Access.install(app)
-    appearance = Appearance(app, preferred_theme(preferences))
-    document = Document(opened.experiment, opened.path, opened.record)
-    following = Following(preferences, appearance, language, document)
-    controller = Controller(document)
-    recent = Recent(preferences)
-    window = MainWindow(document, controller, appearance, following, recent)
-    for part in (document, controller, appearance, language, following, recent, preferences):
-        part.setParent(window)
-    if source is None and preferences["welcome"]:
-        window.show_welcome()
+    window = MainWindow(Appearance(app, preferred_theme(preferences)))
+    fill(window, opened, preferences, welcome=source is None)
     return window
 
 
-def _application() -> QApplication:
-    """The application, made where there is none."""
-    present = QApplication.instance()
-    if isinstance(present, QApplication):
-        return present
-    QCoreApplication.setOrganizationName("nndesk")
-    QCoreApplication.setApplicationName("nndesk")
-    return QApplication(["nndesk"])
-
-
-def main(source: str | Source | None = None, theme: str | None = None, lang: str | None = None) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
-    app = _application()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
-    preferences = Preferences(user_settings())
-    window = create_window(source, theme, lang, preferences)
-    if preferences.geometry is None or not window.restoreGeometry(preferences.geometry):
-        window.resize(*_SIZE)
-    window.inspector.toggle_action.setChecked(preferences["panel"])
-    window.show()
-    status = app.exec()
-    preferences.keep_geometry(window.saveGeometry())
-    preferences.set("panel", window.inspector.toggle_action.isChecked())
-    return status
+def fill(window: MainWindow, source: Source, preferences: Preferences, *, welcome: bool) -> None:
+    """Put everything into an empty window; with the ``welcome`` page in front where that is preferred."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    appearance = window.appearance
+    language = Language(app, preferred_language(preferences))
+    Access.install(app)
+    document = Document(source.experiment, source.path, source.record)
+    following = Following(preferences, appearance, language, document)
+    controller = Controller(document)
+    recent = Recent(preferences)
+    window.fill(document, controller, following, recent)
+    for part in (document, controller, appearance, language, following, recent, preferences):
+        part.setParent(window)
+    if welcome and preferences["welcome"]:
+        window.show_welcome()
 
 
 def render(
@@ -123,7 +102,7 @@ def render(
         run.train(epochs)
         stopped = "diverged" if run.stopped == "diverged" else None  # not by a rule of its own
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
-    app = _application()
+    app = application()
     window = create_window(source, theme, lang, Preferences(None))
     window.resize(*size)
     window.show()
@@ -145,13 +124,13 @@ def window_figures() -> list[Figure]:
     """The second half of `nndesk bench`: the window's figures, measured offscreen."""
     from nndesk.ui import bench  # nobody else needs it
 
-    app = _application()
+    app = application()
     layers = {"network.layers.0.units": 64, "training.stop.epochs": None}
     deep = edits.add_layer(edits.set_values(preset("digits"), layers), 1)
     deep = edits.set_value(deep, "network.layers.1.units", 32)
     windows = [create_window(source, "light", "en", Preferences(None)) for source in (FIRST, Source(deep))]
     for window in windows:
-        window.resize(*_SIZE)
+        window.resize(*OPENING_SIZE)
         window.show()
     spiral, digits = windows
     figures = bench.window_figures(spiral, digits, Appearance(app, "light"))

@@ -69,9 +69,26 @@ def _window(arguments: list[str]) -> int:
         near = nearest(options.source, list(COMMANDS))
         hint = f"did you mean {near!r}?" if near else f"known are {', '.join(COMMANDS)}"
         raise NndeskError(f"{options.source!r} is no command; {hint}")
-    from nndesk import commands
+    return _open_window(options)
 
-    return commands.window(options)
+
+def _open_window(options: argparse.Namespace) -> int:
+    """Open the window on a source; returns when it is closed."""
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise NndeskError(
+            "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+            "`nndesk train` and `nndesk render` need none"
+        )
+    source = None
+    if options.source is not None:  # what is wrong with it is said before Qt is loaded
+        from nndesk.interop.source import resolve
+
+        source = resolve(options.source)
+    from nndesk.start import main as open_window
+
+    return open_window(source, options.theme, options.lang)
 
 
 # -- what may be typed ----------------------------------------------------------------------

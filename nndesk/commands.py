@@ -19,7 +19,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from nndesk.console import show, tell
-from nndesk.errors import InputError, NndeskError
+from nndesk.errors import InputError
 from nndesk.interop import lesson as lessons
 from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
@@ -30,22 +30,6 @@ from nndesk.project.spec import Experiment, check_trainable, encode, input_count
 from nndesk.project.targets import check_target, panel_target
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
-
-
-def window(options: argparse.Namespace) -> int:
-    """Open the window on a source; returns when it is closed."""
-    if sys.platform == "linux" and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise NndeskError(
-            "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-            "`nndesk train` and `nndesk render` need none"
-        )
-    # What is wrong with the source is said before Qt is loaded.
-    source = None if options.source is None else sources.resolve(options.source)
-    from nndesk.app import main as open_window
-
-    return open_window(source, options.theme, options.lang)
 
 
 def presets(options: argparse.Namespace) -> int:

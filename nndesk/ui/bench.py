@@ -14,7 +14,7 @@ from nndesk.project.bench import Figure
 from nndesk.project.history import History
 from nndesk.project.messages import Snapshot
 from nndesk.project.run import Run, quiet_numbers
-from nndesk.ui.latency import answer_figures, start_figure, switch_figures, until
+from nndesk.ui.latency import answer_figures, start_figures, switch_figures, until
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.theme import Appearance
 from nndesk.ui.window import MainWindow
@@ -37,7 +37,7 @@ def window_figures(spiral: MainWindow, digits: MainWindow, appearance: Appearanc
         *_training_figures(digits),
         *answer_figures(digits),
         *switch_figures(digits),
-        start_figure(),
+        *start_figures(),
     ]
 
 

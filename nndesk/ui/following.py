@@ -5,7 +5,8 @@ from PySide6.QtGui import QGuiApplication
 
 from nndesk.session.document import Document
 from nndesk.session.preferences import Preferences
-from nndesk.ui.language import Language, languages, system_language
+from nndesk.ui.language import Language
+from nndesk.ui.preferred import preferred_language, preferred_theme
 from nndesk.ui.theme import Appearance
 
 
@@ -41,17 +42,3 @@ class Following(QObject):
 
     def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
         self._apply("theme")
-
-
-def preferred_theme(preferences: Preferences) -> str:
-    """``light`` or ``dark``."""
-    if preferences["theme"] != "system":
-        return preferences["theme"]
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
-
-
-def preferred_language(preferences: Preferences) -> str:
-    """The code of one of our languages."""
-    wanted = preferences["language"]
-    return wanted if wanted in languages() else system_language()

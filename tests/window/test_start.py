@@ -13,18 +13,26 @@ ROOT = Path(__file__).parents[2]
 _PROGRAM = """
 import sys
 from PySide6.QtCore import QTimer
-from nndesk import app
+from nndesk import start
+from nndesk.ui.application import application
 
 def use():
     window = next(each for each in qapp.topLevelWidgets() if each.objectName() == "mainWindow")
+    if not window.filled:
+        QTimer.singleShot(50, use)
+        return
     print(window.width(), window.height(), window.inspector.toggle_action.isChecked(), window.welcomes,
           window.canvas.appearance.theme.name, sep=",", file=sys.stderr)
     exec(sys.argv[1])
     window.close_without_asking()
 
-qapp = app._application()
+qapp = application()
 QTimer.singleShot(300, use)
-sys.exit(app.main(*sys.argv[2:]))
+source = None
+if sys.argv[2:]:
+    from nndesk.interop.source import resolve
+    source = resolve(sys.argv[2])
+sys.exit(start.main(source))
 """
 
 
@@ -62,3 +70,39 @@ def test_settings_that_cannot_be_read_do_no_harm(tmp_path: Path):
     folder.mkdir()
     (folder / "nndesk.ini").write_bytes(b"\xff\xfe[[[=\n\x00theme=7\ngeometry=@ByteArray(x)\npanel=\n")
     assert start(tmp_path)[:2] == [1440, 900]
+
+
+_EMPTY = """
+import sys
+from PySide6.QtCore import QTimer
+from nndesk import start
+from nndesk.ui.application import application
+
+def paint():
+    window = next(each for each in qapp.topLevelWidgets() if each.objectName() == "mainWindow")
+    heavy = [name for name in ("nndesk.engine", "nndesk.ui.canvas.view", "pyqtgraph") if name in sys.modules]
+    print(window.filled, window.isVisible(), heavy, file=sys.stderr)
+    window.close()
+
+def watch():
+    window = next(each for each in qapp.topLevelWidgets() if each.objectName() == "mainWindow")
+    window.painted.disconnect()
+    window.painted.connect(paint)
+
+qapp = application()
+QTimer.singleShot(0, watch)
+sys.exit(start.main())
+"""
+
+
+def test_the_window_is_painted_before_what_fills_it_is_imported_and_may_be_closed_then(tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-c", _EMPTY],
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "False True []" in done.stderr

@@ -1,0 +1,247 @@
+"""What fills the window: all parts, actions and menus that speak one language."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from nndesk.interop.source import presets
+from nndesk.project.spec import input_count
+from nndesk.ui.announcer import Announcer
+from nndesk.ui.appbar import AppBar
+from nndesk.ui.canvas.invitation import Invitation
+from nndesk.ui.canvas.lensbar import LensBar
+from nndesk.ui.canvas.reading import Reading
+from nndesk.ui.canvas.tools import CanvasTools
+from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.cards import DataCard, LossCard
+from nndesk.ui.commands import Commands
+from nndesk.ui.desk import Desk
+from nndesk.ui.divergence import told
+from nndesk.ui.menu import Menu
+from nndesk.ui.menubar import MenuBar
+from nndesk.ui.notice import ErrorCard, Notice
+from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.regions import Regions
+from nndesk.ui.strip import ProbeStrip
+from nndesk.ui.theme import Appearance, Bounded
+from nndesk.ui.transport import Transport
+from nndesk.ui.widgets import Label
+from nndesk.ui.words import in_language
+
+if TYPE_CHECKING:
+    from nndesk.ui.window import MainWindow
+
+#: Of a menu: an action, what makes a menu inside it, or a line.
+Entry = QAction | Callable[[Menu], Menu] | None
+
+
+class Workshop(QWidget):
+    """The parts at their places. The window shows itself in them, and makes another in another language."""
+
+    def __init__(self, window: "MainWindow", appearance: Appearance, bounded: Bounded) -> None:
+        super().__init__()
+        self._window, self._appearance, self._bounded = window, appearance, bounded
+        self._make_actions()
+        self._make_parts()
+        self._make_menus()
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        window, bounded = self._window, self._bounded
+        document, controller, appearance = window.document, window.controller, self._appearance
+        self.canvas = CanvasView(
+            document,
+            controller,
+            bounded,
+            DataCard(document, controller, bounded),
+            LossCard(document, controller, bounded),
+            window.selection,
+        )
+        self.canvas.play_requested.connect(self.play.trigger)
+        self.canvas.lens_changed.connect(window.show_selection)
+        history = ((self.undo, "undo-2"), (self.redo, "redo-2"))
+        self._commands = Commands(
+            appearance, document, window.selection, window.editing, self._action, self.canvas
+        )
+        self._commands.offer(self.desk.copy_picture)
+        self.canvas.pointing.join_requested.connect(window.editing.join)
+        self.canvas.picking.menu_requested.connect(self._commands.show_menu)
+        self.canvas.reordering.move_requested.connect(window.editing.move_layer)
+        announcer = Announcer(controller, self.canvas)
+        window.editing.refused.connect(announcer.say)
+        window.filing.failed.connect(announcer.say)
+        self.canvas.drawing.refused.connect(announcer.say)
+        self._tools = CanvasTools(bounded, self.canvas, history)
+        Invitation(self.canvas, document)
+        self._lenses = LensBar(bounded, self.canvas)
+        self.canvas.set_dashes(window.following.preferences["dashes"])
+        self._reading = Reading(bounded, self.canvas)
+        self._reading.dashes.triggered.connect(window.note_dashes)
+        self._reading.add_to(self._lenses.plate.row)
+        self.notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
+        window.filing.opened.connect(self.notice.hide)
+        self.error_card = ErrorCard(bounded, self.restart, self.canvas, self.canvas.floats.free_middle)
+        self._strip = ProbeStrip(controller, bounded, self.canvas, self.canvas.floats.free_band)
+        self.notice.raise_()
+        self.inspector = Inspector(document, controller, appearance)
+        self.inspector.selected.connect(window.selection.set)
+        self.transport = Transport(
+            document, controller, bounded, play=self.play, step=self.step, restart=self.restart
+        )
+        self._menu_bar = MenuBar()
+        self.title = Label(appearance, "", "bodyStrong")
+        self.edited = Label(appearance, "", "body", "text2")
+        bar = AppBar(appearance, self._menu_bar, self.title, self.edited)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.inspector)
+        work = QWidget()
+        below = QVBoxLayout(work)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addLayout(middle, 1)
+        below.addWidget(self.transport)
+        self.welcome = self.desk.welcome()
+        self.welcome.left.connect(window.leave_welcome)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(work)
+        self.pages.addWidget(self.welcome)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.pages, 1)
+        transport = self.transport
+        bars = (
+            bar,
+            self._tools.plate,
+            self.canvas,
+            self._lenses.plate,
+            self.inspector,
+            transport.controls,
+            transport.timeline,
+        )
+        Regions(window, bars, self.inspector)
+
+    # -- actions and menus ------------------------------------------------------------------------
+
+    def _action(
+        self,
+        name: str,
+        text: str,
+        slot: Callable[[], object],
+        shortcut: QKeySequence.StandardKey | str | None = None,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(slot)
+        self._window.addAction(action)
+        return action
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        window = self._window
+        controller, stack = window.controller, window.document.undo_stack
+        self._open = self._action("actionOpen", self.tr("Open…"), window.filing.ask_open, keys.Open)
+        self._save = self._action("actionSave", self.tr("Save"), window.filing.save, keys.Save)
+        self._save_as = self._action("actionSaveAs", self.tr("Save as…"), window.filing.ask_save, keys.SaveAs)
+        self._quit = self._action("actionQuit", self.tr("Quit"), window.close, keys.Quit)
+        self.undo = self._action("actionUndo", self.tr("Undo"), stack.undo, keys.Undo)
+        self.redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo)
+        self.undo.setEnabled(stack.canUndo())
+        self.redo.setEnabled(stack.canRedo())
+        stack.canUndoChanged.connect(self.undo.setEnabled)
+        stack.canRedoChanged.connect(self.redo.setEnabled)
+        self.play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
+        self.step = self._action("actionStep", self.tr("Step"), window.take_step, "Right")
+        self.restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
+        parts = self._appearance, window.following, window.recent, window.filing
+        self.desk = Desk(window, *parts, self._action, self._open)
+
+    def _make_menus(self) -> None:
+        desk = self.desk
+        menus: dict[str, tuple[Entry, ...]] = {
+            self.tr("File"): (
+                desk.new,
+                self._open,
+                desk.recent,
+                desk.examples,
+                None,
+                self._save,
+                self._save_as,
+                desk.export,
+                None,
+                desk.start,
+                None,
+                self._quit,
+            ),
+            self.tr("Edit"): (
+                self.undo,
+                self.redo,
+                None,
+                *self._commands.edit,
+                None,
+                desk.copy_picture,
+                desk.settings,
+            ),
+            self.tr("View"): (
+                self._lenses.menu,
+                self._reading.values,
+                self._reading.dashes,
+                None,
+                *self._tools.actions,
+                None,
+                desk.themes,
+                desk.languages,
+                self.inspector.toggle_action,
+            ),
+            self.tr("Network"): self._commands.network,
+            self.tr("Train"): (self.play, self.step, self.transport.step_sizes, None, self.restart),
+            self.tr("Help"): (desk.keys, desk.about),
+        }
+        for title, actions in menus.items():
+            menu = Menu(self._appearance, title, self._menu_bar)
+            self._menu_bar.addMenu(menu)
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                elif isinstance(action, QAction):
+                    menu.addAction(action)
+                else:
+                    menu.addMenu(action(menu))
+
+    # -- what is open -----------------------------------------------------------------------------
+
+    def experiment_name(self) -> str:
+        """The name of what is open; that of an example in the window's language."""
+        name = self._window.document.experiment.name
+        titles = next((preset.titles for preset in presets() if preset.titles["en"] == name), None)
+        return in_language(titles) if titles else name or self.tr("Untitled")
+
+    def units(self) -> tuple[int, ...]:
+        """The units of all layers, inputs first."""
+        experiment = self._window.document.experiment
+        return input_count(experiment), *(layer.units for layer in experiment.network.layers)
+
+    def show_state(self) -> None:
+        controller = self._window.controller
+        self.play.setText(
+            self.tr("Pause")
+            if controller.playing
+            else self.tr("Go on")
+            if controller.stopped
+            else self.tr("Play")
+        )
+        for action in (self.play, self.step):
+            action.setEnabled(controller.error is None)
+        if controller.stopped == "diverged":
+            self.error_card.show_divergence(told(controller.lost, self._window.document.experiment))
+        elif controller.error is None:
+            self.error_card.hide()
