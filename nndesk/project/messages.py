@@ -69,6 +69,7 @@ class Load:
     anew: bool = False  # from epoch 0, also where a run was put aside
     number: int | None = None
     reshaped: Experiment | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,13 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Train on, as fast as it goes, until so many epochs are done, a fraction being steps of the next one."""
+
+    epoch: float
+
+
+@dataclass(frozen=True, slots=True)
 class Speed:
     """The pace of `Play`; infinite for as fast as it goes."""
 
@@ -127,7 +135,7 @@ class Close:
     """End the thread."""
 
 
-Command = Load | Apply | SetParameters | Play | Pause | Advance | Speed | Look | Want | Keep | Close
+Command = Load | Apply | SetParameters | Play | Pause | Advance | Reach | Speed | Look | Want | Keep | Close
 
 
 # -- what comes back ----------------------------------------------------------------------

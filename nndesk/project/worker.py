@@ -39,6 +39,7 @@ from nndesk.project.messages import (
     Mailbox,
     Pause,
     Play,
+    Reach,
     SetParameters,
     Snapshot,
     Speed,
@@ -48,6 +49,7 @@ from nndesk.project.messages import (
     predicted_rows,
 )
 from nndesk.project.pace import Pace
+from nndesk.project.reach import step_at
 from nndesk.project.run import Cost, Run, cost, quiet_numbers
 from nndesk.project.shelf import Shelf
 from nndesk.project.spec import Experiment
@@ -254,6 +256,8 @@ class Worker:
                 self._playing, self._until = False, None
             case Advance(whole_epoch):
                 self._advance(whole_epoch)
+            case Reach(epoch):
+                self._reach(epoch)
             case Speed(epochs_per_second):
                 self._speed = epochs_per_second
                 self._begin_pace()
@@ -300,9 +304,9 @@ class Worker:
         """The run that was put aside, that of the record, or a new one; the one before is put aside."""
         experiment, anew = command.experiment, command.anew or command.record is not None
         same = before is not None and cost(before.experiment, experiment) is Cost.NOTHING
-        if before is not None and not (command.anew and same):
+        if before is not None and (command.apart or not (command.anew and same)):
             self._shelf.put(self._number, before)
-        if command.anew:
+        if command.anew and not command.apart:
             self._shelf.forget_like(experiment)
         trained = before if before is not None and (before.step or before.carried is not None) else None
         keeps = command.reshaped if trained is not None and not anew else None
@@ -355,6 +359,13 @@ class Worker:
             self._until = run.end_of(run.epoch + 1) if whole_epoch else run.step + 1
             self._begin_pace()
 
+    def _reach(self, epoch: float) -> None:
+        self._play()
+        if self._run is not None:
+            self._until = step_at(self._run, epoch)
+            self._playing = self._run.step < self._until
+            self._begin_pace()
+
     def _train(self) -> None:
         """Take the steps that are due, about 2 ms of them at the most."""
         run = self._run
@@ -366,6 +377,8 @@ class Worker:
             return
         first, begin = run.step, perf_counter()
         run.advance(steps)
+        if run.stopped == "epochs" and self._until is not None and run.step < self._until:
+            run.go_on()
         taken = run.step - first
         if taken > 0:
             seconds = (perf_counter() - begin) / taken

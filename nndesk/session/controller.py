@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nndesk.data.dataset import Dataset
 from nndesk.project.carry import keeps_weights
+from nndesk.project.files import RunRecord
 from nndesk.project.history import History
 from nndesk.project.measures import Lost
 from nndesk.project.messages import (
@@ -27,6 +28,7 @@ from nndesk.project.messages import (
     Look,
     Pause,
     Play,
+    Reach,
     Snapshot,
     Speed,
     Stopped,
@@ -99,6 +101,7 @@ class Controller(QObject):
         self.preparers: list[Callable[[Snapshot], Iterator[None]]] = []
         self._runs = self._asked = 0  # numbers by which runs are asked for: so far, and that of this one
         self._moved = 0  # how many commands had been sent when training was asked for last
+        self._beginning: Load | None = None  # asked for by `begin`, while its edit is made
         self._by_hand = ByHand(self, document)
         document.changed.connect(self._take_edit)
         document.opened.connect(self._open)
@@ -157,6 +160,26 @@ class Controller(QObject):
             self.stopped = None
             self._moved = self.send(Advance(whole_epoch))
             self.state_changed.emit()
+
+    def reach(self, epoch: float) -> None:
+        """Train until so many epochs are done, a fraction being steps of the next one, whatever the speed."""
+        if self.error is None:
+            moved = self._playing or self.stopped is not None
+            self._playing, self.stopped = False, None
+            self._moved = self.send(Reach(epoch))
+            if moved:
+                self.state_changed.emit()
+
+    def begin(
+        self, experiment: Experiment, record: RunRecord | None, text: str, gesture: int | None = None
+    ) -> None:
+        """Open a run of ``experiment`` from its start, or as ``record`` has it, as an edit of the document.
+
+        No weights are kept and no earlier run is taken up; the present one is put aside for undo.
+        """
+        self.pause()
+        self._beginning = Load(self._generation + 1, experiment, record, anew=record is None, apart=True)
+        self._document.replace(experiment, text, gesture, begun=True)
 
     def restart(self) -> None:
         """Back to epoch 0, with the start values that the seed draws."""
@@ -289,7 +312,11 @@ class Controller(QObject):
         if self._coming is None:  # while the views take the edit up, and paint
             self._worker.stand_aside(True)
             QTimer.singleShot(0, self, self._go_on)
-        price = cost(old, new)
+        if self._beginning is not None:
+            command, self._beginning = self._beginning, None
+            self._load(replace(command, number=self._new_run()))
+            return
+        price = Cost.REBUILD if self._document.at_another_run else cost(old, new)
         if price is Cost.REBUILD or self.error is not None:
             known = self._document.run
             number = self._new_run() if known is None else known

@@ -27,6 +27,7 @@ class _State:
     experiment: Experiment
     by: Parameters | None = None  # the edit that led here, where it is none of the experiment
     run: int | None = None  # under what number its run was asked for last
+    begun: bool = False  # with a run of its own, whatever lies before
 
 
 class Document(QObject):
@@ -59,6 +60,8 @@ class Document(QObject):
         self._state = self._states[0]  # where we are
         self._revision = 0
         self._gesture: int | None = None  # of the newest edit, while it may still grow
+        #: Whether the edit that `changed` tells of leads to another run, whatever the experiments are.
+        self.at_another_run = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._show_index)
         self.undo_stack.cleanChanged.connect(self.status_changed)
@@ -96,20 +99,20 @@ class Document(QObject):
     def run(self, number: int) -> None:
         self._state.run = number
 
-    def replace(self, new: Experiment, text: str, gesture: int | None = None) -> None:
+    def replace(self, new: Experiment, text: str, gesture: int | None = None, *, begun: bool = False) -> None:
         """Make ``new`` the experiment, as one undo step called ``text``.
 
         Edits with the same ``gesture`` number, one a drag, are one undo step. An edit that
-        changes nothing leaves no trace.
+        changes nothing leaves no trace, but where a run of its own is ``begun`` with it.
         """
-        if new == self._experiment:
+        if new == self._experiment and not begun:
             return
         if not self._grows(gesture) or self._state.by is not None:
-            self._push(_State(new), text, gesture)
-        elif new == self._states[-2].experiment:  # the drag is back where it began
-            self._drop()
+            self._push(_State(new, begun=begun), text, gesture)
+        elif new == self._states[-2].experiment and not (begun or self._state.begun):
+            self._drop()  # the drag is back where it began
         else:
-            self._grow(_State(new))
+            self._grow(_State(new, begun=begun or self._state.begun), begun)
 
     def set_parameters(self, parameters: Parameters, text: str, gesture: int | None = None) -> None:
         """Set weights and biases of the run, as one undo step called ``text``; a drag is one step."""
@@ -137,9 +140,9 @@ class Document(QObject):
         self.undo_stack.beginMacro(text)
         self.undo_stack.endMacro()
 
-    def _grow(self, state: _State) -> None:
+    def _grow(self, state: _State, begun: bool = False) -> None:
         self._states[-1] = state
-        self._go_to(state, state.by)
+        self._go_to(state, state.by, begun)
 
     def _drop(self) -> None:
         """Take back the newest edit: it came to nothing."""
@@ -218,19 +221,24 @@ class Document(QObject):
         """Go to the state after ``index`` edits, one edit after the other."""
         del self._states[: len(self._states) - 1 - self.undo_stack.count()]  # what the limit made Qt forget
         if self._state not in self._states:  # an edit that came to nothing
-            self._go_to(self._states[index], self._state.by, back=True)
+            self._go_to(self._states[index], self._state.by, self._state.begun, back=True)
         here = self._states.index(self._state)
         for state in self._states[here + 1 : index + 1]:
-            self._go_to(state, state.by)
+            self._go_to(state, state.by, state.begun)
         for number in range(here, index, -1):
-            self._go_to(self._states[number - 1], self._states[number].by, back=True)
+            left = self._states[number]
+            self._go_to(self._states[number - 1], left.by, left.begun, back=True)
 
-    def _go_to(self, state: _State, by: Parameters | None, back: bool = False) -> None:
-        """Have ``state`` be where we are, by the edit that led there or ``back`` by the one that led away."""
+    def _go_to(self, state: _State, by: Parameters | None, begun: bool, back: bool = False) -> None:
+        """Have ``state`` be where we are, by the edit that led there or ``back`` by the one that led away.
+
+        ``begun`` says whether that edit began a run of its own.
+        """
         old, self._experiment, self._state = self._experiment, state.experiment, state
         self._revision += 1
+        self.at_another_run = begun
         if by is not None:
             self.parameters_set.emit(by.before if back else by.after, by.run)
-        elif old != state.experiment:
+        elif old != state.experiment or self.at_another_run:
             self.changed.emit(old, state.experiment)
             self.status_changed.emit()

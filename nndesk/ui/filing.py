@@ -106,6 +106,8 @@ class Filing(QObject):
         self._saving[self._controller.keep()] = (path, self._document.revision)
 
     def _write(self, kept: Kept) -> None:
+        if kept.token not in self._saving:
+            return  # somebody else asked
         (path, revision), source = self._saving.pop(kept.token), self._document.path
         # What cannot be trained has no run; it is saved all the same.
         experiment = kept.experiment or self._document.experiment

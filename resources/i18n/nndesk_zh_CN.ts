@@ -1532,6 +1532,13 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>lesson</source>
+        <translation>课程</translation>
+    </message>
+</context>
+<context>
     <name>LossCard</name>
     <message>
         <source>Loss: {0}</source>

@@ -186,3 +186,77 @@ def test_what_is_asked_for_after_closing_starts_nothing(controller: Controller):
     controller.look(hardest=True)
     controller.play()
     assert not controller.busy
+
+
+def test_reaching_an_epoch_stops_there_whatever_the_speed(controller: Controller, qtbot: QtBot):
+    controller.set_speed(1.0)
+    with qtbot.waitSignal(controller.idle):
+        controller.reach(2.5)
+    assert controller.snapshot is not None
+    spe = controller.snapshot.steps_per_epoch
+    assert (controller.snapshot.epoch, controller.snapshot.step) == (2, 2 * spe + spe // 2)
+    with qtbot.waitSignal(controller.idle):
+        controller.reach(1.0)
+    assert controller.snapshot.epoch == 2, "what is behind is not gone back to"
+
+
+def test_reaching_goes_beyond_the_last_epoch(controller: Controller, document: Document, qtbot: QtBot):
+    document.replace(edits.set_value(document.experiment, "training.stop.epochs", 2), "")
+    with qtbot.waitSignal(controller.idle):
+        controller.reach(4)
+    assert controller.snapshot is not None
+    assert controller.snapshot.epoch == 4
+
+
+def test_a_run_that_is_begun_keeps_no_weights_and_undo_finds_the_one_before(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    first = document.experiment
+    with qtbot.waitSignal(controller.idle):
+        controller.reach(3)
+    assert controller.snapshot is not None
+    trained = controller.snapshot.parameters
+    wider = edits.set_value(first, "network.layers.0.units", 7)
+    for experiment in (wider, first, wider):
+        with qtbot.waitSignal(controller.idle):
+            controller.begin(experiment, None, "lesson", gesture=-1)
+        assert controller.snapshot.epoch == 0
+        assert np.array_equal(controller.snapshot.parameters, Run(experiment).parameters())
+    assert document.undo_stack.count() == 1
+    with qtbot.waitSignal(controller.idle):
+        document.undo_stack.undo()
+    assert document.experiment == first
+    assert np.array_equal(controller.snapshot.parameters, trained)
+
+
+def test_a_run_is_begun_where_a_record_has_it(controller: Controller, document: Document, qtbot: QtBot):
+    run = Run(document.experiment)
+    run.train(2)
+    with qtbot.waitSignal(controller.idle):
+        controller.begin(document.experiment, run.record(), "lesson")
+    assert controller.snapshot is not None
+    assert np.array_equal(controller.snapshot.parameters, run.parameters())
+    assert document.undo_stack.count() == 1
+    with qtbot.waitSignal(controller.idle):
+        document.undo_stack.undo()
+    assert controller.snapshot.epoch == 0, "the run that was there before, of the same experiment"
+    with qtbot.waitSignal(controller.idle):
+        document.undo_stack.redo()
+    assert controller.snapshot.epoch == 2
+
+
+def test_a_live_edit_of_a_run_that_was_begun_goes_on_with_it(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    controller.begin(document.experiment, None, "lesson", gesture=-1)
+    with qtbot.waitSignal(controller.idle):
+        controller.reach(3)
+    faster = edits.set_value(document.experiment, "optimizer.learning_rate", 0.5)
+    with qtbot.waitSignal(controller.idle):
+        document.replace(faster, "lesson", -1)
+    assert controller.snapshot is not None
+    assert controller.snapshot.epoch == 3
+    assert document.undo_stack.count() == 1
+    with qtbot.waitSignal(controller.idle):
+        document.undo_stack.undo()
+    assert controller.snapshot.epoch == 0

@@ -1,0 +1,159 @@
+"""A lesson under way in the window: its clock, its questions, and what the learner answered."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nndesk.errors import NndeskError
+from nndesk.interop.lesson import Lesson
+from nndesk.session.player import Player, Stage, Told
+
+_TICK_MS = 33
+
+#: The loss over the epochs as somebody draws it: (share of the width, share of the height from below).
+Curve = tuple[tuple[float, float], ...]
+
+
+class Lecture(QObject):
+    """Goes from step to step as somebody asks. The timer runs while a step is being played, and only then."""
+
+    changed = Signal()  # another step, or another part of it
+    failed = Signal(object)  # NndeskError: an action could not be done
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        stage: Stage,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        super().__init__(parent)
+        self._player, self._clock = Player(lesson, stage), clock
+        self._began = 0.0
+        self._hurried = False  # all that is left of the step is to be done now
+        self._then: Callable[[], None] | None = None  # once it is done
+        self._was_told = False  # the step was gone back to: its answer is known
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self.told = Told(lesson, 0)
+        self.answer: int | None = None
+        self.curve: Curve = ()  # drawn by the learner; it stays beside the step that shows how it is
+        self._drawn_at = -1
+
+    @property
+    def lesson(self) -> Lesson:
+        return self._player.lesson
+
+    @property
+    def playing(self) -> bool:
+        """Whether a step is being played."""
+        return self._timer.isActive()
+
+    @property
+    def at_end(self) -> bool:
+        return self.told.index + 1 == len(self.lesson.steps)
+
+    def start(self) -> None:
+        """Open what the lesson begins with, and play its first step."""
+        self._try(self._player.start)
+        self._play()
+
+    def go_on(self) -> None:
+        """To the next step; what is left of this one is done first."""
+        if self.playing and not self._hurried:
+            self._hurry(self._go_on)
+        elif not self.playing:
+            self._go_on()
+
+    def go_further(self) -> None:
+        """To the answer where a question stands, else to the next step."""
+        if self.playing and self.told.step.ask is not None:
+            self._hurry(None)
+        elif self.told.asked and not self.told.marked:
+            self.reveal()
+        else:
+            self.go_on()
+
+    def go_back(self) -> None:
+        """Take this step back; its effects are gone, and the step before has its last word."""
+        self._then = None
+        self._play(told=bool(self._try(self._player.go_back)))
+
+    def reveal(self) -> None:
+        """Show the answer. What a curve was drawn for comes with the next step."""
+        ask = self.told.ask
+        if ask is None:
+            return
+        self._tell(asked=True, marked=True)
+        if ask.draw is not None:
+            self.go_on()
+
+    def choose(self, answer: int) -> None:
+        """Take one of the answers, as long as the right one is not shown."""
+        if self.told.asked and not self.told.marked:
+            self.answer = answer
+            self.changed.emit()
+
+    def draw(self, curve: Curve) -> None:
+        """Take the curve that the learner drew."""
+        if self.told.asked and not self.told.marked:
+            self.curve, self._drawn_at = curve, self.told.index
+            self.changed.emit()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question that stands has been answered."""
+        ask = self.told.ask
+        if ask is None:
+            return False
+        return self.answer is not None if ask.draw is None else bool(self.curve)
+
+    def close(self) -> None:
+        self._timer.stop()
+
+    # -- playing ----------------------------------------------------------------------------------
+
+    def _play(self, *, told: bool = False) -> None:
+        """Play the step that the player is at, whose answer has been ``told`` or not."""
+        self._began, self._hurried, self._was_told = self._clock(), False, told
+        self.answer = None
+        if self._player.index - self._drawn_at not in (0, 1):
+            self.curve = ()
+        self._tell()
+        self._timer.start()
+        self._tick()
+
+    def _tick(self) -> None:
+        seconds = float("inf") if self._hurried else self._clock() - self._began
+        if self._try(lambda: self._player.play_to(seconds)) is False:
+            return
+        self._timer.stop()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        elif self.told.step.ask is not None:
+            self._tell(asked=True, marked=self._was_told)
+
+    def _hurry(self, then: Callable[[], None] | None) -> None:
+        self._hurried, self._then = True, then
+        self._tick()
+
+    def _go_on(self) -> None:
+        if self._player.go_on():
+            self._play()
+        elif self.told.step.ask is not None:
+            self._tell(asked=True)
+
+    def _tell(self, *, asked: bool = False, marked: bool = False) -> None:
+        self.told = Told(self.lesson, self._player.index, asked, marked)
+        self.changed.emit()
+
+    def _try(self, act: Callable[[], object]) -> object:
+        """Do it; where it cannot be done, say so and go no further in this step."""
+        try:
+            return act()
+        except NndeskError as error:
+            self.failed.emit(error)
+            return None
