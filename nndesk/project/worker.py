@@ -7,7 +7,7 @@ two is in `nndesk.project.messages`.
 import math
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 import numpy as np
@@ -185,6 +185,14 @@ class Worker:
             except queue.Empty:
                 return events
 
+    def serve(self) -> None:
+        """Do all that waits, in the caller's thread, and show it; for a worker that was not started."""
+        with quiet_numbers():
+            while self._playing or not self._commands.empty():
+                self._attempt(self._move)
+            self._news = self._wanted = True
+            self._attempt(self._show)
+
     def close(self) -> None:
         """End the thread and wait for it, 2 s at the most."""
         if self._thread.is_alive():
@@ -197,21 +205,30 @@ class Worker:
     def _body(self) -> None:
         with quiet_numbers():
             while not self._closing:
-                try:
-                    self._turn()
-                except Exception as error:  # noqa: BLE001 - the window says it, the thread lives on
-                    self._playing = False
-                    self._events.put(Failed(self._generation, error))
+                self._attempt(self._turn)
+
+    def _attempt(self, part: Callable[[], None]) -> None:
+        try:
+            part()
+        except Exception as error:  # noqa: BLE001 - the window says it, the thread lives on
+            self._playing = False
+            self._events.put(Failed(self._generation, error))
 
     def _turn(self) -> None:
         """Show what is asked for, take the commands that are there, train for a while."""
-        begin = perf_counter()
-        due = self._wanted and self._news and (begin >= self._rested or not self._playing)
-        if due and self._run is not None and self._pictures is not None:
+        if perf_counter() >= self._rested or not self._playing:
+            self._show()
+        self._move()
+
+    def _show(self) -> None:
+        if self._wanted and self._news and self._run is not None and self._pictures is not None:
+            begin = perf_counter()
             self._wanted = self._news = False
             self.mailbox.put(self._snapshot(self._run, self._pictures))
             # A large network takes long to look at: it is trained for as long before the next look.
             self._rested = 2 * perf_counter() - begin
+
+    def _move(self) -> None:
         self._take_commands()
         if self._playing and not self._closing:
             self._free.wait(_ASIDE_SECONDS)

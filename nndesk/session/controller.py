@@ -64,13 +64,14 @@ class Controller(QObject):
     idle = Signal()  # all that was asked for has been shown
     sample_changed = Signal()  # another sample or point is asked for; the frame that shows it comes
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, parent: QObject | None = None, *, threaded: bool = True) -> None:
         super().__init__(parent)
         self._document = document
+        self._threaded = threaded
         self._worker = Worker()
         self._generation = 0
         self._closed = False
-        self._sent = 0
+        self._sent = self._caught = 0
         self._look = Look()
         self._playing = False
         self._speed = 20.0
@@ -105,8 +106,9 @@ class Controller(QObject):
         self._by_hand = ByHand(self, document)
         document.changed.connect(self._take_edit)
         document.opened.connect(self._open)
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        self._worker.start()
+        if threaded:
+            sys.setswitchinterval(_SWITCH_SECONDS)
+            self._worker.start()
         self._open(document.record)
 
     # -- what the window asks for ---------------------------------------------------------------
@@ -123,7 +125,7 @@ class Controller(QObject):
     @property
     def busy(self) -> bool:
         """Whether something has been asked for, or moves, that is not shown yet."""
-        return self._timer.isActive()
+        return self._timer.isActive() if self._threaded else self._caught < self._sent
 
     @property
     def generation(self) -> int:
@@ -353,9 +355,25 @@ class Controller(QObject):
             return self._sent
         self._sent += 1
         self._worker.send(command)
-        if not self._timer.isActive():
+        if self._threaded and not self._timer.isActive():
             self._timer.start()
         return self._sent
+
+    def catch_up(self) -> None:
+        """Do all that was asked for, and show it, before this returns.
+
+        For a controller without a thread, whose numbers and frames come as they are asked for and not as
+        there is time: films are made with it.
+        """
+        assert not self._threaded, "the thread does it"
+        while self.busy:
+            self._caught = self._sent
+            self._worker.serve()
+            for event in self._worker.take_events():
+                self._take_event(event)
+            snapshot = self._worker.mailbox.take()
+            if snapshot is not None and snapshot.generation == self._generation:
+                self._show(snapshot)
 
     def _tick(self) -> None:
         if not self._wanting and self._coming is None and perf_counter() >= self._next_frame:
