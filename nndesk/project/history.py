@@ -17,12 +17,13 @@ class History:
 
     def __init__(self, train: Array | None = None, test: Array | None = None) -> None:
         self._lock = threading.Lock()
-        self._length = 0 if train is None else len(train)
+        self._length = 0
         self.cuts = 0  # how often epochs were taken back: who keeps values reads them anew
-        self._values: NDArray[np.float64] = np.full((2, max(64, 2 * self._length)), np.nan)
+        self._values: Array = np.empty((2, 64))
         if train is not None and test is not None:
-            self._values[0, : self._length] = train
-            self._values[1, : self._length] = test
+            self._move(max(64, 2 * len(train)))
+            self._length = len(train)
+            self._values[:, : self._length] = train, test
 
     def __len__(self) -> int:
         return self._length
@@ -31,26 +32,32 @@ class History:
         """Record the next epoch's losses; ``test`` is None where there are no test rows."""
         with self._lock:
             if self._length == self._values.shape[1]:
-                # Views handed out before keep the old block, whose values stay as they are.
-                grown = np.full((2, 2 * self._length), np.nan)
-                grown[:, : self._length] = self._values
-                self._values = grown
+                self._move(2 * self._length)
             self._values[0, self._length] = train
             self._values[1, self._length] = np.nan if test is None else test
             self._length += 1
+
+    def _move(self, room: int) -> None:
+        """Go on in another block: views handed out before keep the old one, whose values stay as they are.
+
+        What is not written yet takes no memory: the system gives it page by page.
+        """
+        values = np.empty((2, room))
+        values[:, : self._length] = self._values[:, : self._length]
+        self._values = values
 
     def cut(self, length: int) -> None:
         """Forget all but the first ``length`` epochs, where there are more."""
         with self._lock:
             if length < self._length:
-                self._values = self._values.copy()  # views handed out before keep the old block
                 self._length = length
+                self._move(self._values.shape[1])
                 self.cuts += 1
 
     def replace_first(self, train: float, test: float | None) -> None:
         """Record other losses for epoch 0, where what they depend on changed before the first step."""
         with self._lock:
-            self._values = self._values.copy()  # views handed out before keep the old block
+            self._move(self._values.shape[1])
             self._values[:, 0] = train, np.nan if test is None else test
             self.cuts += 1
 

@@ -306,12 +306,15 @@ class Run:
         """Heed the stop rules, which the experiment has since a step; so many epochs are recorded."""
         self._rules = StopRules(self.experiment.training.stop, met)
         epoch = self._trainer.epoch_of(since)
-        train, test = (series.tolist() for series in self.history.series(recorded))
-        losses = list(zip(train, test if len(self.data.x_test) else [None] * len(train), strict=True))
+        train, test = self.history.series(recorded)
+
+        def losses(epoch: int) -> Losses:  # one by one: a list of all would take many times their room
+            return Losses(float(train[epoch]), float(test[epoch]) if len(self.data.x_test) else None)
+
         if since == self.end_of(epoch):
-            self._rules.begin(epoch, *losses[epoch])
+            self._rules.begin(epoch, *losses(epoch))
         for later in range(epoch + 1, recorded):
-            self._rules.met_after(later, *losses[later])
+            self._rules.met_after(later, *losses(later))
         self._keep_best()
 
     def _keep_best(self) -> None:

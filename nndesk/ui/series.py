@@ -16,67 +16,83 @@ Array = NDArray[np.float64]
 
 _STEPS = (0.0, math.log10(2.0), math.log10(5.0))  # 1, 2, 5 of a decade
 _LEAST_SPAN = 1.0  # decades that an axis shows at least
+_BLOCKS_PER_COLUMN = 1.5  # of pixels, at the most
+_MOST_BLOCKS = 6144  # of a level: enough for 4,096 columns
+_AT_ONCE = 2**14  # values whose logarithms are taken at once
 
 
 class LogSeries:
-    """The logarithm of a growing series, with the extremes of its blocks of 2, 4, 8, … values.
+    """The logarithm of a growing series, of which it holds the extremes of blocks of 2, 4, 8, … values.
 
-    Adding values costs as many operations as there are new ones; drawing a million costs no
-    more than drawing a thousand. A zero lies infinitely low, a value without logarithm is a gap.
+    The values stay where they are; small blocks, which nothing wide enough is drawn with, are dropped. So it
+    takes a bounded room. Adding values costs as many operations as there are new ones; drawing a million
+    costs no more than drawing a thousand. A zero lies infinitely low, a value without logarithm is a gap.
     """
 
     def __init__(self) -> None:
-        self._length = 0
-        self._values = np.empty(256)
-        self._blocks: list[NDArray[np.float64]] = []  # per level (2, capacity): lowest, highest
+        self._values: Array = np.empty(0)
+        self._done = 0  # how many values are in the blocks, and in the extremes of all
+        self._blocks: list[Array] = []  # per level (2, capacity): lowest, highest
+        self._finest = 1  # the level of the first of those
         self.low, self.high = math.inf, -math.inf  # of the finite ones
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._values)
 
-    def extend(self, values: Array) -> None:
-        """Add ``values``, which come after those that are here."""
-        if not len(values):
-            return
-        start, self._length = self._length, self._length + len(values)
-        if self._length > len(self._values):
-            self._values = _grown(self._values[None], self._length)[0]
-        new = self._values[start : self._length]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            np.log10(values, out=new)
-        finite = new[np.isfinite(new)]
+    def show(self, values: Array) -> None:
+        """Be the series of ``values``: those that are here already, and others after them.
+
+        The array is not copied: what it holds must not change.
+        """
+        self._values = values
+        for start in range(self._done, len(values), _AT_ONCE):
+            self._extend(start, min(start + _AT_ONCE, len(values)))
+
+    def _extend(self, start: int, stop: int) -> None:
+        level = self._finest
+        first, last = start >> level, stop >> level
+        logs = _logarithms(self._values[first << level : stop])
+        finite = logs[np.isfinite(logs)]
         if len(finite):
             self.low, self.high = min(self.low, finite.min()), max(self.high, finite.max())
-        self._extend_blocks(start)
-
-    def _extend_blocks(self, start: int) -> None:
-        low = high = self._values
-        level, first, last = 0, start // 2, self._length // 2
+        ends = np.stack([logs[: (last - first) << level]] * 2)
+        for _ in range(level):
+            ends = _halved(ends)
+        place = 0
         while last > first:
-            if level == len(self._blocks):
-                self._blocks.append(np.empty((2, 128)))
-            if last > self._blocks[level].shape[1]:
-                self._blocks[level] = _grown(self._blocks[level], last)
-            blocks = self._blocks[level]
-            pairs = slice(2 * first, 2 * last, 2), slice(2 * first + 1, 2 * last, 2)
-            np.fmin(low[pairs[0]], low[pairs[1]], out=blocks[0, first:last])
-            np.fmax(high[pairs[0]], high[pairs[1]], out=blocks[1, first:last])
-            low, high = blocks
-            level, first, last = level + 1, first // 2, last // 2
+            blocks = self._room(place, last)
+            blocks[:, first:last] = ends
+            place, first, last = place + 1, first // 2, last // 2
+            ends = _halved(blocks[:, 2 * first : 2 * last])
+        while stop >> self._finest > _MOST_BLOCKS:
+            del self._blocks[0]
+            self._finest += 1
+        self._done = stop
+
+    def _room(self, place: int, count: int) -> Array:
+        """The level of that place in the list, with room for ``count`` blocks."""
+        if place == len(self._blocks):
+            self._blocks.append(np.empty((2, 0)))
+        blocks = self._blocks[place]
+        if count > blocks.shape[1]:
+            self._blocks[place] = np.empty((2, 64 + count * 5 // 4))
+            self._blocks[place][:, : blocks.shape[1]] = blocks
+        return self._blocks[place]
 
     def points(self, columns: int, low: float, high: float) -> tuple[Array, Array]:
         """Positions and logarithms to draw in ``columns`` columns of pixels, within ``low`` … ``high``.
 
         Every spike is among them. The last point is the last value.
         """
-        length = self._length
-        level = math.ceil(math.log2(max(length, 1) / (1.5 * columns)))
-        level = max(0, min(level, length.bit_length() - 1))
-        if level == 0:
-            return np.arange(length, dtype=float), np.clip(self._values[:length], low, high)
+        length = len(self._values)
+        level = math.ceil(math.log2(max(length, 1) / (_BLOCKS_PER_COLUMN * columns)))
+        level = min(level, length.bit_length() - 1)
+        if level <= 0:
+            return np.arange(length, dtype=float), np.clip(_logarithms(self._values), low, high)
+        level = max(level, self._finest)
         size = 1 << level
         count = length // size
-        ends = np.clip(self._blocks[level - 1][:, :count], low, high)
+        ends = np.clip(self._blocks[level - self._finest][:, :count], low, high)
         middle = ends.sum(axis=0)
         falls = np.append(middle[1:] < middle[:-1], False)
         x, y = np.empty(2 * count + 3), np.empty(2 * count + 3)
@@ -86,10 +102,10 @@ class LogSeries:
         y[: 2 * count : 2] = np.where(falls, ends[1], ends[0])
         y[1 : 2 * count : 2] = np.where(falls, ends[0], ends[1])
         # The block that is not full, with its last value.
-        rest = self._values[count * size : length]
+        rest = _logarithms(self._values[min(count * size, length - 1) :])
         x[-3:] = length - 1
-        y[-3:] = self._values[length - 1]
-        if len(rest):
+        y[-3:] = rest[-1]
+        if count * size < length:
             x[-3:-1] = (count * size + length - 1) / 2
             y[-3:-1] = np.fmin.reduce(rest), np.fmax.reduce(rest)
         np.clip(y, low, high, out=y)
@@ -97,11 +113,21 @@ class LogSeries:
 
     def last(self) -> float:
         """The logarithm of the last value; NaN where there is none."""
-        return float(self._values[self._length - 1]) if self._length else math.nan
+        return float(_logarithms(self._values[-1:])[0]) if len(self._values) else math.nan
+
+
+def _logarithms(values: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log10(values)
+
+
+def _halved(ends: Array) -> Array:
+    """The extremes of every two blocks, from theirs."""
+    return np.stack((np.fmin(ends[0, ::2], ends[0, 1::2]), np.fmax(ends[1, ::2], ends[1, 1::2])))
 
 
 class LossCurves:
-    """Train and test losses of one run, each read once and kept for drawing."""
+    """Train and test losses of one run, as they are drawn."""
 
     def __init__(self) -> None:
         self._history: History | None = None
@@ -114,11 +140,9 @@ class LossCurves:
         if history is not self._history or history.cuts != self._cuts or recorded < len(self.train):
             self._history, self._cuts = history, history.cuts
             self.train, self.test = LogSeries(), LogSeries()
-        known = len(self.train)
-        if recorded > known:
-            train, test = history.series(recorded)
-            self.train.extend(train[known:])
-            self.test.extend(test[known:])
+        train, test = history.series(recorded)
+        self.train.show(train)
+        self.test.show(test)
 
 
 #: Dashes of the test series, in pixels: drawn, left out.
@@ -185,12 +209,6 @@ def _nib(ratio: float) -> tuple[list[tuple[float, float]], float]:
     turns = [2 * math.pi * place / count for place in range(count)]
     radius = reach / 2 / ratio
     return [(radius * math.cos(turn), radius * math.sin(turn)) for turn in turns], reach
-
-
-def _grown(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    grown = np.empty((len(values), 2 * length))
-    grown[:, : values.shape[1]] = values
-    return grown
 
 
 def log_range(*series: LogSeries) -> tuple[float, float]:

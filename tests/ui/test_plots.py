@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -47,9 +48,9 @@ def test_a_series_grown_in_parts_is_drawn_as_one_added_at_once(
 ) -> None:
     cut = data.draw(st.integers(0, len(values)))
     whole, parts = LogSeries(), LogSeries()
-    whole.extend(np.array(values))
-    parts.extend(np.array(values[:cut]))
-    parts.extend(np.array(values[cut:]))
+    whole.show(np.array(values))
+    parts.show(np.array(values[:cut]))
+    parts.show(np.array(values))
     np.testing.assert_array_equal(whole.points(columns, -13, 13), parts.points(columns, -13, 13))
     assert (whole.low, whole.high) == (parts.low, parts.high)
 
@@ -67,7 +68,7 @@ def test_curves_read_epochs_anew_that_a_run_went_back_on() -> None:
 @given(losses, st.integers(1, 80))
 def test_drawing_keeps_both_extremes_and_the_last_value(values: list[float], columns: int) -> None:
     series = LogSeries()
-    series.extend(np.array(values))
+    series.show(np.array(values))
     x, y = series.points(columns, -13, 13)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.clip(np.log10(np.array(values)), -13, 13)
@@ -79,16 +80,40 @@ def test_drawing_keeps_both_extremes_and_the_last_value(values: list[float], col
     assert (np.diff(x) >= 0).all()
 
 
+@pytest.mark.parametrize("columns", [352, 4096])
+def test_a_spike_of_one_epoch_is_seen_in_a_run_of_any_length(columns: int) -> None:
+    values, series = np.full(300_000, 0.5), LogSeries()
+    spikes = [70_001, 150_000, 299_998]
+    values[spikes] = 100.0
+    for known in range(0, 300_001, 30_000):
+        series.show(values[:known])
+    x, y = series.points(columns, -1, 3)
+    high = x[y == 2.0]
+    assert len(high) == len(spikes)
+    np.testing.assert_allclose(high, spikes, atol=300_000 / columns)
+
+
+def test_curves_take_a_bounded_room_beside_the_losses() -> None:
+    curves, taken = LossCurves(), []
+    losses = history(1_000_000)
+    tracemalloc.start()
+    for recorded in (100_000, 1_000_000):
+        curves.follow(losses, recorded)
+        taken.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert max(taken) < 1e6
+
+
 def test_the_number_of_points_depends_on_the_columns_alone() -> None:
     series = LogSeries()
-    series.extend(np.full(1_000_000, 0.5))
+    series.show(np.full(1_000_000, 0.5))
     x, _ = series.points(300, -1, 0)
     assert 300 <= len(x) <= 4 * 300
 
 
 def test_a_zero_is_drawn_at_the_bottom_and_what_has_no_logarithm_is_a_gap() -> None:
     series = LogSeries()
-    series.extend(np.array([0.1, 0.0, -1.0, np.nan, np.inf]))
+    series.show(np.array([0.1, 0.0, -1.0, np.nan, np.inf]))
     _, y = series.points(100, -3, 1)
     np.testing.assert_array_equal(y, [-1, -3, np.nan, np.nan, 1])
     assert (series.low, series.high) == (-1, -1)
@@ -130,7 +155,7 @@ def test_there_are_never_more_marks_than_fit(low: float, span: float, most: int)
 
 def test_a_run_without_a_loss_has_an_axis_all_the_same() -> None:
     series = LogSeries()
-    series.extend(np.array([np.nan, np.inf]))
+    series.show(np.array([np.nan, np.inf]))
     assert log_range(series, LogSeries()) == (-1.0, 0.0)
 
 
