@@ -1,8 +1,8 @@
 """How much memory the window takes while it trains and is edited: python -m tests.window.memory EPOCHS EDITS.
 
-A process of its own, since what other tests leave in a process would be counted too. Prints JSON: epochs, MB that
-the process has and MB of them that are allocated, after a warm-up, after half of it, and at the end. Allocated is
-exact, and counts Python's own objects where PYTHONMALLOC is malloc. The full measure is 100000 1000.
+A process of its own, since what other tests leave in a process would be counted too. Prints JSON: epochs, MB
+that the process has and MB of them that are allocated, after a warm-up, after half of it, and at the end.
+Allocated is exact, and counts Python's objects where PYTHONMALLOC is malloc. The full measure is 100000 1000.
 """
 
 import ctypes
