@@ -51,7 +51,9 @@ class KeysSheet(Sheet):
         column.insertLayout(0, beside)
         words = self.tr(
             "On a canvas that was reached with Tab or F6, arrows walk through the network, Enter selects, "
-            "Shift+Enter adds; Esc and a click give the arrows back to the steps of training."
+            "Shift+Enter adds; W goes from a neuron to the weights that come into it, Up and Down go through "
+            "them, Left and Right to their ends; Esc and a click give the arrows back to the steps of "
+            "training."
         )
         walking = Label(self._appearance, words, "label", "text2")
         walking.setObjectName("walkingLabel")

@@ -1088,8 +1088,8 @@
         <translation>快捷键</translation>
     </message>
     <message>
-        <source>On a canvas that was reached with Tab or F6, arrows walk through the network, Enter selects, Shift+Enter adds; Esc and a click give the arrows back to the steps of training.</source>
-        <translation>用&#x2009;Tab&#x2009;或&#x2009;F6&#x2009;进入画布后，方向键在网络中移动，Enter&#x2009;选择，Shift+Enter&#x2009;添加到选择；按&#x2009;Esc&#x2009;或点击后，方向键恢复为训练步进。</translation>
+        <source>On a canvas that was reached with Tab or F6, arrows walk through the network, Enter selects, Shift+Enter adds; W goes from a neuron to the weights that come into it, Up and Down go through them, Left and Right to their ends; Esc and a click give the arrows back to the steps of training.</source>
+        <translation>用&#x2009;Tab&#x2009;或&#x2009;F6&#x2009;进入画布后，方向键在网络中移动，Enter&#x2009;选择，Shift+Enter&#x2009;添加到选择；W&#x2009;从神经元转到进入它的各个权重，上下键逐个移动，左右键到其两端；按&#x2009;Esc&#x2009;或点击后，方向键恢复为训练步进。</translation>
     </message>
     <message>
         <source>On the canvas</source>

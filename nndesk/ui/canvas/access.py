@@ -145,9 +145,12 @@ class CanvasAccess(QAccessibleWidget):
                 del self._items[place]
 
     def in_hand(self, layer: int, unit: int) -> bool:
-        """Whether a neuron, counted as on the canvas, is selected or has the keyboard."""
-        target = target_of(layer, unit)
-        return target in self.canvas.selection.targets or self.canvas.keyboard.target == target
+        """Whether a neuron is selected, or has the keyboard on it or on one of its weights."""
+        target, keyboard = target_of(layer, unit), self.canvas.keyboard.target
+        place = place_of(keyboard)
+        if len(place) == 3 and (place[0], place[2]) == (layer, unit):
+            return True  # one of its weights has it
+        return target in self.canvas.selection.targets or keyboard == target
 
 
 class Item(QAccessibleInterface):

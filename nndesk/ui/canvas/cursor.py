@@ -1,4 +1,4 @@
-"""The keyboard's place on the canvas: arrows walk the graph, Enter selects.
+"""The keyboard's place on the canvas: arrows walk the graph, W goes to its edges, Enter selects.
 
 It is there once the canvas was reached by a key (Tab, F6), and goes with a click or Esc. While it is not,
 arrows are what they are elsewhere in the window.
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from nndesk.ui.canvas.hits import edge_of, middle_of
 from nndesk.ui.canvas.layout import Layout
 from nndesk.ui.canvas.places import Places
-from nndesk.ui.canvas.walk import Stop, first_stop, stop_of, walked, within
+from nndesk.ui.canvas.walk import Stop, edges_of, first_stop, stop_of, walked, within
 from nndesk.ui.focus import Ring
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import RADIUS, Appearance
@@ -27,6 +28,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EDGES = Qt.Key.Key_W
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _FREE = 24.0  # around what the keyboard is on, when the view moves to it
 
@@ -77,13 +79,26 @@ class Cursor(QObject):
         if self.shown:
             self.shown = False
             self._ring.hide()
+            self._canvas.pointing.mark("none")
             self.moved.emit()
+
+    def go_up(self) -> bool:
+        """From an edge back to its neuron; says whether there was one."""
+        on_edge = self.shown and self._stop is not None and self._stop.source is not None
+        if on_edge:
+            self._turn_edges()
+        return on_edge
+
+    def _turn_edges(self) -> None:
+        layout = self._layout()
+        self._stop = edges_of(within(self._stop or first_stop(layout), layout))
+        self._show()
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key means something here, before it is a shortcut of the window."""
         if event.key() in _ENTER:
             return not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _PLAIN[1])
-        return self.shown and event.key() in _ARROWS and event.modifiers() in _PLAIN
+        return self.shown and event.key() in (*_ARROWS, _EDGES) and event.modifiers() in _PLAIN
 
     def press(self, event: QKeyEvent) -> bool:
         """A key was pressed; says whether it meant something."""
@@ -93,6 +108,8 @@ class Cursor(QObject):
             self.enter()
         elif event.key() in _ENTER:
             self._selection.click(self.target)
+        elif event.key() == _EDGES:
+            self._turn_edges()
         else:
             layout = self._layout()
             right, down = _ARROWS[Qt.Key(event.key())]
@@ -106,12 +123,16 @@ class Cursor(QObject):
             return
         before, layout = self._stop, self._layout()
         self._stop = within(self._stop, layout)
-        rect = QRectF(self._places.rect(self.target))
-        side = min(rect.width(), rect.height())
-        radius = RADIUS["tile"] if self._stop.is_header else RADIUS["neuron"] * side
-        self._ring.show_around(rect, radius)
-        self._ring.raise_()
-        self._ring.show()
+        # Of an edge the ring is painted with its value, which grows and shrinks as it is trained.
+        on_edge = self._stop.source is not None
+        self._canvas.pointing.mark(self.target if on_edge else "none")
+        self._ring.setVisible(not on_edge)
+        if not on_edge:
+            rect = QRectF(self._places.rect(self.target))
+            side = min(rect.width(), rect.height())
+            radius = RADIUS["tile"] if self._stop.is_header else RADIUS["neuron"] * side
+            self._ring.show_around(rect, radius)
+            self._ring.raise_()
         if self._stop != before:
             self.moved.emit()
 
@@ -122,11 +143,16 @@ class Cursor(QObject):
 
     def _reveal(self) -> None:
         """Move the view so that what the keyboard is on can be seen."""
-        rect = QRectF(self._places.rect(self.target)).adjusted(-_FREE, -_FREE, _FREE, _FREE)
+        layout = self._layout()
+        edge = edge_of(self.target, layout)
+        rect = QRectF(self._places.rect(self.target))
+        if edge is not None:
+            rect = QRectF(*middle_of(layout, edge), 0, 0)
+        rect.adjust(-_FREE, -_FREE, _FREE, _FREE)
         room = QRectF(self._canvas.rect())
         by = QPointF(
             max(room.left() - rect.left(), 0.0) or min(room.right() - rect.right(), 0.0),
             max(room.top() - rect.top(), 0.0) or min(room.bottom() - rect.bottom(), 0.0),
         )
-        if self._layout().moved and not by.isNull():
+        if layout.moved and not by.isNull():
             self._canvas.pan(by)

@@ -131,6 +131,14 @@ class Overlay:
         font = theme.font("caption")
         draw_text(painter, words, Qt.AlignmentFlag.AlignCenter, text, font, theme.color("text"))
 
+    def draw_focus(self, painter: QPainter, box: QRectF) -> None:
+        """The ring around a chip whose edge has the keyboard."""
+        out = STROKE["focusGap"] + STROKE["focusRing"] / 2
+        ring = box.adjusted(-out, -out, out, out)
+        painter.setPen(QPen(self._theme.color("sel"), STROKE["focusRing"]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+
     def _path(self, place: Place) -> QPainterPath:
         layer, source, unit = place
         begins, ends = self._layout.ends(layer)

@@ -28,7 +28,7 @@ from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance
 from nndesk.ui.words import grouped
 
-_MOST_CHIPS = 8  # of selected edges
+_MOST_CHIPS = 8  # of edges
 _DRAGGED = (Kind.GAUGE, Kind.NUMBER, Kind.CHIP)
 _CHIP_BESIDE, _CHIP_UP = 12.0, 20.0  # from the pointer to the value of what it is on
 
@@ -57,7 +57,9 @@ class Pointing(QObject):
         self._finder: Finder | None = None
         self._overlay: Overlay | None = None
         self._magnifier: Magnifier | None = None
-        self._strokes: list[Stroke] = []  # of selected edges
+        self._strokes: list[Stroke] = []  # of selected edges, and of the one with the keyboard
+        self._marked = "none"  # the edge that has the keyboard
+        self._focus: Place | None = None  # where that is
         self._chips: dict[Place, tuple[QRectF, str]] = {}
         self._spot, self._at, self._alt = NOTHING, QPointF(), False
         self._stack: list[Spot] = []  # the edges under the last press
@@ -80,11 +82,12 @@ class Pointing(QObject):
         if edges is not None and edges is not self._edges:
             self._finder.show_edges(edges, picture.marks.cut)
         self._edges = edges
-        found = (edge_of(target, layout) for target in self._selection.targets)
-        self._strokes = [self._stroke(edge) for edge in found if edge is not None]
-        self._chips = {}
+        self._focus = edge_of(self._marked, layout)
+        found = (edge_of(target, layout) for target in (self._marked, *self._selection.targets))
+        self._strokes = [self._stroke(edge) for edge in dict.fromkeys(found) if edge is not None]
         numbers = {unit: number.box for unit, number in picture.numbers().items()}
         taken = [*numbers.values(), *map(QRectF, picture.floating)]
+        self._chips = {}
         for stroke in self._strokes[:_MOST_CHIPS]:
             words = self._value_words(stroke)
             if words:
@@ -95,6 +98,13 @@ class Pointing(QObject):
         chips = {place: box for place, (box, _) in self._chips.items() if not self._is_cut(place)}
         self._finder.show_numbers(numbers, chips, picture.top)
         self._canvas.update()
+
+    def mark(self, target: str) -> None:
+        """Have the edge ``target`` show that it has the keyboard; ``none`` where no edge has."""
+        if target != self._marked:
+            self._marked = target
+            if self._picture is not None:
+                self.show(self._picture)
 
     def paint(self, painter: QPainter) -> None:
         """Draw over the picture."""
@@ -119,6 +129,8 @@ class Pointing(QObject):
         for place, (box, text) in self._chips.items():
             lock = picture.marks.holds_weight(*place) and not self._is_cut(place)
             overlay.draw_chip(painter, box, text, lock=lock, selected=True)
+            if place == self._focus:
+                overlay.draw_focus(painter, box)
         text = self._words(spot) if self._alt else ""
         if text:
             lock = self._is_held(spot)

@@ -362,7 +362,8 @@ class CanvasView(QWidget):
         elif self.selection.targets:
             self.selection.clear()
         elif self.keyboard.shown:
-            self.keyboard.leave()
+            if not self.keyboard.go_up():
+                self.keyboard.leave()
         else:
             return Sampler(self._controller).leave()
         return True

@@ -6,6 +6,7 @@ import re
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from nndesk.interop.source import resolve
@@ -118,6 +119,20 @@ def test_states_follow_selection_and_keyboard(canvas):
     assert item.state().selected == 1
     document.replace(masks.freeze_unit(document.experiment, 0, 0, True), "freeze")
     assert item.text(DESCRIPTION) == "frozen"
+
+
+def test_a_weight_that_has_the_keyboard_is_told_and_its_neuron_lists_it(canvas):
+    view, _, _ = canvas(tiny())
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_W)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    found = access(view).focusChild()
+    assert found.text(NAME).startswith("Weight from Input x₂ to Hidden 1 neuron 1, ")
+    assert (found.state().focused, found.state().selected) == (1, 0)
+    assert found.parent().childCount() == 2
+    assert found.parent().child(1) is found
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert found.state().selected == 1
 
 
 def test_a_press_selects_and_the_keyboard_can_be_put_there(canvas):

@@ -10,6 +10,7 @@ from nndesk.project import edits
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.canvas.walk import Stop, walked
 from nndesk.ui.focus import Ring
+from nndesk.ui.theme import recorded_text
 from tests.experiments import tiny
 
 TAB = Qt.FocusReason.TabFocusReason
@@ -134,6 +135,74 @@ def test_every_neuron_of_a_layer_is_reached_by_arrows(canvas, units):
             seen.add(stop)
             ahead += [walked(stop, *way, layout) for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
     assert seen == {Stop(1, unit) for unit in range(-1, units)}
+
+
+WEIGHTS = Qt.Key.Key_W
+
+
+def test_w_goes_to_the_edges_into_a_neuron_and_arrows_walk_them(by_key):
+    view = by_key()
+    walk(view, "dr")
+    assert view.keyboard.target == "layers.1.units.0"
+    QTest.keyClick(view, WEIGHTS)
+    assert view.keyboard.target == "layers.1.weights.0.0"
+    assert ring(view).isHidden()
+    assert walk(view, "u") == "layers.1.weights.0.0"
+    assert walk(view, "dddddd") == "layers.1.weights.4.0"
+    assert walk(view, "l") == "layers.0.units.4"
+    walk(view, "r")
+    QTest.keyClick(view, WEIGHTS)
+    assert view.keyboard.target == "layers.1.weights.0.2"
+    assert walk(view, "dr") == "layers.1.units.2"
+    assert ring(view).isVisible()
+
+
+def test_enter_selects_an_edge_and_escape_goes_back_to_its_neuron(by_key):
+    view = by_key()
+    QTest.keyClick(view, WEIGHTS)
+    walk(view, "d")
+    QTest.keyClick(view, ENTER)
+    assert view.selection.targets == ("layers.0.weights.1.0",)
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, ENTER, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selection.targets == ("layers.0.weights.1.0", "layers.0.weights.0.0")
+    for target in ("layers.0.weights.0.0", "layers.0.units.0", "none"):
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert view.keyboard.target == target
+    assert view.selection.targets == ()
+
+
+def test_the_keyboard_begins_at_a_selected_edge_and_stays_within_the_network(canvas):
+    view, document, _ = canvas(tiny())
+    view.selection.set("layers.1.weights.4.2")
+    view.setFocus(TAB)
+    assert view.keyboard.target == "layers.1.weights.4.2"
+    document.replace(edits.set_units(document.experiment, 0, 2), "neurons")
+    assert view.keyboard.target == "layers.1.weights.1.2"
+
+
+def test_an_edge_that_has_the_keyboard_shows_its_value_in_a_ring(by_key, appearance):
+    view = by_key()
+    QTest.keyClick(view, WEIGHTS)
+    with recorded_text() as found:
+        image = view.grab().toImage()
+    (chip,) = [text for text in found if text.text.startswith("w = ")]
+    ring = appearance.theme.color("sel")
+    column = [image.pixelColor(round(chip.box.center().x()), y) for y in range(image.height())]
+    assert ring in column
+    walk(view, "r")
+    with recorded_text() as found:
+        image = view.grab().toImage()
+    assert not any(text.text.startswith("w = ") for text in found)
+    assert ring not in [image.pixelColor(round(chip.box.center().x()), y) for y in range(image.height())]
+
+
+@pytest.mark.parametrize("target", ["inputs.0", "layers.1", "data", "loss"])
+def test_what_has_no_edges_of_its_own_keeps_the_keyboard(by_key, target):
+    view = by_key()
+    view.keyboard.go_to(target)
+    QTest.keyClick(view, WEIGHTS)
+    assert view.keyboard.target == target
 
 
 def test_without_a_data_card_the_header_of_the_image_stands_for_the_data(canvas):
