@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
@@ -20,7 +21,7 @@ from nndesk.ui.access import Access
 from nndesk.ui.application import FIRST, OPENING_SIZE, application
 from nndesk.ui.following import Following
 from nndesk.ui.language import Language
-from nndesk.ui.pictures import save_picture
+from nndesk.ui.pictures import Picture, save_picture
 from nndesk.ui.preferred import preferred_language, preferred_theme
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
@@ -71,6 +72,8 @@ def render(
     source: Source,
     out: Path,
     *,
+    scene: str,
+    transparent: bool,
     lens: str,
     selected: str,
     panel: str | None,
@@ -81,17 +84,19 @@ def render(
     lang: str,
     sample: int | None = None,
 ) -> None:
-    """Draw the window on ``source`` into a PNG, ``epochs`` epochs further; needs no screen.
+    """Draw ``scene`` of the window on ``source``, ``epochs`` epochs further; needs no screen.
+
+    The suffix of ``out`` says how: .png, .svg or .pdf. The picture has ``size``, the canvas or
+    the window, in which the Loss card is scaled; ``scale`` is of pixels. ``transparent`` leaves out what
+    is behind the network or the card.
 
     With a ``panel`` that one is open, else the one of what is ``selected``; ``sample`` is the row that is
     shown, training rows first.
 
     Raises InputError for a size that the window cannot have, or a row that the data have not.
     """
-    least = SIZE["minWindow"]
-    if size[0] < least[0] or size[1] < least[1]:
-        right = f"the window needs at least {least[0]}x{least[1]}"
-        raise InputError("--size", f"is {size[0]}x{size[1]}", right)
+    if scene == "window":
+        _check_size(size, tuple(SIZE["minWindow"]), "the window")
     if sample is not None:
         rows = Run(source.experiment).data
         count = len(rows.x_train) + len(rows.x_test)
@@ -104,20 +109,33 @@ def render(
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
     app = application()
     window = create_window(source, theme, lang, Preferences(None))
-    window.resize(*size)
-    window.show()
-    window.canvas.set_lens(lens)
-    window.selection.set(selected)
-    if panel is not None:
-        window.inspector.show_selection(panel_target(panel, selected))
-    if sample is not None:
-        window.controller.select_sample(sample)
     try:
-        save_picture(film.picture(window, scale), out)
+        window.resize(*size)
+        window.show()
+        if scene == "canvas":  # it has that size, beside panel and bars
+            around = window.size() - window.canvas.size()
+            least = QSize(*SIZE["minWindow"]) - around
+            _check_size(size, (least.width(), least.height()), "the canvas")
+            window.resize(around + QSize(*size))
+        window.canvas.set_lens(lens)
+        window.selection.set(selected)
+        if panel is not None:
+            window.inspector.show_selection(panel_target(panel, selected))
+        if sample is not None:
+            window.controller.select_sample(sample)
+        film.settle(window)
+        picture = Picture(window, scene, QSize(*size), ground=not transparent)
+        save_picture(picture.encoded(out.suffix.lower(), out.stem, scale), out)
     finally:
         window.close_without_asking()
         window.deleteLater()
         app.processEvents()
+
+
+def _check_size(size: tuple[int, int], least: tuple[int, ...], what: str) -> None:
+    if size[0] < least[0] or size[1] < least[1]:
+        right = f"{what} needs at least {least[0]}x{least[1]}"
+        raise InputError("--size", f"is {size[0]}x{size[1]}", right)
 
 
 def window_figures() -> list[Figure]:

@@ -31,6 +31,9 @@ from nndesk.project.targets import check_target, panel_target
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
+_SCENES = ("window", "canvas", "loss")
+_PICTURES = (".png", ".svg", ".pdf")
+
 
 def presets(options: argparse.Namespace) -> int:
     """List the built-in experiments."""
@@ -126,10 +129,12 @@ def gradcheck(options: argparse.Namespace) -> int:
 
 
 def render(options: argparse.Namespace) -> int:
-    """Draw the window into a picture."""
-    if options.scene != "window":
-        raise InputError("--scene", f"is {options.scene!r}", "this version draws the scene window only")
-    out = _destination(options.out, ".png")
+    """Draw the window, or a part of it, into a picture."""
+    if options.scene not in _SCENES:
+        raise InputError("--scene", f"is {options.scene!r}", f"this version draws {', '.join(_SCENES)}")
+    if options.transparent and options.scene == "window":
+        raise InputError("--transparent", "is for parts of the window", "add --scene canvas or --scene loss")
+    out = _destination(options.out, *_PICTURES)
     assert out is not None
     source = sources.resolve(options.source)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture with a screen and without
@@ -138,6 +143,8 @@ def render(options: argparse.Namespace) -> int:
     draw(
         source,
         out,
+        scene=options.scene,
+        transparent=options.transparent,
         lens=options.lens,
         selected=_selected(source.experiment, options.select, options.panel),
         panel=options.panel,
@@ -379,13 +386,13 @@ def _tell_measuring(what: str) -> None:
 # -- files and JSON -----------------------------------------------------------------------
 
 
-def _destination(text: str | None, suffix: str) -> Path | None:
+def _destination(text: str | None, *suffixes: str) -> Path | None:
     """The file that ``-o`` names, checked before the work is done."""
     if text is None:
         return None
     path = Path(text)
-    if path.suffix.lower() != suffix:
-        raise InputError("-o", f"is {text!r}", f"needs a name that ends in {suffix}")
+    if path.suffix.lower() not in suffixes:
+        raise InputError("-o", f"is {text!r}", f"needs a name that ends in {' or '.join(suffixes)}")
     if path.is_dir():
         raise InputError("-o", f"{text!r} is a folder", "needs a file in it")
     if not path.parent.is_dir():

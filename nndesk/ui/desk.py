@@ -4,13 +4,12 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from nndesk.errors import NndeskError
 from nndesk.interop.source import presets
-from nndesk.project.files import replacing
 from nndesk.session.recent import Recent
 from nndesk.ui.about import AboutSheet
 from nndesk.ui.filing import Filing
@@ -18,7 +17,7 @@ from nndesk.ui.following import Following
 from nndesk.ui.keys import KeysSheet
 from nndesk.ui.language import languages
 from nndesk.ui.menu import Menu
-from nndesk.ui.pictures import canvas_image, canvas_pdf, save_picture
+from nndesk.ui.pictures import Picture, save_picture
 from nndesk.ui.settings import SettingsSheet
 from nndesk.ui.theme import Appearance
 from nndesk.ui.welcome import Welcome
@@ -27,7 +26,8 @@ from nndesk.ui.words import in_language
 if TYPE_CHECKING:
     from nndesk.ui.window import MainWindow
 
-_FILTERS = {"PNG (*.png)": ".png", "PDF (*.pdf)": ".pdf"}
+_FILTERS = {"PNG (*.png)": ".png", "SVG (*.svg)": ".svg", "PDF (*.pdf)": ".pdf"}
+_COPIED = 2.0  # pixels of a picture for one of the window
 
 #: Makes an action of the window: its name, text, what it does, and its key.
 MakeAction = Callable[..., QAction]
@@ -110,7 +110,11 @@ class Desk(QObject):
     # -- pictures -------------------------------------------------------------------------------
 
     def _copy_picture(self) -> None:
-        QGuiApplication.clipboard().setImage(canvas_image(self._window.canvas))
+        picture = Picture(self._window)
+        content = QMimeData()
+        content.setImageData(picture.image(_COPIED))
+        content.setData("image/svg+xml", picture.encoded(".svg", self._window.picture_name()))
+        QGuiApplication.clipboard().setMimeData(content)
         self._window.say(self.tr("The picture is on the clipboard."))
 
     def _ask_picture(self) -> None:
@@ -124,14 +128,9 @@ class Desk(QObject):
             self.export_picture(path)
 
     def export_picture(self, path: Path) -> None:
-        """Write the canvas to ``path``, as PNG or, where its name says so, as PDF."""
-        canvas = self._window.canvas
+        """Write the canvas to ``path``, as PNG or, where its name says so, as SVG or PDF."""
         try:
-            if path.suffix.lower() == ".pdf":
-                with replacing(path) as file:
-                    file.write(canvas_pdf(canvas, path.stem))
-            else:
-                save_picture(canvas_image(canvas), path)
+            save_picture(Picture(self._window).encoded(path.suffix.lower(), path.stem, _COPIED), path)
         except (NndeskError, OSError):
             self._window.say(self.tr("The picture cannot be written to {0}.").format(path))
 

@@ -17,7 +17,7 @@ def picture(window: MainWindow, scale: float = 1.0) -> QImage:
     The window must be shown; its event loop runs until the run it opened has been painted.
     Raises NndeskError where the experiment cannot be trained or nothing comes.
     """
-    _settle(window)
+    settle(window)
     window.canvas.set_still(True)
     image = QImage(window.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
@@ -28,7 +28,7 @@ def picture(window: MainWindow, scale: float = 1.0) -> QImage:
     return image
 
 
-def _settle(window: MainWindow) -> None:
+def settle(window: MainWindow) -> None:
     """Run the event loop until the worker is idle, its last frame shown, and the plots are there."""
     controller = window.controller
     loop = QEventLoop()

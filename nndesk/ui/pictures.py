@@ -1,84 +1,171 @@
-"""Pictures of the canvas to take along: pixels for the clipboard and PNG, lines and letters for PDF."""
+"""Pictures to take along: pixels for PNG, lines and letters for SVG and PDF."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QSizeF, Qt, QUuid
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    QUuid,
+)
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nndesk.project.files import replacing
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.notice import Floating
+from nndesk.ui.theme import recorded_text
 from nndesk.ui.widgets import Plate
+from nndesk.ui.window import MainWindow
 
 _POINTS = 0.75  # of a pixel of the window, in print
 _FINE = 3  # pixels of a print for one of the window: for what has no lines, such as heatmaps
+_FONTS = re.compile(r'font-family="([^"]*)"')
 _XMP = b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
 
-def canvas_image(canvas: CanvasView, scale: float = 2.0) -> QImage:
-    """The network with its cards and legend as it is seen, without the tools; ``scale`` pixels a point."""
-    image = QImage(canvas.size() * scale, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(scale)
-    painter = QPainter(image)
-    _paint(canvas, painter)
-    painter.end()
-    return image
+class Picture:
+    """What a shown window has of ``scene``: all of it, its canvas without the tools, or its Loss card.
 
+    ``size`` is in pixels of the window, its own size where None is given; only the card is scaled, into
+    the middle. Without ``ground`` nothing is painted behind the network or the card.
+    """
 
-def canvas_pdf(canvas: CanvasView, title: str) -> bytes:
-    """The same as a page of its own size, letters as letters; without dates, so it is always the same."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    size = QSizeF(canvas.size()) * _POINTS
-    exact = QPageSize.SizeMatchPolicy.ExactMatch
-    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(round(72 / _POINTS * _FINE))
-    writer.setTitle(title)
-    writer.setCreator("nndesk")
-    writer.setDocumentXmpMetadata(QByteArray(_XMP))
-    writer.setDocumentId(QUuid.createUuidV5(QUuid(), title.encode()))
-    painter = QPainter(writer)
-    painter.scale(_FINE, _FINE)
-    _paint(canvas, painter)
-    painter.end()
-    buffer.close()
-    # Spaces keep every place in the file where its table says it is.
-    return re.sub(
-        rb"/(Creation|Mod)Date \([^)]*\)", lambda found: b" " * len(found[0]), bytes(content.data())
-    )
+    def __init__(
+        self, window: MainWindow, scene: str = "canvas", size: QSize | None = None, ground: bool = True
+    ) -> None:
+        self._window, self._scene, self._ground = window, scene, ground
+        widgets = {"window": window, "canvas": window.canvas, "loss": window.canvas.loss_card}
+        self._widget: QWidget = widgets[scene]
+        self.size = self._widget.size() if size is None else size
 
+    def encoded(self, suffix: str, title: str, scale: float = 1.0) -> bytes:
+        """The picture as the file that ``suffix`` says; a PNG has ``scale`` pixels for one."""
+        if suffix == ".svg":
+            return self._svg(title)
+        return self._pdf(title) if suffix == ".pdf" else png(self.image(scale))
 
-def save_picture(image: QImage, path: Path) -> None:
-    """Write ``image`` as PNG, beside and renamed; raises FileError where that fails."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # pyright: ignore
-    with replacing(path) as file:
-        file.write(content.data())
+    def image(self, scale: float = 1.0) -> QImage:
+        opaque = QImage.Format.Format_RGB32 if self._ground else QImage.Format.Format_ARGB32_Premultiplied
+        image = QImage(self.size * scale, opaque)
+        image.setDevicePixelRatio(scale)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        self.draw(painter)
+        painter.end()
+        return image
 
-
-def _paint(canvas: CanvasView, painter: QPainter) -> None:
-    with _without_tools(canvas):
+    def draw(self, painter: QPainter) -> None:
+        canvas = self._window.canvas
         canvas.set_still(True)
-        canvas.draw_network(painter)
+        if self._scene == "canvas":
+            _draw_canvas(canvas, painter, self._ground)
+        elif self._scene == "window":
+            self._widget.render(painter, QPoint())
+        else:
+            self._draw_card(painter)
+        canvas.set_still(False)
+
+    def _draw_card(self, painter: QPainter) -> None:
+        if self._ground:
+            canvas = self._window.canvas.appearance.theme.color("canvas")
+            painter.fillRect(QRectF(QPoint(), QSizeF(self.size)), canvas)
+        whole, card = QSizeF(self.size), QSizeF(self._widget.size())
+        scale = min(whole.width() / card.width(), whole.height() / card.height())
+        painter.save()
+        painter.translate(
+            (whole.width() - scale * card.width()) / 2, (whole.height() - scale * card.height()) / 2
+        )
+        painter.scale(scale, scale)
+        self._widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+        painter.restore()
+
+    def _svg(self, title: str) -> bytes:
+        buffer = _buffer()
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self.size)
+        generator.setViewBox(QRect(QPoint(), self.size))
+        generator.setTitle(title)
+        generator.setDescription("nndesk")
+        self._draw_lines(generator, 1)
+        text = bytes(buffer.data().data()).decode()
+        return _FONTS.sub(lambda found: f'font-family="{_families(found[1])}"', text).encode()
+
+    def _draw_lines(self, device: QSvgGenerator | QPdfWriter, fine: int) -> None:
+        painter = QPainter(device)
+        painter.scale(fine, fine)
+        with recorded_text():  # so nothing comes from a pixmap that is kept
+            self.draw(painter)
+        painter.end()
+
+    def _pdf(self, title: str) -> bytes:
+        """A page of the picture's own size; without dates, so it is always the same."""
+        buffer = _buffer()
+        writer = QPdfWriter(buffer)
+        size = QSizeF(self.size) * _POINTS
+        exact = QPageSize.SizeMatchPolicy.ExactMatch
+        writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        writer.setResolution(round(72 / _POINTS * _FINE))
+        writer.setTitle(title)
+        writer.setCreator("nndesk")
+        writer.setDocumentXmpMetadata(QByteArray(_XMP))
+        writer.setDocumentId(QUuid.createUuidV5(QUuid(), title.encode()))
+        self._draw_lines(writer, _FINE)
+        # Spaces keep every place in the file where its table says it is.
+        return re.sub(
+            rb"/(Creation|Mod)Date \([^)]*\)", lambda found: b" " * len(found[0]), bytes(buffer.data().data())
+        )
+
+
+def png(image: QImage) -> bytes:
+    buffer = _buffer()
+    image.save(buffer, "PNG")  # pyright: ignore
+    return bytes(buffer.data().data())
+
+
+def save_picture(content: bytes, path: Path) -> None:
+    """Write a picture beside ``path`` and rename it; raises FileError where that fails."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _families(families: str) -> str:
+    """As CSS has them: names of several words in quotes, and what stands in where none is installed."""
+    names = [name.strip() for name in families.split(",")]
+    return ", ".join([*(f"'{name}'" if " " in name else name for name in names), "sans-serif"])
+
+
+def _draw_canvas(canvas: CanvasView, painter: QPainter, ground: bool) -> None:
+    with _without_tools(canvas):
+        canvas.draw_network(painter, ground)
         for child in _children(canvas):
             if child.isVisible():
                 painter.save()
                 painter.translate(child.pos())
                 child.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
                 painter.restore()
-        canvas.set_still(False)
 
 
 @contextmanager

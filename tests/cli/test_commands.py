@@ -141,6 +141,17 @@ def test_render_shows_the_panel_and_what_is_selected(folder: Path, options: tupl
     assert (folder / "plain.png").read_bytes() != (folder / "chosen.png").read_bytes()
 
 
+def test_a_part_is_drawn_as_lines_and_letters_without_its_ground(folder: Path):
+    options = ("--scene", "canvas", "--transparent", "--size", "1000x700")
+    for name in ("canvas.svg", "canvas.pdf"):
+        done = run("render", "tiny.json", *options, "-o", name, screen=False)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    svg, pdf = (folder / "canvas.svg").read_text(encoding="utf-8"), (folder / "canvas.pdf").read_bytes()
+    assert 'viewBox="0 0 1000 700"' in svg
+    assert ">Hidden 1</text>" in svg
+    assert b"/MediaBox [0 0 750" in pdf
+
+
 def test_bench_prints_every_figure_with_its_ratio_goal_and_verdict(monkeypatch, capsys):
     figures = [
         Figure("Steps", 90.0, "steps/s", 100.0, 0.9, 0.75),

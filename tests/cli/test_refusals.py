@@ -53,10 +53,14 @@ from tests.experiments import tiny
         ("gradcheck missing.nnd", "missing.nnd: cannot be read"),
         ("presets --jsn", "--jsn: unknown"),
         ("render spiral", "required: -o"),
-        ("render spiral -o out.jpg", "-o: is 'out.jpg'; needs a name that ends in .png"),
+        ("render spiral -o out.jpg", "-o: is 'out.jpg'; needs a name that ends in .png or .svg or .pdf"),
         (
-            "render spiral -o out.png --scene canvas",
-            "--scene: is 'canvas'; this version draws the scene window",
+            "render spiral -o out.png --scene neuron",
+            "--scene: is 'neuron'; this version draws window, canvas, loss",
+        ),
+        (
+            "render spiral -o out.svg --transparent",
+            "--transparent: is for parts of the window; add --scene canvas or --scene loss",
         ),
         ("render spiral -o out.png --size 1440", "--size: is '1440', not a size such as 1440x900"),
         ("render spiral -o out.png --size 9x9", "--size: is '9x9'"),

@@ -18,9 +18,7 @@ _FADE = 10  # over so much a strip ends
 _ABOVE = 8.0  # what belongs to a layer and lies above its neurons
 
 
-def paint_ground(
-    painter: QPainter, theme: Theme, layout: Layout, shadows: Sequence[QRect], height: float
-) -> None:
+def paint_ground(painter: QPainter, theme: Theme, layout: Layout, height: float) -> None:
     """Paint the ground from the top down to ``height``."""
     painter.fillRect(QRectF(0, 0, layout.width, height), theme.color("canvas"))
     dots = theme.color("grid")
@@ -28,6 +26,10 @@ def paint_ground(
     for y in range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(height), _DOTS_APART):
         for x in range((_DOTS_APART // 2 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
             painter.fillRect(x, y, _DOT, _DOT, dots)
+
+
+def paint_shadows(painter: QPainter, theme: Theme, shadows: Sequence[QRect]) -> None:
+    """Paint the shadows of what floats over the network."""
     for rect in shadows:
         draw_shadow(painter, rect, theme)
 
@@ -51,7 +53,8 @@ def painted_strip(
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_ground(painter, theme, layout, shadows, whole)
+    paint_ground(painter, theme, layout, whole)
+    paint_shadows(painter, theme, shadows)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     fade = QLinearGradient(QPointF(0, height), QPointF(0, whole))
     fade.setColorAt(0, QColor(0, 0, 0, 255))

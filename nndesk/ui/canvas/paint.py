@@ -28,7 +28,7 @@ from nndesk.ui.canvas.edges import (
     stroke_widths,
     token_of,
 )
-from nndesk.ui.canvas.ground import paint_ground, painted_strip, strip_height
+from nndesk.ui.canvas.ground import paint_ground, paint_shadows, painted_strip, strip_height
 from nndesk.ui.canvas.hits import Place, edge_of
 from nndesk.ui.canvas.labels import Maths, input_labels
 from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
@@ -121,7 +121,7 @@ class Picture:
         elif before.epoch != snapshot.epoch:
             self._target = reference(self._weights)
         share = min(1.0, (now - self._eased_at) / self.ease) if self.ease else 1.0
-        self._scale += share * (self._target - self._scale)
+        self._scale = share * self._target + (1.0 - share) * self._scale  # exact where share is 1
         self._eased_at = now
 
     def _show_lens(self, snapshot: Snapshot) -> None:
@@ -255,11 +255,20 @@ class Picture:
 
     # -- drawing ----------------------------------------------------------------------------------
 
-    def draw(self, painter: QPainter) -> Iterator[None]:
-        """Draw the canvas, in steps of a few milliseconds."""
-        if self._background is None:
-            self._background = self._painted_background()
-        painter.drawPixmap(0, 0, self._background)
+    def draw(self, painter: QPainter, kept: bool = True, ground: bool = True) -> Iterator[None]:
+        """Draw the canvas, in steps of a few milliseconds.
+
+        What does not change is drawn from a pixmap where it is ``kept``, else anew, letters as letters,
+        and without the ``ground`` only what lies on it.
+        """
+        if not kept:
+            painter.save()
+            self._paint_background(painter, ground)
+            painter.restore()
+        else:
+            if self._background is None:
+                self._background = self._painted_background()
+            painter.drawPixmap(0, 0, self._background)
         edges = self._chosen()
         yield
         if edges is None:
@@ -280,7 +289,7 @@ class Picture:
             yield
             self._captions.draw_outputs(painter, self._snapshot, self._data, self.neurons)
             self._bias_numbers.draw(painter, list(self.numbers().values()))
-        if self.top:
+        if self.top and ground:
             if self._strip is None:
                 place = self.layout, self._shadows, self.top
                 self._strip = painted_strip(self._theme, *place, self.ratio)
@@ -288,19 +297,25 @@ class Picture:
         self._shown.draw_frame(painter)
 
     def _painted_background(self) -> QPixmap:
-        theme, layout = self._theme, self.layout
+        layout = self.layout
         width, height = round(layout.width * self.ratio), round(layout.height * self.ratio)
         pixmap = QPixmap(max(width, 1), max(height, 1))
         pixmap.setDevicePixelRatio(self.ratio)
         painter = QPainter(pixmap)
-        paint_ground(painter, theme, layout, self._shadows, layout.height)
+        self._paint_background(painter)
+        painter.end()
+        return pixmap
+
+    def _paint_background(self, painter: QPainter, ground: bool = True) -> None:
+        theme, layout = self._theme, self.layout
+        if ground:
+            paint_ground(painter, theme, layout, layout.height)
+        paint_shadows(painter, theme, self._shadows)
         for index in self._bundles():
             painter.fillRect(QRectF(*layout.bundle(index)), theme.color("border"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_connectors(painter)
         self._draw_names(painter)
-        painter.end()
-        return pixmap
 
     def _bundles(self) -> list[int]:
         layers = self.layout.layers

@@ -305,19 +305,23 @@ class CanvasView(QWidget):
         self._staged.paint(painter)
         self.pointing.paint(painter)
 
-    def draw_network(self, painter: QPainter) -> None:
+    @property
+    def loss_card(self) -> Card:
+        return self._ends.loss
+
+    def draw_network(self, painter: QPainter, ground: bool = True) -> None:
         """Draw the network for somewhere else than the screen: without cards, headers and tools."""
-        for _ in self._draw(painter):
+        for _ in self._draw(painter, kept=False, ground=ground):
             pass
 
-    def _draw(self, painter: QPainter) -> Iterator[None]:
+    def _draw(self, painter: QPainter, kept: bool = True, ground: bool = True) -> Iterator[None]:
         # A picture may be taken at another ratio than the screen's.
         ratio = painter.deviceTransform().m11()
         if self._picture is None or self._picture.ratio != ratio:
             self._renew_picture(ratio)
         assert self._picture is not None
         self._picture.set_floating(self.floats.shadows(), self._ends.data.height())
-        yield from self._picture.draw(painter)
+        yield from self._picture.draw(painter, kept, ground)
 
     # -- selecting and hovering ------------------------------------------------------------------------
 

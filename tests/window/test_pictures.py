@@ -1,0 +1,96 @@
+"""Pictures for slides: what is in an SVG, what is behind a transparent picture, and what is copied."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nndesk.ui.pictures import Picture
+from nndesk.ui.window import MainWindow
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def letters(svg: bytes) -> list[str]:
+    return ["".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("scene", ["window", "canvas", "loss"])
+def test_letters_of_an_svg_are_letters_and_edges_lines(window: MainWindow, scene: str) -> None:
+    picture = Picture(window, scene)
+    svg = picture.encoded(".svg", "It")
+    root = ET.fromstring(svg)
+    size = picture.size
+    assert root.get("viewBox") == f"0 0 {size.width()} {size.height()}"
+    assert root.findtext(f"{SVG}title") == "It"
+    assert {"Binary cross-entropy", "train", "test accuracy"} <= set(letters(svg))
+    assert ("Hidden 2" in letters(svg)) == (scene != "loss")
+    assert ("Optimizer" in letters(svg)) == (scene == "window")
+    if scene != "loss":
+        lines = [*root.iter(f"{SVG}path"), *root.iter(f"{SVG}polygon")]
+        assert len(lines) > 2 * 8 + 8 * 8 + 8 * 6 + 6  # the weights
+    families = set(re.findall(r'font-family="([^"]*)"', svg.decode()))
+    assert any(family.startswith("Inter, ") and family.endswith(", sans-serif") for family in families)
+    assert svg == Picture(window, scene).encoded(".svg", "It")
+
+
+def test_names_of_inputs_are_letters_too(window: MainWindow) -> None:
+    svg = Picture(window, "canvas").encoded(".svg", "It")
+    assert "x 1 x 2" in " ".join(letters(svg))
+
+
+@pytest.mark.parametrize("scene", ["canvas", "loss"])
+def test_a_transparent_picture_has_nothing_behind_it(window: MainWindow, scene: str) -> None:
+    size = QSize(1000, 700) if scene == "loss" else None
+    clear = Picture(window, scene, size, ground=False).image()
+    full = Picture(window, scene, size).image()
+    assert clear.size() == full.size()
+    corner = clear.width() - 3, 3
+    assert clear.pixelColor(*corner).alpha() == 0
+    assert full.pixelColor(*corner).getRgb() == (246, 246, 247, 255)
+    card = window.canvas.loss_card.geometry().center()
+    middle = clear.rect().center() if scene == "loss" else card
+    assert clear.pixelColor(middle) == full.pixelColor(middle)
+    assert clear.pixelColor(middle).alpha() == 255
+
+
+def test_the_loss_card_fills_the_picture_that_is_asked_for(window: MainWindow) -> None:
+    image = Picture(window, "loss", QSize(1000, 700), ground=False).image(2.0)
+    assert image.size() == QSize(2000, 1400)
+    solid = [x for x in range(image.width()) if image.pixelColor(x, 700).alpha() == 255]
+    card = window.canvas.loss_card
+    assert solid[-1] - solid[0] == pytest.approx(1400 * card.width() / card.height(), abs=4)
+    assert solid[0] + solid[-1] == pytest.approx(2000, abs=4)
+
+
+def test_an_svg_is_beside_the_pixels_on_the_clipboard(window: MainWindow, qapp: QApplication) -> None:
+    window.canvas.setFocus()
+    QTest.keySequence(window.canvas, "Ctrl+Shift+C")
+    content = qapp.clipboard().mimeData()
+    assert content.hasImage()
+    assert "Hidden 1" in letters(content.data("image/svg+xml").data())
+
+
+def test_taking_a_picture_leaves_the_canvas_as_it_was(window: MainWindow) -> None:
+    before = window.canvas.grab().toImage()
+    for scene in ("window", "canvas", "loss"):
+        for suffix in (".png", ".svg", ".pdf"):
+            Picture(window, scene, ground=scene == "window").encoded(suffix, "It")
+    assert window.canvas.grab().toImage() == before
+
+
+def test_an_export_takes_its_kind_from_the_name(window: MainWindow, tmp_path: Path) -> None:
+    starts: dict[str, Callable[[bytes], bool]] = {
+        "it.png": lambda content: QImage.fromData(content).width() == 2 * window.canvas.width(),
+        "it.svg": lambda content: b"<svg" in content,
+        "it.pdf": lambda content: content.startswith(b"%PDF"),
+    }
+    for name, is_right in starts.items():
+        window.export_picture(tmp_path / name)
+        assert is_right((tmp_path / name).read_bytes())
