@@ -1,6 +1,6 @@
 """The application: Qt, theme and language around one window."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -10,19 +10,19 @@ from nndesk.errors import InputError
 from nndesk.interop.source import Source, preset, resolve
 from nndesk.project import edits
 from nndesk.project.bench import Figure
-from nndesk.project.run import Run
+from nndesk.project.run import Run, dataset_of
 from nndesk.project.targets import panel_target
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.session.preferences import Preferences, user_settings
 from nndesk.session.recent import Recent
-from nndesk.ui import film
 from nndesk.ui.access import Access
 from nndesk.ui.application import FIRST, OPENING_SIZE, application
 from nndesk.ui.following import Following
 from nndesk.ui.language import Language
 from nndesk.ui.pictures import Picture, save_picture
 from nndesk.ui.preferred import preferred_language, preferred_theme
+from nndesk.ui.scenes import Scene
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
 
@@ -32,12 +32,15 @@ def create_window(
     theme: str | None = None,
     lang: str | None = None,
     preferences: Preferences | None = None,
+    *,
+    threaded: bool = True,
 ) -> MainWindow:
     """The real window on the existing QApplication, showing ``source``, else the welcome page.
 
     It is not shown yet. Loads fonts, palette and translation itself. ``theme`` is ``light`` or
     ``dark`` and ``lang`` ``en`` or ``zh_CN``; without them ``preferences``, the user's where none
-    are given, say which. Raises NndeskError for a source that cannot be opened.
+    are given, say which. A window that is not ``threaded`` trains when its controller is told to catch up.
+    Raises NndeskError for a source that cannot be opened.
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "make a QApplication first"
@@ -46,11 +49,13 @@ def create_window(
         preferences = Preferences(user_settings())
     preferences.give(theme=theme, language=lang)
     window = MainWindow(Appearance(app, preferred_theme(preferences)))
-    fill(window, opened, preferences, welcome=source is None)
+    fill(window, opened, preferences, welcome=source is None, threaded=threaded)
     return window
 
 
-def fill(window: MainWindow, source: Source, preferences: Preferences, *, welcome: bool) -> None:
+def fill(
+    window: MainWindow, source: Source, preferences: Preferences, *, welcome: bool, threaded: bool = True
+) -> None:
     """Put everything into an empty window; with the ``welcome`` page in front where that is preferred."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -59,7 +64,7 @@ def fill(window: MainWindow, source: Source, preferences: Preferences, *, welcom
     Access.install(app)
     document = Document(source.experiment, source.path, source.record)
     following = Following(preferences, appearance, language, document)
-    controller = Controller(document)
+    controller = Controller(document, threaded=threaded)
     recent = Recent(preferences)
     window.fill(document, controller, following, recent)
     for part in (document, controller, appearance, language, following, recent, preferences):
@@ -68,68 +73,81 @@ def fill(window: MainWindow, source: Source, preferences: Preferences, *, welcom
         window.show_welcome()
 
 
-def render(
-    source: Source,
-    out: Path,
-    *,
-    scene: str,
-    transparent: bool,
-    lens: str,
-    selected: str,
-    panel: str | None,
-    epochs: int | None,
-    size: tuple[int, int],
-    scale: float,
-    theme: str,
-    lang: str,
-    sample: int | None = None,
-) -> None:
-    """Draw ``scene`` of the window on ``source``, ``epochs`` epochs further; needs no screen.
+@dataclass(frozen=True)
+class View:
+    """How a source is seen in a picture or a film.
 
-    The suffix of ``out`` says how: .png, .svg or .pdf. The picture has ``size``, the canvas or
-    the window, in which the Loss card is scaled; ``scale`` is of pixels. ``transparent`` leaves out what
-    is behind the network or the card.
+    ``size`` is that of the window, of the canvas, or of what the Loss card is scaled into; ``scale`` is of
+    pixels. With a ``panel`` that one is open, else the one of what is ``selected``; ``sample`` is the row
+    that is shown, training rows first.
+    """
 
-    With a ``panel`` that one is open, else the one of what is ``selected``; ``sample`` is the row that is
-    shown, training rows first.
+    scene: str
+    size: tuple[int, int]
+    scale: float
+    theme: str
+    lang: str
+    lens: str
+    selected: str
+    panel: str | None = None
+    sample: int | None = None
+
+
+def open_scene(source: Source, view: View) -> Scene:
+    """What ``view`` shows of ``source``, without a screen and a thread; the caller closes it.
 
     Raises InputError for a size that the window cannot have, or a row that the data have not.
     """
-    if scene == "window":
+    size = view.size
+    if view.scene == "window":
         _check_size(size, tuple(SIZE["minWindow"]), "the window")
-    if sample is not None:
-        rows = Run(source.experiment).data
+    if view.sample is not None:
+        rows = dataset_of(source.experiment)
         count = len(rows.x_train) + len(rows.x_test)
-        if sample >= count:
-            raise InputError("--sample", f"is {sample:,}", f"these data have rows 0 to {count - 1:,}")
+        if view.sample >= count:
+            right = f"these data have rows 0 to {count - 1:,}"
+            raise InputError("--sample", f"is {view.sample:,}", right)
+    application()
+    window = create_window(source, view.theme, view.lang, Preferences(None), threaded=False)
+    scene = Scene(window, view.scene, size, view.scale)
+    try:
+        window.resize(*size)
+        window.show()
+        if view.scene == "canvas":  # it has that size, beside panel and bars
+            around = window.size() - window.canvas.size()
+            least = QSize(*SIZE["minWindow"]) - around
+            _check_size(size, (least.width(), least.height()), "the canvas")
+            window.resize(around + QSize(*size))
+        window.canvas.set_lens(view.lens)
+        window.selection.set(view.selected)
+        if view.panel is not None:
+            window.inspector.show_selection(panel_target(view.panel, view.selected))
+        if view.sample is not None:
+            window.controller.select_sample(view.sample)
+        scene.settle()
+    except BaseException:
+        scene.close()
+        raise
+    return scene
+
+
+def render(source: Source, out: Path, view: View, epochs: int | None, *, transparent: bool = False) -> None:
+    """Draw ``view`` of ``source``, ``epochs`` epochs further; needs no screen. Raises NndeskError.
+
+    The suffix of ``out`` says how: .png, .svg or .pdf. ``transparent`` leaves out what is behind the
+    network or the card.
+    """
     if epochs:
         run = Run(source.experiment, source.record)
         run.train(epochs)
         stopped = "diverged" if run.stopped == "diverged" else None  # not by a rule of its own
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
-    app = application()
-    window = create_window(source, theme, lang, Preferences(None))
+    scene = open_scene(source, view)
     try:
-        window.resize(*size)
-        window.show()
-        if scene == "canvas":  # it has that size, beside panel and bars
-            around = window.size() - window.canvas.size()
-            least = QSize(*SIZE["minWindow"]) - around
-            _check_size(size, (least.width(), least.height()), "the canvas")
-            window.resize(around + QSize(*size))
-        window.canvas.set_lens(lens)
-        window.selection.set(selected)
-        if panel is not None:
-            window.inspector.show_selection(panel_target(panel, selected))
-        if sample is not None:
-            window.controller.select_sample(sample)
-        film.settle(window)
-        picture = Picture(window, scene, QSize(*size), ground=not transparent)
-        save_picture(picture.encoded(out.suffix.lower(), out.stem, scale), out)
+        picture = Picture(scene.window, view.scene, QSize(*view.size), ground=not transparent)
+        save_picture(picture.encoded(out.suffix.lower(), out.stem, view.scale), out)
     finally:
-        window.close_without_asking()
-        window.deleteLater()
-        app.processEvents()
+        scene.close()
 
 
 def _check_size(size: tuple[int, int], least: tuple[int, ...], what: str) -> None:

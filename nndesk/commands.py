@@ -138,23 +138,20 @@ def render(options: argparse.Namespace) -> int:
     assert out is not None
     source = sources.resolve(options.source)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture with a screen and without
-    from nndesk.app import render as draw
+    from nndesk import app
 
-    draw(
-        source,
-        out,
-        scene=options.scene,
-        transparent=options.transparent,
-        lens=options.lens,
-        selected=_selected(source.experiment, options.select, options.panel),
-        panel=options.panel,
-        epochs=options.epochs,
-        size=options.size,
-        scale=options.scale,
-        theme=options.theme,
-        lang=options.lang,
-        sample=options.sample,
+    view = app.View(
+        options.scene,
+        options.size,
+        options.scale,
+        options.theme,
+        options.lang,
+        options.lens,
+        _selected(source.experiment, options.select, options.panel),
+        options.panel,
+        options.sample,
     )
+    app.render(source, out, view, options.epochs, transparent=options.transparent)
     return DONE
 
 

@@ -67,7 +67,7 @@ class Controller(QObject):
     def __init__(self, document: Document, parent: QObject | None = None, *, threaded: bool = True) -> None:
         super().__init__(parent)
         self._document = document
-        self._threaded = threaded
+        self.threaded = threaded
         self._worker = Worker()
         self._generation = 0
         self._closed = False
@@ -125,7 +125,7 @@ class Controller(QObject):
     @property
     def busy(self) -> bool:
         """Whether something has been asked for, or moves, that is not shown yet."""
-        return self._timer.isActive() if self._threaded else self._caught < self._sent
+        return self._timer.isActive() if self.threaded else self._caught < self._sent
 
     @property
     def generation(self) -> int:
@@ -355,7 +355,7 @@ class Controller(QObject):
             return self._sent
         self._sent += 1
         self._worker.send(command)
-        if self._threaded and not self._timer.isActive():
+        if self.threaded and not self._timer.isActive():
             self._timer.start()
         return self._sent
 
@@ -365,7 +365,7 @@ class Controller(QObject):
         For a controller without a thread, whose numbers and frames come as they are asked for and not as
         there is time: films are made with it.
         """
-        assert not self._threaded, "the thread does it"
+        assert not self.threaded, "the thread does it"
         while self.busy:
             self._caught = self._sent
             self._worker.serve()
@@ -374,6 +374,7 @@ class Controller(QObject):
             snapshot = self._worker.mailbox.take()
             if snapshot is not None and snapshot.generation == self._generation:
                 self._show(snapshot)
+        self.idle.emit()
 
     def _tick(self) -> None:
         if not self._wanting and self._coming is None and perf_counter() >= self._next_frame:

@@ -45,6 +45,8 @@ def settle(window: MainWindow) -> None:
         or not all(plot.is_drawn for plot in plots if plot.isVisible())
     ):
         loop.exec()
+        if not controller.threaded:
+            controller.catch_up()
     look.stop()
     if not limit.isActive():
         raise NndeskError("the window did not come to rest within a minute; train fewer epochs first")
