@@ -42,7 +42,8 @@ _DASH, _LEAST_DASH = 1.6, 4.0  # of its width, and in pixels: of a negative weig
 _DASH_GAP = 0.75  # of a dash
 _STEP_EDGES = 64  # drawn before another event may have its turn
 _STEPS = 8  # widths in one pixel, so that pens can be kept
-_POINTS = 20  # on the middle line of an edge
+_POINTS = 15  # on the middle line of an edge
+_SLOPE = 4.0  # of the edge that they lie best on
 _FAINT_BIT = 20  # in the key of an edge: below it the index, of at most 1,024 × 1,024 weights
 _INDEX_MASK = (1 << _FAINT_BIT) - 1
 
@@ -66,6 +67,7 @@ class Edges:
     width: Array
     kind: NDArray[np.intp]  # _KINDS × colours + 2 × share + (weight > 0)
     smooth: bool
+    exact: bool  # as curves, not as their outlines
     omitted: int  # weights that are neither drawn nor in a bundle
 
     @property
@@ -173,7 +175,9 @@ class EdgeChooser:
                 order = order[within]
         palette = np.where(np.isfinite(value), colors, QUIET)
         kind = _KINDS * palette + 2 * share + ((value > 0) | (palette == GRADIENT))
-        return Edges(part.layer[order], part.index[order], width[order], kind[order], smooth, omitted)
+        return Edges(
+            part.layer[order], part.index[order], width[order], kind[order], smooth, unhurried, omitted
+        )
 
     def _chosen(
         self, flats: Sequence[Array], weights: Sequence[Array], focus: tuple[Focus, ...], dim: bool
@@ -264,7 +268,7 @@ class EdgePainter:
 
     Smooth edges are filled outlines, which cost less than strokes: their middle lines and normals are kept,
     and a frame sets all their points at once. Without antialiasing thin outlines would vanish, so those
-    edges are strokes.
+    edges are strokes; those of a picture for elsewhere too, which may be large.
     """
 
     def __init__(self, layout: Layout, theme: Theme) -> None:
@@ -290,7 +294,8 @@ class EdgePainter:
         """Draw ``edges`` in their order, some dozens a step."""
         keys = _keys(edges.layer, edges.index, edges.faint).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
-        yield from self._fill(painter, keys, edges) if edges.smooth else self._stroke(painter, keys, edges)
+        draw = self._fill if edges.smooth and not edges.exact else self._stroke
+        yield from draw(painter, keys, edges)
 
     def draw_blank(self, painter: QPainter) -> None:
         """The edges of a network whose weights are not known yet, where they are few."""
@@ -393,13 +398,29 @@ def _lines(begins: Array, ends: Array) -> tuple[Array, Array]:
     bend = np.zeros_like(begins)
     bend[:, 0] = BEND * (ends[:, 0] - begins[:, 0])
     control = np.stack([begins, begins + bend, ends - bend, ends], axis=1)
-    t = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, _POINTS)))[:, None]  # closer where edges bend
+    t = _SPACING
     at = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
     along = np.hstack([(1 - t) ** 2, 2 * t * (1 - t), t**2])
     middles = np.einsum("pc,ecd->epd", at, control)
     tangents = np.einsum("pc,ecd->epd", along, np.diff(control, axis=1))
     normals = np.stack([-tangents[:, :, 1], tangents[:, :, 0]], axis=2)
     return middles, normals / np.linalg.norm(normals, axis=2, keepdims=True)
+
+
+def _spacing() -> Array:
+    """Where on a curve its points lie, (points, 1): the chords between them are equally far from it.
+
+    How far a chord is goes with the square of its part of t, times the curvature there.
+    """
+    t = np.linspace(0.0, 1.0, 2001)
+    x = 3.0 * (BEND * ((1 - t) ** 2 + t**2) + (2.0 - 4.0 * BEND) * t * (1 - t))  # derivatives by t
+    y = _SLOPE * 6.0 * t * (1 - t)
+    apart = np.sqrt(np.abs(x * np.gradient(y, t) - y * np.gradient(x, t)) / np.hypot(x, y))
+    before = np.concatenate([[0.0], np.cumsum(apart[1:] + apart[:-1])])
+    return np.interp(np.linspace(0.0, before[-1], _POINTS), before, t)[:, None]
+
+
+_SPACING = _spacing()
 
 
 def curve(begin: Sequence[float], end: Sequence[float]) -> QPainterPath:

@@ -1,5 +1,6 @@
 """Which edges are drawn, how thick, in which order, and within which budget."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from nndesk.ui.canvas.edges import DRAWN_LENGTH, EdgeChooser, EdgePainter, Edges, reference
+from nndesk.ui.canvas.edges import DRAWN_LENGTH, EdgeChooser, EdgePainter, Edges, _lines, curve, reference
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.shape import Shape
 from nndesk.ui.theme import Theme
@@ -134,13 +135,13 @@ def test_numbers_that_are_not_finite_are_drawn_like_any():
     assert np.isfinite(edges.width).all()
 
 
-@pytest.mark.parametrize("smooth", [True, False])
-def test_an_edge_is_painted_from_neuron_to_neuron_in_its_colour(qapp, smooth):
+@pytest.mark.parametrize(("smooth", "exact"), [(True, False), (False, False), (True, True)])
+def test_an_edge_is_painted_from_neuron_to_neuron_in_its_colour(qapp, smooth, exact):
     layout, weights = network(1, 1)
     weights[0][:] = -1.0
     edges = EdgeChooser(layout).choose(weights, 1.0)
     assert len(edges.index) == 1
-    edges = Edges(edges.layer, edges.index, edges.width, edges.kind, smooth, 0)
+    edges = replace(edges, smooth=smooth, exact=exact)
     theme = Theme("light")
     image = QImage(1056, 736, QImage.Format.Format_RGB32)
     image.fill(theme.color("canvas"))
@@ -159,8 +160,29 @@ def test_an_edge_is_painted_from_neuron_to_neuron_in_its_colour(qapp, smooth):
 def test_a_filled_edge_covers_what_a_stroke_covers(qapp):
     layout, weights = network(2, 8, 1)
     filled = EdgeChooser(layout).choose(weights, reference(weights))
-    stroked = Edges(filled.layer, filled.index, filled.width, filled.kind, False, 0)
-    assert ink(painted(layout, filled)) == pytest.approx(ink(painted(layout, stroked)), rel=0.03)
+    assert filled.smooth
+    plain, exact = replace(filled, smooth=False), replace(filled, exact=True)
+    assert ink(painted(layout, filled)) == pytest.approx(ink(painted(layout, plain)), rel=0.03)
+    assert ink(painted(layout, filled)) == pytest.approx(ink(painted(layout, exact)), rel=0.01)
+
+
+def test_the_outline_of_an_edge_is_nowhere_half_a_pixel_from_its_curve():
+    layout, _ = network(8, 8)
+    begins, ends = layout.ends(1)
+    middles, _ = _lines(np.repeat(begins, len(ends), axis=0), np.tile(ends, (len(begins), 1)))
+    for place, points in enumerate(middles):
+        begin, end = begins[place // len(ends)], ends[place % len(ends)]
+        path = curve(begin.tolist(), end.tolist())
+        shown = np.array([path.pointAtPercent(share).toTuple() for share in np.linspace(0, 1, 200)])
+        assert distances(shown, points).max() < 0.5
+
+
+def distances(points: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """How far each point is from a line of many parts."""
+    begin, part = line[:-1], np.diff(line, axis=0)
+    away = points[:, None] - begin
+    share = np.clip((away * part).sum(axis=2) / (part**2).sum(axis=1), 0.0, 1.0)
+    return np.linalg.norm(away - share[:, :, None] * part, axis=2).min(axis=1)
 
 
 def painted(layout: Layout, edges: Edges) -> QImage:
