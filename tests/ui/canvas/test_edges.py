@@ -167,7 +167,7 @@ def test_a_filled_edge_covers_what_a_stroke_covers(qapp):
 
 
 def test_the_outline_of_an_edge_is_nowhere_half_a_pixel_from_its_curve():
-    layout, _ = network(8, 8)
+    layout, _ = network(8, 8, 8, 6)
     begins, ends = layout.ends(1)
     middles, _ = _lines(np.repeat(begins, len(ends), axis=0), np.tile(ends, (len(begins), 1)))
     for place, points in enumerate(middles):
