@@ -13,6 +13,7 @@ _DEFAULTS: dict[str, Any] = {
     "text_size": 1.0,
     "reduced_motion": False,  # Qt does not say what the system prefers
     "dashes": False,
+    "grid": True,
     "undo_limit": 1000,
     "welcome": True,
     "panel": True,

@@ -170,14 +170,8 @@ class MainWindow(QMainWindow):
         shown = self.selection.shown
         self.inspector.show_selection("health" if shown == "none" and self.canvas.lens == "health" else shown)
 
-    # -- preferences of the canvas --------------------------------------------------------------------
-
-    def note_dashes(self) -> None:
-        self.following.preferences.set("dashes", self.canvas.dashes)
-
     def _take_preference(self, name: str) -> None:
-        if name == "dashes" and self.canvas.dashes != self.following.preferences[name]:
-            self.canvas.set_dashes(self.following.preferences[name])
+        self._shop.take_preference(name)
 
     # -- the welcome page ---------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar
 from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
+from nndesk.ui.canvas.options import REMEMBERED
 from nndesk.ui.canvas.reading import Reading
 from nndesk.ui.canvas.tools import CanvasTools
 from nndesk.ui.canvas.view import CanvasView
@@ -77,9 +78,11 @@ class Workshop(QWidget):
         self._tools = CanvasTools(bounded, self.canvas, history)
         Invitation(self.canvas, document)
         self._lenses = LensBar(bounded, self.canvas)
-        self.canvas.set_dashes(window.following.preferences["dashes"])
+        preferences = window.following.preferences
+        for name in REMEMBERED:
+            self.canvas.set_option(name, preferences[name])
         self._reading = Reading(bounded, self.canvas)
-        self._reading.dashes.triggered.connect(window.note_dashes)
+        self._reading.preferred.connect(preferences.set)
         self._reading.add_to(self._lenses.plate.row)
         self.notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         window.filing.opened.connect(self.notice.hide)
@@ -195,6 +198,7 @@ class Workshop(QWidget):
                 self._lenses.menu,
                 self._reading.values,
                 self._reading.dashes,
+                self._reading.grid,
                 None,
                 *self._tools.actions,
                 None,
@@ -229,6 +233,12 @@ class Workshop(QWidget):
         """The units of all layers, inputs first."""
         experiment = self._window.document.experiment
         return input_count(experiment), *(layer.units for layer in experiment.network.layers)
+
+    def take_preference(self, name: str) -> None:
+        """Show what is preferred now."""
+        on = self._window.following.preferences[name]
+        if name in REMEMBERED and getattr(self.canvas.options, name) != on:
+            self.canvas.set_option(name, on)
 
     def show_state(self) -> None:
         controller = self._window.controller

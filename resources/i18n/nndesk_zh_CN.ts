@@ -2124,6 +2124,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>负权重用虚线</translation>
     </message>
     <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
         <source>Values</source>
         <translation>数值</translation>
     </message>

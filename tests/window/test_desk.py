@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTranslator, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QMenuBar, QWidget
@@ -181,15 +181,33 @@ def test_dashes_are_the_same_in_settings_menu_and_canvas(
     assert switch is not None
     before = window.canvas.grab().toImage()
     QTest.mouseClick(switch, LEFT)
-    assert window.canvas.dashes
+    assert window.canvas.options.dashes
     assert switch.isChecked()
     assert window.canvas.grab().toImage() != before
     action(window, "actionLanguage").trigger()
-    assert window.canvas.dashes
+    assert window.canvas.options.dashes
     dash = next(each for each in window.findChildren(QAction) if each.text() == "负权重用虚线")
     dash.trigger()
     assert preferences["dashes"] is False
-    assert not window.canvas.dashes
+    assert not window.canvas.options.dashes
+
+
+def test_the_grid_goes_and_comes_back_by_the_menu_and_is_remembered(
+    window: MainWindow, preferences: Preferences
+):
+    before = window.canvas.grab().toImage()
+    grid = action(window, "actionGrid")
+    assert grid.isChecked()
+    grid.trigger()
+    assert preferences["grid"] is False
+    without = window.canvas.grab().toImage()
+    corner = QRect(336, 0, 24, 24)  # one dot, and nothing else
+    assert len({without.copy(corner).pixel(x, y) for x in range(24) for y in range(24)}) == 1
+    assert without.copy(corner) != before.copy(corner)
+    action(window, "actionLanguage").trigger()
+    assert not action(window, "actionGrid").isChecked()
+    action(window, "actionGrid").trigger()
+    assert window.canvas.grab().toImage().copy(corner) == before.copy(corner)
 
 
 def test_the_undo_limit_holds_at_once_and_a_wrong_one_is_refused(window: MainWindow, settings: QDialog):

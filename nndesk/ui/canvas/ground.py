@@ -18,12 +18,13 @@ _FADE = 10  # over so much a strip ends
 _ABOVE = 8.0  # what belongs to a layer and lies above its neurons
 
 
-def paint_ground(painter: QPainter, theme: Theme, layout: Layout, height: float) -> None:
+def paint_ground(painter: QPainter, theme: Theme, layout: Layout, height: float, *, dotted: bool) -> None:
     """Paint the ground from the top down to ``height``."""
     painter.fillRect(QRectF(0, 0, layout.width, height), theme.color("canvas"))
     dots = theme.color("grid")
     right, down = layout.offset
-    for y in range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(height), _DOTS_APART):
+    rows = range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(height), _DOTS_APART)
+    for y in rows if dotted else ():
         for x in range((_DOTS_APART // 2 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
             painter.fillRect(x, y, _DOT, _DOT, dots)
 
@@ -45,7 +46,7 @@ def strip_height(layout: Layout) -> float:
 
 
 def painted_strip(
-    theme: Theme, layout: Layout, shadows: Sequence[QRect], height: float, ratio: float
+    theme: Theme, layout: Layout, shadows: Sequence[QRect], height: float, ratio: float, *, dotted: bool
 ) -> QPixmap:
     """The ground down to ``height``, fading out below."""
     whole = height + _FADE
@@ -53,7 +54,7 @@ def painted_strip(
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_ground(painter, theme, layout, whole)
+    paint_ground(painter, theme, layout, whole, dotted=dotted)
     paint_shadows(painter, theme, shadows)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     fade = QLinearGradient(QPointF(0, height), QPointF(0, whole))

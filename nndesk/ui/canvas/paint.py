@@ -35,6 +35,7 @@ from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
 from nndesk.ui.canvas.lenses import Lens, Scale
 from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
+from nndesk.ui.canvas.options import Options
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.canvas.shown import ShownPoint
 from nndesk.ui.canvas.values import BiasNumbers, Number
@@ -92,7 +93,7 @@ class Picture:
         self._selected_edges: tuple[Place, ...] = ()
         self._hovered: tuple[int, int] | None = None
         self._bias_numbers = BiasNumbers(layout, theme)
-        self._values = False
+        self._options = Options()
         self.marks = marks_of(experiment)
         self._edge_chooser.leave_out(self.marks.cut)
 
@@ -167,10 +168,11 @@ class Picture:
         self._edge_chooser.leave_out(self.marks.cut)
         self._edges = None
 
-    def set_options(self, *, values: bool, dashes: bool) -> None:
-        """Whether all biases are written, and whether negative weights are dashed."""
-        self._values = values
-        self._edge_painter.dashes = dashes
+    def set_options(self, options: Options) -> None:
+        if options.grid != self._options.grid:
+            self._background = self._strip = None
+        self._options = options
+        self._edge_painter.dashes = options.dashes
 
     def set_whole(self, whole: bool) -> None:
         """Draw all that can be drawn, antialiased, whatever it takes."""
@@ -292,7 +294,8 @@ class Picture:
         if self.top and ground:
             if self._strip is None:
                 place = self.layout, self._shadows, self.top
-                self._strip = painted_strip(self._theme, *place, self.ratio)
+                dotted = self._options.grid
+                self._strip = painted_strip(self._theme, *place, self.ratio, dotted=dotted)
             painter.drawPixmap(0, 0, self._strip)
         self._shown.draw_frame(painter)
 
@@ -309,7 +312,7 @@ class Picture:
     def _paint_background(self, painter: QPainter, ground: bool = True) -> None:
         theme, layout = self._theme, self.layout
         if ground:
-            paint_ground(painter, theme, layout, layout.height)
+            paint_ground(painter, theme, layout, layout.height, dotted=self._options.grid)
         paint_shadows(painter, theme, self._shadows)
         for index in self._bundles():
             painter.fillRect(QRectF(*layout.bundle(index)), theme.color("border"))
@@ -399,7 +402,7 @@ class Picture:
         units = {self._newest_unit(), self._hovered}
         if self._numbers and self.layout.layers[-1].units == 1 and self.layout.zoom >= _LEAST_ZOOM:
             units.add((len(self.layout.layers) - 1, 0))
-        if self._values:
+        if self._options.values:
             units.update(self._bias_numbers.everywhere())
         found: dict[tuple[int, int], Number] = {}
         for unit in units:

@@ -1,6 +1,6 @@
-"""How the numbers of a network are read: the switch for all biases, and dashes for negative weights."""
+"""How a network is read: the switch for all biases, dashes for negative weights, the grid behind it all."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QBoxLayout
 
@@ -15,6 +15,8 @@ _KEY = "N"
 class Reading(QObject):
     """The actions, and a switch that turns the first of them."""
 
+    preferred = Signal(str, bool)  # one of the canvas's options that is remembered
+
     def __init__(self, appearance: Appearance, canvas: CanvasView) -> None:
         super().__init__(canvas)
         self._canvas = canvas
@@ -25,7 +27,11 @@ class Reading(QObject):
         canvas.addAction(self.values)
         self.dashes = QAction(self.tr("Dash negative weights"), self)
         self.dashes.setCheckable(True)
-        self.dashes.triggered.connect(canvas.set_dashes)
+        self.dashes.triggered.connect(self._ask_dashes)
+        self.grid = QAction(self.tr("Grid"), self)
+        self.grid.setObjectName("actionGrid")
+        self.grid.setCheckable(True)
+        self.grid.triggered.connect(self._ask_grid)
         self._label = Label(appearance, self.tr("Values"), "number")
         tip = self.tr("Write the bias of every neuron beside it, where there is room ({0})").format(_KEY)
         self._switch = Switch(appearance, "valuesSwitch", self.tr("Values"), tip)
@@ -41,7 +47,19 @@ class Reading(QObject):
         row.addWidget(self._switch)
         row.addSpacing(6)
 
+    def _ask_dashes(self, on: bool) -> None:
+        self._prefer("dashes", on)
+
+    def _ask_grid(self, on: bool) -> None:
+        self._prefer("grid", on)
+
+    def _prefer(self, name: str, on: bool) -> None:
+        self._canvas.set_option(name, on)
+        self.preferred.emit(name, on)
+
     def _show(self) -> None:
-        self._switch.show_on(self._canvas.values)
-        self.values.setChecked(self._canvas.values)
-        self.dashes.setChecked(self._canvas.dashes)
+        options = self._canvas.options
+        self._switch.show_on(options.values)
+        self.values.setChecked(options.values)
+        self.dashes.setChecked(options.dashes)
+        self.grid.setChecked(options.grid)

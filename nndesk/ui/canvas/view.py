@@ -1,6 +1,7 @@
 """The canvas as a widget: places cards and headers, selects, hovers, and turns gestures into edits."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QEvent,
@@ -37,6 +38,7 @@ from nndesk.ui.canvas.headers import HeaderRow
 from nndesk.ui.canvas.layout import Layout, arrange, header_top
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.canvas.lenses import changed_area
+from nndesk.ui.canvas.options import Options
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.picking import Picking
 from nndesk.ui.canvas.places import Places
@@ -61,7 +63,7 @@ class CanvasView(QWidget):
     zoomed = Signal()
     tool_changed = Signal(str)
     lens_changed = Signal(str)
-    reading_changed = Signal()  # `values` or `dashes`
+    reading_changed = Signal()  # `options`
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
     play_requested = Signal()
 
@@ -86,7 +88,7 @@ class CanvasView(QWidget):
         self._still = False
         self._lens = self._seen_lens = "activation"
         self._framed = False  # values that belong to no row are shown
-        self._values = self._dashes = False
+        self._options = Options()
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
         self._layout: Layout | None = None  # as it is seen
@@ -278,7 +280,7 @@ class CanvasView(QWidget):
         picture = Picture(self.document.experiment, self._layout, self.appearance.theme, ratio)
         picture.set_whole(self._still)
         picture.set_lens(self._lens)
-        picture.set_options(values=self._values, dashes=self._dashes)
+        picture.set_options(self._options)
         self._picture = picture
         self.pointing.leave()
         controller = self._controller
@@ -399,27 +401,25 @@ class CanvasView(QWidget):
         self.lens_changed.emit(name)
 
     @property
-    def values(self) -> bool:
-        """Whether every neuron's bias is written beside it."""
-        return self._values
+    def options(self) -> Options:
+        return self._options
 
-    def set_values(self, on: bool) -> None:
-        self._values = on
-        self._show_reading()
+    def set_option(self, name: str, on: bool) -> None:
+        self._take_options(replace(self._options, **{name: on}))
 
     @property
-    def dashes(self) -> bool:
-        """Whether edges of negative weights are dashed."""
-        return self._dashes
+    def values(self) -> bool:
+        """Whether every neuron's bias is written beside it."""
+        return self._options.values
 
-    def set_dashes(self, on: bool) -> None:
-        self._dashes = on
-        self._show_reading()
+    def set_values(self, on: bool) -> None:
+        self.set_option("values", on)
 
-    def _show_reading(self) -> None:
-        self._legend.show_dashes(self._dashes)
+    def _take_options(self, options: Options) -> None:
+        self._options = options
+        self._legend.show_dashes(options.dashes)
         if self._picture is not None:
-            self._picture.set_options(values=self._values, dashes=self._dashes)
+            self._picture.set_options(options)
         self._refresh()
         self.reading_changed.emit()
 
@@ -443,8 +443,7 @@ class CanvasView(QWidget):
         self._viewport = other._viewport
         self.set_tool(other.tool)
         self.set_lens(other.lens)
-        self._values, self._dashes = other.values, other.dashes
-        self._show_reading()
+        self._take_options(other.options)
         self._show_view()
 
     def zoom_by(self, factor: float, at: QPointF) -> None:

@@ -63,7 +63,7 @@ def test_switch_and_menu_say_what_is_shown_whoever_asked(bar):
     assert switch.isChecked()
     assert reading.values.isChecked()
     reading.dashes.trigger()
-    assert view.dashes
+    assert view.options.dashes
     reading.values.trigger()
     assert not view.values
     assert not switch.isChecked()
@@ -115,11 +115,11 @@ def test_dashes_mark_negative_weights_and_nothing_else(canvas):
         return [(x, image.pixel(x, round(middle))) for x in range(round(left) + 6, round(right) - 6)]
 
     before = [gaps(layer) for layer in (1, 2)]
-    view.set_dashes(True)
+    view.set_option("dashes", True)
     positive, negative = (gaps(layer) for layer in (1, 2))
     assert positive == before[0]
     assert negative != before[1]
-    view.set_dashes(False)
+    view.set_option("dashes", False)
     assert [gaps(layer) for layer in (1, 2)] == before
 
 
