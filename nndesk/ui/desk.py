@@ -19,6 +19,7 @@ from nndesk.ui.language import languages
 from nndesk.ui.menu import Menu
 from nndesk.ui.pictures import Picture, save_picture
 from nndesk.ui.settings import SettingsSheet
+from nndesk.ui.summary import SummarySheet
 from nndesk.ui.theme import Appearance
 from nndesk.ui.welcome import Welcome
 from nndesk.ui.words import in_language
@@ -59,6 +60,7 @@ class Desk(QObject):
             "actionCopyPicture", self.tr("Copy picture"), self._copy_picture, "Ctrl+Shift+C"
         )
         self.start = make("actionWelcome", self.tr("Welcome page"), window.show_welcome)
+        self.summary = make("actionSummary", self.tr("Summary…"), self._show_summary)
         self.keys = make("actionKeys", self.tr("Keys"), self._show_keys, "F1")
         self.about = make("actionAbout", self.tr("About nndesk"), self._show_about)
 
@@ -190,6 +192,10 @@ class Desk(QObject):
 
     def _show_settings(self) -> None:
         SettingsSheet(self._appearance, self._window, self._following).open()
+
+    def _show_summary(self) -> None:
+        experiment = self._window.document.experiment
+        SummarySheet(self._appearance, self._window, self._following.language, experiment).open()
 
     def _show_keys(self) -> None:
         KeysSheet(self._appearance, self._window, self._following.language).open()

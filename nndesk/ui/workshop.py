@@ -206,7 +206,7 @@ class Workshop(QWidget):
                 desk.languages,
                 self.inspector.toggle_action,
             ),
-            self.tr("Network"): self._commands.network,
+            self.tr("Network"): (*self._commands.network, None, desk.summary),
             self.tr("Train"): (self.play, self.step, self.transport.step_sizes, None, self.restart),
             self.tr("Help"): (desk.keys, desk.about),
         }

@@ -510,6 +510,10 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Summary…</source>
+        <translation>摘要…</translation>
+    </message>
+    <message>
         <source>The picture cannot be written to {0}.</source>
         <translation>无法把图片写到&#x2009;{0}。</translation>
     </message>
@@ -3001,6 +3005,61 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0} {1}</source>
         <translation>{0}&#x2009;{1}</translation>
+    </message>
+</context>
+<context>
+    <name>SummarySheet</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>All numbers, for a spreadsheet (Ctrl+C)</source>
+        <translation>全部数值，可粘贴到电子表格（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>All parameters</source>
+        <translation>参数总数</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Frozen or cut</source>
+        <translation>冻结或剪断</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Output shape</source>
+        <translation>输出形状</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可训练</translation>
     </message>
 </context>
 <context>

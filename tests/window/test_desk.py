@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QM
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
+from nndesk.project import edits
 from nndesk.resources import resource
 from nndesk.session.preferences import Preferences
 from nndesk.ui.about import LICENCES
@@ -249,7 +250,8 @@ def test_the_menus_have_what_there_is(window: MainWindow):
     wanted = {
         "File": "actionNew actionOpen actionSave actionSaveAs actionExport actionWelcome actionQuit",
         "Edit": "actionUndo actionRedo actionCopyPicture actionSettings actionDelete actionSelectAll",
-        "View": "actionTheme actionLanguage actionPanel",
+        "View": "actionGrid actionTheme actionLanguage actionPanel",
+        "Network": "actionAddLayer actionFreeze actionNewStart actionSummary",
         "Train": "actionPlay actionStep actionRestart",
         "Help": "actionKeys actionAbout",
     }
@@ -284,6 +286,34 @@ def test_about_names_the_version_and_every_font_and_package(window: MainWindow):
         assert (family if not family.startswith("STIX") else "STIX Two") in names
     for table in resource("data").glob("*.txt"):
         assert table.stem.replace("_", " ").lower() in names.lower()
+
+
+def test_the_summary_lists_the_layers_and_copies_as_a_table(window: MainWindow):
+    changes = {"dropout": 0.25, "frozen.units": [0], "cut": [[1, 0], [1, 3]]}
+    values = {f"network.layers.0.{key}": value for key, value in changes.items()}
+    window.document.replace(edits.set_values(window.document.experiment, values), "edit")
+    action(window, "actionSummary").trigger()
+    found = sheet(window, "summarySheet")
+    texts = [label.text() for label in found.findChildren(QLabel)]
+    first = texts.index("Hidden 1")
+    assert texts[first : first + 4] == ["Hidden 1", "Tanh", "(None, 4)", "12"]
+    button = found.findChild(QAbstractButton, "copySummaryButton")
+    assert button is not None
+    QTest.mouseClick(button, LEFT)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines == [
+        ["Layer", "Activation", "Output shape", "Parameters"],
+        ["Input", "", "(None, 2)", "0"],
+        ["Hidden 1", "Tanh", "(None, 4)", "12"],
+        ["Dropout", "25%", "(None, 4)", "0"],
+        ["Output", "Sigmoid", "(None, 1)", "5"],
+        ["All parameters", "", "", "17"],
+        ["Trainable", "", "", "13"],
+        ["Frozen or cut", "", "", "4"],
+    ]
+    QGuiApplication.clipboard().setText("")
+    QTest.keyClick(found, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("Layer\t")
 
 
 # -- files ------------------------------------------------------------------------------------------
