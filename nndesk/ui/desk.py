@@ -12,6 +12,7 @@ from nndesk.errors import NndeskError
 from nndesk.interop.source import presets
 from nndesk.session.recent import Recent
 from nndesk.ui.about import AboutSheet
+from nndesk.ui.export import Export, ExportSheet
 from nndesk.ui.filing import Filing
 from nndesk.ui.following import Following
 from nndesk.ui.keys import KeysSheet
@@ -26,9 +27,6 @@ from nndesk.ui.words import in_language
 
 if TYPE_CHECKING:
     from nndesk.ui.window import MainWindow
-
-_FILTERS = {"PNG (*.png)": ".png", "SVG (*.svg)": ".svg", "PDF (*.pdf)": ".pdf"}
-_COPIED = 2.0  # pixels of a picture for one of the window
 
 #: Makes an action of the window: its name, text, what it does, and its key.
 MakeAction = Callable[..., QAction]
@@ -52,6 +50,7 @@ class Desk(QObject):
         self._following, self._recent, self._filing = following, recent, filing
         self._open_file = open
         self._preferences = following.preferences
+        self._export = Export()  # as it was chosen last
         keys = QKeySequence.StandardKey
         self.new = make("actionNew", self.tr("New"), filing.new, keys.New)
         self.settings = make("actionSettings", self.tr("Settings…"), self._show_settings, "Ctrl+,")
@@ -112,27 +111,46 @@ class Desk(QObject):
     # -- pictures -------------------------------------------------------------------------------
 
     def _copy_picture(self) -> None:
-        picture = Picture(self._window)
+        self._copy(Export())
+
+    def _copy(self, export: Export) -> None:
+        picture = Picture(self._window, export.scene, ground=export.ground)
         content = QMimeData()
-        content.setImageData(picture.image(_COPIED))
+        content.setImageData(picture.image(export.scale))
         content.setData("image/svg+xml", picture.encoded(".svg", self._window.picture_name()))
         QGuiApplication.clipboard().setMimeData(content)
         self._window.say(self.tr("The picture is on the clipboard."))
 
     def _ask_picture(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export picture"), self._window.picture_name(), ";;".join(_FILTERS)
+        sheet = ExportSheet(self._appearance, self._window, self._export)
+        sheet.saved.connect(self._ask_file)
+        sheet.copied.connect(self._copy_so)
+        sheet.open()
+
+    def _copy_so(self, export: Export) -> None:
+        self._export = export
+        self._copy(export)
+
+    def _ask_file(self, export: Export) -> None:
+        self._export = export
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Export picture"),
+            self._window.picture_name() + export.suffix,
+            f"{export.suffix[1:].upper()} (*{export.suffix})",
         )
         if name:
             path = Path(name)
-            if path.suffix.lower() not in _FILTERS.values():
-                path = path.with_name(path.name + _FILTERS.get(chosen, ".png"))
-            self.export_picture(path)
+            if path.suffix.lower() != export.suffix:
+                path = path.with_name(path.name + export.suffix)
+            self.export_picture(path, export)
 
-    def export_picture(self, path: Path) -> None:
-        """Write the canvas to ``path``, as PNG or, where its name says so, as SVG or PDF."""
+    def export_picture(self, path: Path, export: Export | None = None) -> None:
+        """Write a picture to ``path``: PNG or, where its name says so, SVG or PDF."""
+        export = export or Export()
+        picture = Picture(self._window, export.scene, ground=export.ground)
         try:
-            save_picture(Picture(self._window).encoded(path.suffix.lower(), path.stem, _COPIED), path)
+            save_picture(picture.encoded(path.suffix.lower(), path.stem, export.scale), path)
         except (NndeskError, OSError):
             self._window.say(self.tr("The picture cannot be written to {0}.").format(path))
 

@@ -1,7 +1,7 @@
 """The settings: what the user prefers, each thing changed at once."""
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nndesk.session.preferences import TEXT_SIZES, UNDO_LIMITS
 from nndesk.ui.fields import NumberField
@@ -12,7 +12,6 @@ from nndesk.ui.sheet import Sheet
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import Segments, Tile
-from nndesk.ui.widgets import Label
 
 
 class SettingsSheet(Sheet):
@@ -43,9 +42,9 @@ class SettingsSheet(Sheet):
         self._sizes = Segments(appearance, "textSizeTiles", self.tr("Text size"), sizes)
         self._sizes.asked.connect(self._ask_size)
         column.setSpacing(4)
-        self._add(column, self.tr("Language"), self._languages)
-        self._add(column, self.tr("Theme"), self._themes)
-        self._add(column, self.tr("Text size"), self._sizes)
+        self._add_row(self.tr("Language"), self._languages)
+        self._add_row(self.tr("Theme"), self._themes)
+        self._add_row(self.tr("Text size"), self._sizes)
         self._switches: dict[str, Switch] = {}
         for preference, name, label, why in (
             (
@@ -70,7 +69,7 @@ class SettingsSheet(Sheet):
             switch = Switch(appearance, name, label, why)
             switch.asked.connect(lambda on, preference=preference: preferences.set(preference, on))
             self._switches[preference] = switch
-            self._add(column, label, switch, why)
+            self._add_row(label, switch, why)
         self._limit = NumberField(
             appearance, "undoLimitBox", self.tr("Undo steps"), *map(float, UNDO_LIMITS), integer=True
         )
@@ -78,22 +77,9 @@ class SettingsSheet(Sheet):
         self._problem = Problem(appearance)
         self._limit.refused.connect(self._problem.show_problem)
         self._limit.settled.connect(self._forgive)
-        self._add(column, self.tr("Undo steps"), self._limit, self.tr("The oldest are forgotten first"))
+        self._add_row(self.tr("Undo steps"), self._limit, self.tr("The oldest are forgotten first"))
         column.insertWidget(column.count() - 1, self._problem)
         self._show()
-
-    def _add(self, column: QVBoxLayout, label: str, control: QWidget, why: str = "") -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(self._appearance, label, "body"))
-        if why:
-            words.addWidget(Label(self._appearance, why, "caption", "text3"))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 4, 6)
-        row.setSpacing(16)
-        row.addLayout(words, 1)
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column.insertLayout(column.count() - 1, row)
 
     # -- what is asked for --------------------------------------------------------------------
 

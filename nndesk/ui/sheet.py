@@ -41,6 +41,22 @@ class Sheet(QDialog):
         """Add the parts below the title."""
         raise NotImplementedError
 
+    def _add_row(self, label: str, control: QWidget, why: str | Label = "") -> None:
+        """Add ``control`` with its label, and smaller words below that."""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(self._appearance, label, "body"))
+        if why:
+            small = why if isinstance(why, Label) else Label(self._appearance, why, "caption", "text3")
+            words.addWidget(small)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 4, 6)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column = self._scroll.column
+        column.insertLayout(column.count() - 1, row)
+
     def renew(self) -> None:
         """Make all of it anew."""
         focus = self.focusWidget()

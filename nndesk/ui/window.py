@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
     def picture_name(self) -> str:
         """What a picture of the canvas is called where nobody says otherwise."""
         path = self.document.path
-        return f"{path.stem if path else self._experiment_name()}.png"
+        return path.stem if path else self._experiment_name()
 
     def _experiment_name(self) -> str:
         return self._shop.experiment_name()
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         self.recent.add(path, self._shop.units())
 
     def export_picture(self, path: Path) -> None:
-        """Write the canvas to ``path``, as PNG or, where its name says so, as PDF."""
+        """Write the canvas to ``path``, as PNG or, where its name says so, as SVG or PDF."""
         self._shop.desk.export_picture(path)
 
     def close_without_asking(self) -> None:

@@ -885,6 +885,57 @@
     </message>
 </context>
 <context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Loss card</source>
+        <translation>损失卡片</translation>
+    </message>
+    <message>
+        <source>Picture of</source>
+        <translation>图片内容</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Transparent background</source>
+        <translation>透明背景</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>lines and letters, {0} × {1}</source>
+        <translation>矢量线条和文字，{0} × {1}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1}&#x2009;像素</translation>
+    </message>
+</context>
+<context>
     <name>Filing</name>
     <message>
         <source>A .json cannot hold weights kept when the shape changed; a .nnd can.</source>

@@ -4,12 +4,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from nndesk.ui.pictures import Picture
 from nndesk.ui.window import MainWindow
@@ -94,3 +95,84 @@ def test_an_export_takes_its_kind_from_the_name(window: MainWindow, tmp_path: Pa
     for name, is_right in starts.items():
         window.export_picture(tmp_path / name)
         assert is_right((tmp_path / name).read_bytes())
+
+
+# -- the sheet ------------------------------------------------------------------------------------
+
+
+def part(whole: QWidget, name: str) -> Any:
+    found = whole.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Opens the sheet; the suggested names and filters of the file dialog come into the list."""
+    names: list[str] = []
+
+    def answer(_parent: QWidget, _title: str, name: str, kinds: str) -> tuple[str, str]:
+        names.extend((name, kinds))
+        return str(tmp_path / name), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    window.canvas.setFocus()
+    QTest.keySequence(window.canvas, "Ctrl+E")
+    return names
+
+
+def test_the_sheet_saves_what_was_chosen_and_keeps_the_choice(
+    window: MainWindow, asked: list[str], tmp_path: Path
+) -> None:
+    scale = part(window, "scaleBox")
+    scale.setFocus()
+    QTest.keyClick(scale, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(scale, "3")
+    QTest.keyClick(scale, Qt.Key.Key_Return)
+    click(part(window, "transparentSwitch"))
+    click(part(part(window, "sceneTiles"), "loss"))
+    click(part(window, "savePictureButton"))
+    assert asked == ["Spiral.png", "PNG (*.png)"]
+    image = QImage(str(tmp_path / "Spiral.png"))
+    assert image.size() == window.canvas.loss_card.size() * 3
+    assert image.pixelColor(0, 0).alpha() == 0
+    QTest.keySequence(window.canvas, "Ctrl+E")
+    sheet = window.findChildren(QWidget, "exportSheet")[-1]
+    assert part(sheet, "transparentSwitch").isChecked()
+    assert not part(part(sheet, "sceneTiles"), "canvas").isChecked()
+
+
+def test_a_window_has_its_ground_and_lines_have_no_scale(
+    window: MainWindow, asked: list[str], tmp_path
+) -> None:
+    click(part(window, "transparentSwitch"))
+    click(part(part(window, "sceneTiles"), "window"))
+    assert not part(window, "transparentSwitch").isEnabled()
+    assert not part(window, "transparentSwitch").isChecked()
+    click(part(part(window, "formatTiles"), ".svg"))
+    assert not part(window, "scaleBox").isEnabled()
+    click(part(window, "savePictureButton"))
+    assert "Optimizer" in letters((tmp_path / "Spiral.svg").read_bytes())
+
+
+def test_a_scale_beyond_its_range_is_refused_with_the_range(window: MainWindow, asked: list[str]) -> None:
+    scale = part(window, "scaleBox")
+    scale.setFocus()
+    QTest.keyClick(scale, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(scale, "9")
+    QTest.keyClick(scale, Qt.Key.Key_Return)
+    assert scale.value() == 2.0
+    assert any(
+        "8" in label.text() and label.isVisible()
+        for label in part(window, "exportSheet").findChildren(QLabel)
+    )
+
+
+def test_the_sheet_copies_too(window: MainWindow, asked: list[str], qapp: QApplication) -> None:
+    click(part(part(window, "sceneTiles"), "loss"))
+    click(part(window, "copyPictureButton"))
+    assert qapp.clipboard().image().size() == window.canvas.loss_card.size() * 2
