@@ -45,9 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
-    if first not in (*COMMANDS, "-h", "--help", "--version"):
+    if first in ("--version", "--verbose"):
+        return _version(arguments)
+    if first not in (*COMMANDS, "-h", "--help"):
         return _window(arguments)
-    options, unknown = _parser().parse_known_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
     if unknown:
         what = f"{unknown[0]}: unknown, or more than {options.command} takes"
         raise NndeskError(f"{what}; nndesk {options.command} --help shows what is right")
@@ -55,6 +57,18 @@ def _dispatch(arguments: list[str]) -> int:
 
     run: Callable[[argparse.Namespace], int] = getattr(commands, options.command)
     return run(options)
+
+
+def _version(arguments: list[str]) -> int:
+    parser = _Parser(prog="nndesk", allow_abbrev=False)
+    _add_version(parser, required=True)
+    options = parser.parse_args(arguments)
+    show(f"nndesk {__version__}\n")
+    if options.verbose:
+        from nndesk import commands
+
+        commands.licences()
+    return 0
 
 
 def _window(arguments: list[str]) -> int:
@@ -103,7 +117,8 @@ class _Parser(argparse.ArgumentParser):
         raise NndeskError(f"{message.removeprefix('argument ')}; {self.prog} --help shows what is right")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """All that may be typed; the man page is made of it."""
     parser = _Parser(
         prog="nndesk",
         usage=_USAGE,
@@ -111,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         description="See, train and understand neural networks. Without a command a window opens.",
         epilog=f"SOURCE is {_SOURCE}.",
     )
-    parser.add_argument("--version", action="version", version=f"nndesk {__version__}")
+    _add_version(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="nndesk", required=True)
 
     def command(name: str, does: str, more: str = "") -> argparse.ArgumentParser:
@@ -183,6 +198,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_version(parser: argparse.ArgumentParser, required: bool = False) -> None:
+    version = "show the version and exit"
+    parser.add_argument("--version", action="store_true", required=required, help=version)
+    verbose = "with --version: also show what nndesk is made of, with licences"
+    parser.add_argument("--verbose", action="store_true", help=verbose)
+
+
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
@@ -192,9 +214,9 @@ def _add_out(parser: argparse.ArgumentParser, metavar: str, does: str, required:
 
 
 def _add_look(parser: argparse.ArgumentParser, theme: str | None, language: str | None) -> None:
-    parser.add_argument("--theme", choices=("light", "dark"), default=theme)
+    parser.add_argument("--theme", choices=("light", "dark"), default=theme, help="its colours")
     found = (file.stem.removeprefix("nndesk_") for file in resource("i18n").glob("nndesk_*.qm"))
-    parser.add_argument("--lang", choices=("en", *sorted(found)), default=language)
+    parser.add_argument("--lang", choices=("en", *sorted(found)), default=language, help="its language")
 
 
 def _count(text: str) -> int:

@@ -18,6 +18,7 @@ from time import perf_counter
 from types import FrameType, TracebackType
 from typing import Any
 
+from nndesk import licences as works
 from nndesk.console import show, tell
 from nndesk.errors import InputError
 from nndesk.interop import lesson as lessons
@@ -33,6 +34,21 @@ DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
 _SCENES = ("window", "canvas", "loss")
 _PICTURES = (".png", ".svg", ".pdf")
+
+
+def licences() -> None:
+    """Say what the program is made of, and under which licences."""
+    folder = works.bundle()
+    show("nndesk's own source is under the MIT licence.\n")
+    if folder is not None:
+        show(
+            "This bundle holds x264 and x265 and is as a whole under the GNU General Public License, "
+            f"version 3 or later.\nHow to get its source: {folder / 'README.txt'}\n"
+        )
+    parts = works.parts() + works.libraries()
+    name, version = (max(len(part[at]) for part in parts) for at in (0, 1))
+    for part in parts:
+        show(f"  {part.name:{name}}  {part.version:{version}}  {part.licence}\n")
 
 
 def presets(options: argparse.Namespace) -> int:

@@ -5,12 +5,15 @@
     <name>AboutSheet</name>
     <message>
         <source>About nndesk</source>
-        <extracomment>What comes with the program, and what it needs: name, package it is asked of for its version, licence.</extracomment>
         <translation>关于 nndesk</translation>
     </message>
     <message>
         <source>See, train and understand neural networks. Everything runs on this computer.</source>
         <translation>观看、训练并理解神经网络。一切都在这台电脑上运行。</translation>
+    </message>
+    <message>
+        <source>This package also holds x264 and x265. As a whole it is under the GNU General Public License, version 3 or later, and its source is offered.</source>
+        <translation>此安装包还包含&#x2009;x264&#x2009;和&#x2009;x265，整体以&#x2009;GNU&#x2009;通用公共许可证第三版或更高版本发布，并提供源代码。</translation>
     </message>
     <message>
         <source>Version {0}</source>

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import nndesk
@@ -14,6 +16,22 @@ from nndesk.project import files
 from nndesk.project.spec import dumps
 from tests.cli.helpers import NOT_WINDOWS, environment, run
 from tests.experiments import tiny
+
+
+def test_a_verbose_version_says_what_is_in_it_with_licences(capsys):
+    assert main(["--version", "--verbose"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[:2] == [f"nndesk {nndesk.__version__}", "nndesk's own source is under the MIT licence."]
+    assert re.search(rf"^  NumPy +{re.escape(np.__version__)} +BSD 3-Clause$", out, re.MULTILINE)
+    for name, licence in ("Qt, PySide6", "GNU LGPL 3.0"), ("Lucide", "ISC, MIT"), ("tqdm", "MPL 2.0, MIT"):
+        assert [line for line in lines if line.startswith(f"  {name} ") and line.endswith(f"  {licence}")]
+
+
+def test_verbose_alone_is_refused(capsys):
+    assert main(["--verbose"]) == 2
+    assert "--version" in capsys.readouterr().err
 
 
 def test_help_and_version_are_results(capsys):

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QM
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
+from nndesk.licences import parts
 from nndesk.project import edits
 from nndesk.resources import resource
 from nndesk.session.preferences import Preferences
-from nndesk.ui.about import LICENCES
 from nndesk.ui.keys import KeyCap
 from nndesk.ui.window import MainWindow
 
@@ -278,7 +278,7 @@ def test_about_names_the_version_and_every_font_and_package(window: MainWindow):
     action(window, "actionAbout").trigger()
     words = " ".join(label.text() for label in sheet(window, "aboutSheet").findChildren(QLabel))
     assert "0.1.0" in words
-    names = " ".join(name for name, _, _ in LICENCES)
+    names = " ".join(name for name, _, _ in parts())
     for word in ("Qt", "LGPL", "NumPy", "pyqtgraph", "msgspec", "safetensors", "threadpoolctl", "tqdm"):
         assert word in words
     for font in resource("fonts").glob("*.[to]tf"):
@@ -314,6 +314,14 @@ def test_the_summary_lists_the_layers_and_copies_as_a_table(window: MainWindow):
     QGuiApplication.clipboard().setText("")
     QTest.keyClick(found, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("Layer\t")
+
+
+def test_about_says_of_a_bundle_that_it_is_under_the_gpl(window: MainWindow, monkeypatch, tmp_path):
+    monkeypatch.setattr("nndesk.ui.about.bundle", lambda: tmp_path)
+    action(window, "actionAbout").trigger()
+    words = " ".join(label.text() for label in sheet(window, "aboutSheet").findChildren(QLabel))
+    assert "x264" in words
+    assert "GNU General Public License, version 3" in words
 
 
 # -- files ------------------------------------------------------------------------------------------
