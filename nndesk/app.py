@@ -170,8 +170,7 @@ def window_figures() -> list[Figure]:
         window.show()
     spiral, digits = windows
     figures = bench.window_figures(spiral, digits, Appearance(app, "light"))
-    for window in windows:
-        window.close_without_asking()
-        window.deleteLater()
+    digits.close_without_asking()
+    digits.deleteLater()
     app.processEvents()
     return figures

@@ -28,10 +28,14 @@ _FRAMES = 60
 def window_figures(spiral: MainWindow, digits: MainWindow, appearance: Appearance) -> list[Figure]:
     """Figures of two shown windows at 1440×900: on 2-8-8-6-1 over the plane, and on 64-64-32-10.
 
-    Takes about a minute. The windows are left as they are, paused.
+    Takes about a minute. The first is closed once it is measured, as another theme would reach it too; the
+    second is left as it is, paused.
     """
+    small = _canvas_figure(spiral, "2-8-8-6-1", 1.2)
+    spiral.close_without_asking()
+    spiral.deleteLater()
     return [
-        _canvas_figure(spiral, "2-8-8-6-1", 1.2),
+        small,
         _canvas_figure(digits, "64-64-32-10", 2.4),
         _plot_figure(appearance),
         *_training_figures(digits),

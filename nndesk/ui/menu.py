@@ -21,13 +21,14 @@ class Menu(QMenu):
         self.appearance = appearance
         float_free(self)
         self.setToolTipsVisible(True)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        self.aboutToShow.connect(self._restyle)
 
     def _restyle(self) -> None:
         theme = self.appearance.theme
-        self.setStyleSheet(theme.sheet("menus"))
-        self.setFont(theme.font("body"))
+        sheet = theme.sheet("menus")
+        if self.styleSheet() != sheet:
+            self.setStyleSheet(sheet)
+            self.setFont(theme.font("body"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.appearance.theme

@@ -1,10 +1,18 @@
 """What scrolls: a column of parts, up and down; and the thin bars of everything else that does."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import Appearance, Theme
+
+
+def restyle(theme: Theme, *bars: QScrollBar) -> None:
+    """Give ``bars`` their style sheet where they have another: it costs a millisecond to have one anew."""
+    sheet = theme.sheet("scroll")
+    for bar in bars:
+        if bar.styleSheet() != sheet:
+            bar.setStyleSheet(sheet)
 
 
 class ScrollColumn(QScrollArea):
@@ -38,7 +46,12 @@ class ScrollColumn(QScrollArea):
         self._restyle()
 
     def _restyle(self) -> None:
-        self._bar.setStyleSheet(self._appearance.theme.sheet("scroll"))
+        if self.isVisible():  # else when it is shown
+            restyle(self._appearance.theme, self._bar)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        restyle(self._appearance.theme, self._bar)
+        super().showEvent(event)
 
     def _show_range(self, low: int, high: int) -> None:
         self._bar.setPageStep(self.verticalScrollBar().pageStep())
@@ -76,5 +89,4 @@ class ThinBars(QObject):
         self._restyle()
 
     def _restyle(self) -> None:
-        for bar in self._bars:
-            bar.setStyleSheet(self._appearance.theme.sheet("scroll"))
+        restyle(self._appearance.theme, *self._bars)

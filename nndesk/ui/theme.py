@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -100,6 +100,8 @@ class Theme:
         self.shadows = [(numbers[i + 1], numbers[i + 2], numbers[i + 6]) for i in (0, 7)]
         self._fonts: dict[tuple[str, float], QFont] = {}
         self._pixmaps: dict[tuple[str, str, float, float], QPixmap] = {}
+        self._sheets: dict[str, str] = {}
+        self._palette: QPalette | None = None
 
     @property
     def dark(self) -> bool:
@@ -166,10 +168,17 @@ class Theme:
 
     def sheet(self, part: str) -> str:
         """The style sheet of ``menus``, a ``list`` that opens or a ``scroll`` bar."""
-        return stylesheet(part, TOKENS["colors"][self.name], RADIUS, self.px)
+        if part not in self._sheets:
+            self._sheets[part] = stylesheet(part, TOKENS["colors"][self.name], RADIUS, self.px)
+        return self._sheets[part]
 
     def palette(self) -> QPalette:
         """The colours of plain Qt controls."""
+        if self._palette is None:
+            self._palette = self._make_palette()
+        return QPalette(self._palette)
+
+    def _make_palette(self) -> QPalette:
         role, group = QPalette.ColorRole, QPalette.ColorGroup
         palette = QPalette()
         for roles, token in (
@@ -240,11 +249,14 @@ class Appearance(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
-        theme = self.theme
-        self._app.setFont(theme.font("body"))
-        self._app.setPalette(theme.palette())
-        QToolTip.setPalette(theme.palette())
-        QToolTip.setFont(theme.font("body"))
+        font, palette = self.theme.font("body"), self.theme.palette()
+        if font != self._app.font():
+            self._app.setFont(font)
+            QToolTip.setFont(font)
+        self._app.setPalette(palette)
+        QToolTip.setPalette(palette)
+        # Qt tells the windows later, after which all would be painted a second time.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange)
 
 
 class Bounded(Appearance):
