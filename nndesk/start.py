@@ -3,6 +3,9 @@
 import signal
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
+
+from nndesk.resources import resource
 from nndesk.session.preferences import Preferences, user_settings
 from nndesk.ui.application import FIRST, OPENING_SIZE, application
 from nndesk.ui.preferred import preferred_theme
@@ -17,6 +20,7 @@ def main(source: "Source | None" = None, theme: str | None = None, lang: str | N
     """Open the window and stay until it is closed; returns the exit status."""
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
+    app.setDesktopFileName("nndesk")  # by it Wayland finds the icon of an installed program
     preferences = Preferences(user_settings())
     preferences.give(theme=theme, language=lang)
     appearance = Appearance(app, preferred_theme(preferences))
@@ -33,6 +37,7 @@ def main(source: "Source | None" = None, theme: str | None = None, lang: str | N
             whole.fill(window, opened, preferences, welcome=source is None)
             window.inspector.toggle_action.setChecked(preferences["panel"])
             window.show_content()
+            app.setWindowIcon(QIcon(str(resource("app/nndesk.svg"))))
         except BaseException:
             app.exit(1)  # else it stays, empty
             raise

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""python3 packaging/build.py wheel [--fast]: make packages of this checkout in dist/.
+"""python3 packaging/build.py deb|wheel [--fast]: make packages of this checkout in dist/.
 
+deb      for Debian and its like, on Linux
 wheel    wheel and source package, on any system
 
 All from the locked versions of requirements-build.txt, in an environment of its own, packaging/.env-build.
@@ -10,6 +11,7 @@ All from the locked versions of requirements-build.txt, in an environment of its
 import sys
 
 import environment
+import linux
 import packing
 
 
@@ -18,7 +20,7 @@ def wheel(fast):
     packing.tool("-m", "hatchling", "build", "-d", packing.DIST)
 
 
-KINDS = {"wheel": wheel}
+KINDS = {"deb": linux.deb, "wheel": wheel}
 
 
 def main():

@@ -262,9 +262,9 @@ def say(text):
     import threading
 
     _print(text)
-    first, _doing[0] = not _doing[0], text
-    if first:
-        threading.Thread(target=_repeat, daemon=True).start()
+    _doing[0] = text
+    if not any(thread.name == "repeat" for thread in threading.enumerate()):
+        threading.Thread(target=_repeat, name="repeat", daemon=True).start()
 
 
 def _repeat():

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import environment
@@ -10,6 +11,7 @@ import environment
 ROOT = environment.HERE.parent
 DIST = ROOT / "dist"
 BUILD = environment.HERE / "build"  # what is made on the way
+MAINTAINER = "the nndesk authors <maintainers@users.noreply.r-seed-51357312.example>"
 
 
 def version():
@@ -32,14 +34,38 @@ def epoch():
         return int((ROOT / "pyproject.toml").stat().st_mtime)
 
 
+def filled(file):
+    """The text of a file with what is known only now."""
+    text = file.read_text(encoding="utf-8")
+    date = time.strftime("%Y-%m-%d", time.gmtime(epoch()))
+    for name, value in {"VERSION": version(), "DATE": date, "MAINTAINER": MAINTAINER}.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+def write(path, content):
+    """Write text or bytes into a file, in folders that are made where there are none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def icons(svg, folder, sizes):
+    """Draw ``svg`` of resources/app as FOLDER/SIZE.png."""
+    folder.mkdir(parents=True, exist_ok=True)
+    picture = ROOT / "resources/app" / svg
+    tool(environment.HERE / "icons.py", picture, folder, *sizes, QT_QPA_PLATFORM="offscreen")
+
+
 def tool(*words, **variables):
     """Run the environment's Python with these words, or stop."""
     run(environment.PYTHON, *words, **variables)
 
 
-def run(*words, **variables):
-    """Run a program in the checkout, or stop."""
+def run(*words, log=None, **variables):
+    """Run a program in the checkout, or stop. What it says goes to standard error, or into an open file."""
     env = {**environment.variables(), "SOURCE_DATE_EPOCH": str(epoch()), **variables}
-    status = environment.run(words, cwd=ROOT, env=env).returncode
+    streams = {"stdout": log, "stderr": log} if log else {}
+    status = environment.run(words, cwd=ROOT, env=env, **streams).returncode
     if status:
-        environment.stop(f"{Path(words[0]).name} failed, for the reason above", status)
+        where = f"; {log.name} says why" if log else ", for the reason above"
+        environment.stop(f"{Path(words[0]).name} failed{where}", status)

@@ -26,7 +26,7 @@ def main():
         stages["basedpyright"] = [*python, "basedpyright", "--pythonpath", environment.PYTHON]
         stages["lint-imports"] = [environment.PYTHON.parent / "lint-imports", "--no-logo"]
     if packages:
-        for kind in ("wheel",):
+        for kind in ("wheel", "deb") if sys.platform == "linux" else ("wheel",):
             stages[f"build {kind}"] = [sys.executable, "packaging/build.py", kind, "--fast"]
     if parity:
         stages["PyTorch"] = [environment.PYTHON, "-c", "import torch"]

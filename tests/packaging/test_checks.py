@@ -45,7 +45,7 @@ def test_a_failure_is_named_and_stops_nothing(checks):
         (["--fast"], ALL, "not slow and not parity and not packages"),
         (["--parity"], [*ALL[:-1], "-c", "pytest"], "not packages"),
         (["--parity", "tests/parity"], ["-c", "pytest"], "not packages"),
-        (["--packages"], [*ALL[:-1], "wheel", "pytest"], ""),
+        (["--packages"], [*ALL[:-1], "wheel", "deb", "pytest"], ""),
         (["tests/engine"], ["pytest"], "not packages"),
         (["--fast", "-x"], ["pytest"], "not slow and not parity and not packages"),
     ],

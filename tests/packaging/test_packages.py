@@ -1,5 +1,8 @@
-"""The wheel and the source package, as packaging/test.py --packages leaves them in dist/."""
+"""The packages that packaging/test.py --packages leaves in dist/."""
 
+import ctypes.util
+import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -80,3 +83,79 @@ def test_the_wheel_draws_the_same_where_there_is_no_checkout(wheel, picture, tmp
     out = tmp_path / "wheel.png"
     subprocess.run([python, "-I", "-m", "nndesk", *RENDER, "-o", out], check=True, cwd=tmp_path)
     assert out.read_bytes() == picture
+
+
+@pytest.fixture(scope="module")
+def debian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the .deb, unpacked."""
+    if not shutil.which("dpkg-deb"):
+        pytest.skip("no dpkg-deb here; a .deb is built and tested on Debian and its like")
+    (package,) = DIST.glob(f"nndesk_{nndesk.__version__}_*.deb")
+    folder = tmp_path_factory.mktemp("debian")
+    subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
+    return folder
+
+
+def test_the_debian_package_draws_the_same_without_the_variables_of_this_machine(debian, picture, tmp_path):
+    # A bare machine has not even what the package depends on; the tests' environment has it.
+    bare = not (ctypes.util.find_library("EGL") and ctypes.util.find_library("GL"))
+    variables = [f"LD_LIBRARY_PATH={os.environ.get('LD_LIBRARY_PATH', '')}"] if bare else []
+    out = tmp_path / "debian.png"
+    command = ["env", "-i", *variables, debian / "usr/bin/nndesk", *RENDER, "-o", out]
+    subprocess.run(command, check=True, cwd=tmp_path)
+    assert out.read_bytes() == picture
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "applications/nndesk.desktop",
+        "metainfo/org.nndesk.nndesk.metainfo.xml",
+        "mime/packages/nndesk.xml",
+        "man/man1/nndesk.1.gz",
+        "doc/nndesk/changelog.gz",
+        "doc/nndesk/copyright",
+        "lintian/overrides/nndesk",
+        *(f"icons/hicolor/{size}x{size}/apps/nndesk.png" for size in (16, 24, 32, 48, 64, 128, 256, 512)),
+        "icons/hicolor/48x48/mimetypes/application-x-nndesk.png",
+        "icons/hicolor/scalable/apps/nndesk.svg",
+        "icons/hicolor/scalable/mimetypes/application-x-nndesk.svg",
+    ],
+)
+def test_a_desktop_finds_what_it_looks_for(debian, name):
+    assert (debian / "usr/share" / name).stat().st_size > 0
+
+
+@pytest.mark.parametrize("unused", ["Network", "Qml", "Quick", "WebEngine", "Pdf", "libqgtk3", "libQt6Egl"])
+def test_parts_of_qt_that_nothing_uses_are_left_out(debian, unused):
+    assert [path for path in debian.rglob(f"*{unused}*") if "PySide6" in path.parts] == []
+
+
+def test_the_bundle_is_under_the_gpl_and_offers_its_source(debian):
+    licences = debian / "usr/lib/nndesk/_internal/nndesk/_resources/licences"
+    assert "GNU General Public License, version 3 or" in (licences / "README.txt").read_text()
+    assert "nndesk authors will give anyone who asks the complete" in (licences / "README.txt").read_text()
+    assert "Version 3, 29 June 2007" in (licences / "GPL-3.0.txt").read_text()
+    assert "x264" in (debian / "usr/share/doc/nndesk/copyright").read_text()
+
+
+def test_every_library_of_the_bundle_has_its_licence(debian):
+    inside = debian / "usr/lib/nndesk/_internal"
+    licences = inside / "nndesk/_resources/licences"
+    libraries = {path.name for path in inside.glob("libxcb-*.so.?")}
+    assert libraries
+    for library in libraries:
+        stem, _, number = library.partition(".so.")
+        assert (licences / "system-libraries" / f"{stem}{number}.txt").exists()
+    for part in "numpy", "av", "msgspec", "pyqtgraph", "safetensors", "sounddevice":
+        assert any((licences / "python-packages" / part).iterdir())
+
+
+def test_the_bundle_names_its_parts(debian):
+    command = [debian / "usr/bin/nndesk", "--version", "--verbose"]
+    said = subprocess.check_output(["env", "-i", *command], text=True).splitlines()
+    assert said[0] == f"nndesk {nndesk.__version__}"
+    assert any("GNU General Public License, version 3" in line for line in said)
+    for part in "Qt, PySide6", "NumPy", "FFmpeg, x264, x265 in PyAV", "libxcb-cursor0", "libstdc++6":
+        (line,) = (line for line in said if line.startswith(f"  {part} "))
+        assert len(line.split("  ")[-1]) > 2
