@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, ClassVar, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +100,7 @@ def form_of(path: Path, size: tuple[int, int], fps: int, codec: str | None = Non
 
 def write_film(file: BinaryIO, form: Form, title: str = "") -> Film:
     """A film that is written into ``file``, which can be gone back in."""
-    return (_Animation if form.codec == "gif" else _Video)(file, form, title)
+    return (_Animation if form.codec == "gif" else Video)(file, form, title)
 
 
 def _encoders() -> Any:
@@ -113,15 +113,16 @@ def _encoders() -> Any:
     return cast(Any, av)  # its types are those of FFmpeg's loose ends
 
 
-class _Video:
+class Video:
     """Frames into one encoder and one container."""
+
+    threads = _THREADS
+    flags: ClassVar = {"fflags": "+bitexact"}  # without it a WebM has a random number in it
 
     def __init__(self, file: BinaryIO, form: Form, title: str = "", options: dict[str, str] | None = None):
         self._av = _encoders()
-        # Without bitexact a WebM has a random number in it.
         self._into = _Into(file)
-        flags = {"fflags": "+bitexact"}
-        self._container = self._av.open(self._into, "w", format=form.container, options=flags)
+        self._container = self._av.open(self._into, "w", format=form.container, options=dict(self.flags))
         if title:
             self._container.metadata["title"] = title
         encoder = _ENCODERS.get(form.codec, form.codec)
@@ -131,7 +132,7 @@ class _Video:
         self._fps, self._count = form.fps, 0
         self._frame: Any = None
         context = self._stream.codec_context
-        context.thread_count = _THREADS
+        context.thread_count = self.threads
         self._set_colors(form, context)
 
     def _set_colors(self, form: Form, context: Any) -> None:
@@ -202,7 +203,7 @@ class _Video:
             raise self._into.error
 
 
-class _Lossless(_Video):
+class _Lossless(Video):
     """The same without any loss, quickly and not small."""
 
     def __init__(self, file: BinaryIO, form: Form) -> None:
@@ -274,7 +275,7 @@ class _Animation:
         finally:
             self._waiting.close()
 
-    def _take(self, graph: Any, coded: _Video) -> None:
+    def _take(self, graph: Any, coded: Video) -> None:
         while True:
             try:
                 frame = graph.vpull()
@@ -287,7 +288,7 @@ class _Animation:
         self._waiting.close()
 
 
-class _Indexed(_Video):
+class _Indexed(Video):
     """Frames that have their palette already."""
 
     def _set_colors(self, form: Form, context: Any) -> None:
@@ -305,11 +306,13 @@ class _Into:
     def write(self, data: bytes) -> int:
         if self.deaf or self.error is not None:
             return len(data)
+        rest = memoryview(data)
         try:
-            return self._file.write(data)
+            while rest:  # a file without a buffer takes what there is room for
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
             self.error = error
-            return len(data)
+        return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return 0 if self.deaf else self._file.seek(offset, whence)
