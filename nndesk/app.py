@@ -1,5 +1,6 @@
 """The application: Qt, theme and language around one window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,9 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
+from nndesk.interop.lesson import LANGUAGES, Lesson, source_of
 from nndesk.interop.source import Source, preset, resolve
+from nndesk.interop.video import Form
 from nndesk.project import edits
 from nndesk.project.bench import Figure
+from nndesk.project.files import RunRecord
 from nndesk.project.run import Run, dataset_of
 from nndesk.project.targets import panel_target
 from nndesk.session.controller import Controller
@@ -18,10 +22,12 @@ from nndesk.session.preferences import Preferences, user_settings
 from nndesk.session.recent import Recent
 from nndesk.ui.access import Access
 from nndesk.ui.application import FIRST, OPENING_SIZE, application
+from nndesk.ui.filming import Look, shoot
 from nndesk.ui.following import Following
 from nndesk.ui.language import Language
 from nndesk.ui.pictures import Picture, save_picture
 from nndesk.ui.preferred import preferred_language, preferred_theme
+from nndesk.ui.reels import Epochs, Reel, Telling
 from nndesk.ui.scenes import Scene
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
@@ -148,6 +154,50 @@ def render(source: Source, out: Path, view: View, epochs: int | None, *, transpa
         save_picture(picture.encoded(out.suffix.lower(), out.stem, view.scale), out)
     finally:
         scene.close()
+
+
+@dataclass(frozen=True)
+class Filming:
+    """What a film is made of, beside what it shows."""
+
+    form: Form
+    epochs: tuple[int, int] | None = None  # of a source, not of a lesson: first and last
+    seconds: float = 10.0  # the same
+    captions: str = "burn"  # of a lesson: or file, or none
+
+
+def film(
+    source: Source | Lesson, out: Path, view: View, filming: Filming, begin: Callable[[int], Look]
+) -> None:
+    """Make the film ``out`` of a source's training or of a lesson; needs no screen. Raises NndeskError.
+
+    ``begin`` is told how many frames there will be, and what it returns how many there are.
+    """
+    fps = filming.form.fps
+    if isinstance(source, Lesson):
+        record, title = None, source.title[view.lang]
+        start = source_of(source.source, source.folder)
+    else:
+        record, title = source.record, source.experiment.name
+        start = source if record is None else Source(record.start, source.path, _beginning(record))
+    scene = open_scene(start, view)
+    try:
+        if isinstance(source, Lesson):
+            languages = LANGUAGES if filming.captions == "file" else (view.lang,)
+            reel: Reel = Telling(scene, source, fps, languages, view.lang)
+            cues = reel.cues if filming.captions == "file" else []
+        else:
+            first, last = filming.epochs or (0, source.experiment.training.stop.epochs or 100)
+            frames = max(round(filming.seconds * fps), 1 if first == last else 2)
+            reel, cues = Epochs(scene, record, first, last, frames), []
+        shoot(scene, reel, out, filming.form, title, cues, begin(reel.frames))
+    finally:
+        scene.close()
+
+
+def _beginning(record: RunRecord) -> RunRecord | None:
+    """The same run before its first step; None where it began with the drawn start values."""
+    return None if record.carried is None else Run(record.start, carried=record.carried).record()
 
 
 def _check_size(size: tuple[int, int], least: tuple[int, ...], what: str) -> None:

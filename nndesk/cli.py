@@ -23,6 +23,7 @@ COMMANDS = ("presets", "train", "predict", "check", "gradcheck", "render", "benc
 
 _LENSES = ("activation", "gradient", "health")
 _PANELS = ("training", "layer", "neuron", "edge", "data", "loss", "health")
+CODECS = ("h264", "vp9")
 _SOURCE = "a preset's name, a .nnd or .json file, or a TensorFlow Playground link"
 
 
@@ -179,18 +180,33 @@ def parser() -> argparse.ArgumentParser:
     gradcheck.add_argument("source", metavar="SOURCE", help=_SOURCE)
     _add_json(gradcheck)
 
-    render = command("render", "draw the window into a PNG, SVG or PDF file, without a screen")
-    render.add_argument("source", metavar="SOURCE", help=_SOURCE)
-    _add_out(render, "OUT.png", "the picture, or OUT.svg or OUT.pdf", required=True)
-    render.add_argument("--scene", default="window", help="window (default), canvas or loss")
+    render = command(
+        "render",
+        "draw a picture (PNG, SVG, PDF) or make a film (MP4, WebM, GIF) without a screen",
+        "A film shows the training of SOURCE from epoch A to epoch B, or a lesson. It needs the extra "
+        "nndesk[film]. Ctrl-C leaves no file behind.",
+    )
+    render.add_argument("source", metavar="SOURCE", help=f"{_SOURCE}; for a film also a lesson")
+    _add_out(
+        render, "OUT", "the picture, .png, .svg or .pdf, or the film, .mp4, .webm or .gif", required=True
+    )
+    render.add_argument("--scene", help="window, canvas or loss; default window, for a film canvas")
     render.add_argument("--transparent", action="store_true", help="nothing behind the canvas or loss scene")
     render.add_argument("--lens", choices=_LENSES, default=_LENSES[0], help="what the canvas shows")
     render.add_argument("--panel", choices=_PANELS, help="the panel that is open, whatever is selected")
     render.add_argument("--select", metavar="TARGET", help="what is selected, such as layers.1.units.2")
-    render.add_argument("--epochs", type=_count, metavar="N", help="train N epochs first")
+    render.add_argument("--epochs", type=_span, metavar="N|A:B", help="train N epochs first; a film's span")
     render.add_argument("--sample", type=_count, metavar="N", help="show row N: training rows first, from 0")
-    render.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="default 1440x900")
+    render.add_argument("--size", type=_size, metavar="WxH", help="default 1440x900, for a film 1920x1080")
     render.add_argument("--scale", type=_scale, default=1.0, metavar="S", help="pixels per unit; default 1")
+    render.add_argument("--seconds", type=_seconds, metavar="S", help="how long a film takes; default 10")
+    render.add_argument("--fps", type=_count, metavar="N", help="frames a second, 1 to 60; default 30")
+    render.add_argument(
+        "--captions",
+        choices=("burn", "file", "none"),
+        help="what a lesson says: in its film (default), as WebVTT beside it, or not at all",
+    )
+    render.add_argument("--codec", choices=CODECS, help="default h264, in a .webm vp9")
     _add_look(render, theme="light", language="en")
 
     bench = command("bench", "measure this machine's speed: of each line its ratio and its goal")
@@ -223,6 +239,28 @@ def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise argparse.ArgumentTypeError(f"is {text!r}, not a whole number from 0 to 999,999,999")
     return int(text)
+
+
+def _span(text: str) -> int | tuple[int, int]:
+    found = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", text)
+    if found is None:
+        if ":" in text:
+            raise argparse.ArgumentTypeError(f"is {text!r}, not a span such as 0:400")
+        return _count(text)
+    first, last = int(found[1]), int(found[2])
+    if first > last:
+        raise argparse.ArgumentTypeError(f"is {text!r}, which ends before it begins")
+    return first, last
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 36_000:
+        raise argparse.ArgumentTypeError(f"is {text!r}, not a number above 0 and up to 36,000")
+    return seconds
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -8,14 +8,11 @@ import hashlib
 import json
 import math
 import os
-import signal
-import sys
-import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from time import perf_counter
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from nndesk import licences as works
@@ -24,6 +21,8 @@ from nndesk.errors import InputError
 from nndesk.interop import lesson as lessons
 from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
+from nndesk.interop.video import FILMS, form_of
+from nndesk.output import Interrupts, destination, progress_bar
 from nndesk.project import edits, files
 from nndesk.project.changes import Cost, cost, split_keys
 from nndesk.project.run import Run, quiet_numbers
@@ -34,6 +33,7 @@ DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
 _SCENES = ("window", "canvas", "loss")
 _PICTURES = (".png", ".svg", ".pdf")
+_SIZE, _FILM_SIZE = (1440, 900), (1920, 1080)
 
 
 def licences() -> None:
@@ -113,7 +113,7 @@ def _progress(record: files.RunRecord) -> str:
 
 def predict(options: argparse.Namespace) -> int:
     """Add the network's outputs to the rows of a table."""
-    out = _destination(options.out, ".csv")
+    out = destination(options.out, ".csv")
     project = files.read(options.file)
     if project.run is None:
         raise InputError(options.file, "holds no weights", "`nndesk train` with -o OUT.nnd writes some")
@@ -145,30 +145,90 @@ def gradcheck(options: argparse.Namespace) -> int:
 
 
 def render(options: argparse.Namespace) -> int:
-    """Draw the window, or a part of it, into a picture."""
-    if options.scene not in _SCENES:
-        raise InputError("--scene", f"is {options.scene!r}", f"this version draws {', '.join(_SCENES)}")
-    if options.transparent and options.scene == "window":
-        raise InputError("--transparent", "is for parts of the window", "add --scene canvas or --scene loss")
-    out = _destination(options.out, *_PICTURES)
+    """Draw a source into a picture, or make a film of its training or of a lesson."""
+    out = destination(options.out, *_PICTURES, *FILMS)
     assert out is not None
-    source = sources.resolve(options.source)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture with a screen and without
-    from nndesk import app
+    films = out.suffix.lower() in FILMS
+    scene = options.scene or ("canvas" if films else "window")
+    if scene not in _SCENES:
+        raise InputError("--scene", f"is {scene!r}", f"this version draws {', '.join(_SCENES)}")
+    return (_film if films else _picture)(options, out, scene)
 
-    view = app.View(
-        options.scene,
-        options.size,
-        options.scale,
-        options.theme,
-        options.lang,
-        options.lens,
-        _selected(source.experiment, options.select, options.panel),
-        options.panel,
-        options.sample,
-    )
+
+def _picture(options: argparse.Namespace, out: Path, scene: str) -> int:
+    for name in ("seconds", "fps", "captions", "codec"):
+        if getattr(options, name) is not None:
+            ending = ", ".join(FILMS)
+            raise InputError(f"--{name}", "is for films", f"the name of one ends in {ending}")
+    if isinstance(options.epochs, tuple):
+        raise InputError("--epochs", "is a span, which is for films", "a picture shows one epoch: --epochs N")
+    if options.transparent and scene == "window":
+        raise InputError("--transparent", "is for parts of the window", "add --scene canvas or --scene loss")
+    source = sources.resolve(options.source)
+    selected = _selected(source.experiment, options.select, options.panel)
+    app = _offscreen()
+    view = _view(app, options, scene, selected)
     app.render(source, out, view, options.epochs, transparent=options.transparent)
     return DONE
+
+
+def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
+    if options.transparent:
+        raise InputError("--transparent", "is for pictures", "leave it out")
+    width, height = (round(options.scale * length) for length in options.size or _FILM_SIZE)
+    form = form_of(out, (width, height), 30 if options.fps is None else options.fps, options.codec)
+    found = lessons.find(options.source) or sources.resolve(options.source)
+    if isinstance(found, lessons.Lesson):
+        for name in ("epochs", "seconds"):
+            if getattr(options, name) is not None:
+                raise InputError(f"--{name}", "is not for lessons", "a lesson says itself how long it takes")
+        if options.captions in (None, "burn"):
+            raise InputError("--captions", "burn is not there yet", "this version has file and none")
+        experiment = lessons.source_of(found.source, found.folder).experiment
+    else:
+        if options.captions is not None:
+            raise InputError("--captions", "is for lessons", "nothing is said in the film of a source")
+        experiment = found.experiment
+    span = (0, options.epochs) if isinstance(options.epochs, int) else options.epochs
+    selected = _selected(experiment, options.select, options.panel)
+    app = _offscreen()
+    view = _view(app, options, scene, selected)
+    filming = app.Filming(form, span, options.seconds or 10.0, options.captions or "burn")
+    bar: Any = None
+
+    def begin(frames: int) -> Callable[[int], None]:
+        nonlocal bar
+        bar = progress_bar(frames, " frames")
+
+        def look(done: int) -> None:
+            interrupts.check()
+            if bar is not None:
+                bar.update(done - bar.n)
+
+        return look
+
+    try:
+        with Interrupts() as interrupts:  # one in the middle of a paint event would be lost
+            app.film(found, out, view, filming, begin)
+    finally:
+        if bar is not None:
+            bar.close()
+    return DONE
+
+
+def _offscreen() -> Any:
+    """The module that draws, without a screen: the same picture with one and without."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from nndesk import app
+
+    return app
+
+
+def _view(app: Any, options: argparse.Namespace, scene: str, selected: str) -> Any:
+    """How the source is to be seen."""
+    size = options.size or (_SIZE if scene == "window" else _FILM_SIZE)
+    look = options.scale, options.theme, options.lang, options.lens
+    return app.View(scene, size, *look, selected, options.panel, options.sample)
 
 
 def _selected(experiment: Experiment, target: str | None, panel: str | None) -> str:
@@ -184,7 +244,7 @@ def _selected(experiment: Experiment, target: str | None, panel: str | None) -> 
 
 def train(options: argparse.Namespace) -> int:
     """Train an experiment, or a trained one further, and print where it got to."""
-    out = _destination(options.out, ".nnd")
+    out = destination(options.out, ".nnd")
     source = sources.resolve(options.source)
     run = _begin(source, _values(options))
     _warn(run.experiment)
@@ -287,27 +347,18 @@ class _Progress:
     def __init__(self, run: Run, epochs: int) -> None:
         self._run = run
         self._epochs = epochs
-        self._interrupts = 0
+        self._interrupts = Interrupts(most=1)
         self._record = run.record()
         self._recorded = perf_counter()
-        self._handler: Any = None
         self._bar: Any = None
 
     def __enter__(self) -> "_Progress":
-        # A shell that starts nndesk in the background has Ctrl-C ignored: so it stays.
-        in_main = threading.current_thread() is threading.main_thread()
-        if in_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            self._handler = signal.signal(signal.SIGINT, self._note_interrupt)
-        if sys.stderr is not None and sys.stderr.isatty():
-            from tqdm import tqdm
-
-            tqdm.monitor_interval = 0  # no thread beside the training
-            self._bar = tqdm(total=self._epochs, unit=" epochs", file=sys.stderr, leave=False)
+        self._interrupts.__enter__()
+        self._bar = progress_bar(self._epochs, " epochs")
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        if self._handler is not None:
-            signal.signal(signal.SIGINT, self._handler)
+    def __exit__(self, *error: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._interrupts.__exit__(*error)
         if self._bar is not None:
             self._bar.close()
 
@@ -315,19 +366,13 @@ class _Progress:
         if self._bar is not None:
             self._bar.set_postfix_str(f"loss {self._run.loss.train:.4g}", refresh=False)
             self._bar.update()
-        if self._interrupts:
-            raise KeyboardInterrupt
+        self._interrupts.check()
         if perf_counter() - self._recorded > 1.0:
             self._record, self._recorded = self._run.record(), perf_counter()
 
     def whole_record(self) -> files.RunRecord:
         """The run as it stands, or as it last was whole where it was stopped in mid-step."""
-        return self._record if self._interrupts > 1 else self._run.record()
-
-    def _note_interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        self._interrupts += 1
-        if self._interrupts > 1:
-            raise KeyboardInterrupt
+        return self._record if self._interrupts.count > 1 else self._run.record()
 
 
 def _result(run: Run, seconds: float) -> dict[str, Any]:
@@ -396,23 +441,7 @@ def _tell_measuring(what: str) -> None:
     tell(f"measuring {what}")
 
 
-# -- files and JSON -----------------------------------------------------------------------
-
-
-def _destination(text: str | None, *suffixes: str) -> Path | None:
-    """The file that ``-o`` names, checked before the work is done."""
-    if text is None:
-        return None
-    path = Path(text)
-    if path.suffix.lower() not in suffixes:
-        raise InputError("-o", f"is {text!r}", f"needs a name that ends in {' or '.join(suffixes)}")
-    if path.is_dir():
-        raise InputError("-o", f"{text!r} is a folder", "needs a file in it")
-    if not path.parent.is_dir():
-        raise InputError("-o", f"the folder {str(path.parent)!r} does not exist", "make it first")
-    if not os.access(path.parent, os.W_OK):
-        raise InputError("-o", f"the folder {str(path.parent)!r} cannot be written to", "choose another one")
-    return path
+# -- JSON -----------------------------------------------------------------------
 
 
 def _json(value: Any) -> str:

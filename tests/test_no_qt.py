@@ -48,7 +48,7 @@ def test_a_command_without_a_window_imports_no_qt(line: str, tmp_path: Path):
     assert imported(code, tmp_path) == {"numpy"}
 
 
-@pytest.mark.parametrize("line", ["missing.nnd", "render missing.nnd -o out.png", "render spiral -o out.svg"])
+@pytest.mark.parametrize("line", ["missing.nnd", "render missing.nnd -o out.png", "render spiral -o out.jpg"])
 def test_what_is_refused_is_refused_before_qt_is_imported(line: str, tmp_path: Path):
     code = f"from nndesk.cli import main\nassert main({line.split()!r}) == 2"
     code = f"import os\nos.environ['QT_QPA_PLATFORM'] = 'offscreen'\n{code}"

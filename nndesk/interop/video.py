@@ -22,6 +22,7 @@ Pixels = NDArray[np.uint8]  # (height, width, 4): blue, green, red, and one that
 CODECS = ("h264", "vp9")
 LEAST, MOST = (320, 240), (7680, 4320)
 _CONTAINERS = {".mp4": ("mp4", CODECS), ".webm": ("webm", ("vp9",)), ".gif": ("gif", ("gif",))}
+FILMS = tuple(_CONTAINERS)
 _ENCODERS = {"h264": "libx264", "vp9": "libvpx-vp9", "gif": "gif"}
 _OPTIONS = {
     "h264": {"preset": "veryfast", "crf": "17"},

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nndesk.session.player import Told
 from nndesk.ui import film
 from nndesk.ui.pictures import Picture
 from nndesk.ui.window import MainWindow
@@ -19,6 +20,27 @@ class Scene:
     def __init__(self, window: MainWindow, name: str, size: tuple[int, int], scale: float) -> None:
         self.window, self._name, self._size, self._scale = window, name, QSize(*size), scale
 
+        self._told: Told | None = None
+
+    def tell(self, told: Told) -> None:
+        """Show what is told of a lesson, beside the network."""
+        self._told = told
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What the picture follows from: where this is equal, so is the picture."""
+        window = self.window
+        snapshot, canvas = window.controller.snapshot, window.canvas
+        moment = snapshot and (
+            snapshot.generation,
+            snapshot.step,
+            snapshot.sample,
+            snapshot.marked,
+            snapshot.probe,
+        )
+        seen = window.selection.targets, canvas.lens, canvas.values, canvas.zoom
+        return moment, window.document.experiment, seen, self._told
+
     @property
     def pixels(self) -> QSize:
         return self._size * self._scale
@@ -27,6 +49,12 @@ class Scene:
         """Have all that was asked for be there, and what is loaded after the first paint too."""
         self.window.controller.catch_up()
         film.settle(self.window)
+
+    def image(self) -> QImage:
+        """A new picture."""
+        image = QImage(self.pixels, QImage.Format.Format_RGB32)
+        self.draw(image)
+        return image
 
     def draw(self, image: QImage) -> None:
         """Draw all that was asked for into ``image``, which has as many pixels."""

@@ -1,0 +1,229 @@
+"""Films made by `render`: decoded again, compared with pictures of the same moments, and what goes wrong."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nndesk.project.spec import dumps
+from tests.cli.helpers import NOT_WINDOWS, environment, names, refused, run
+from tests.experiments import tiny
+
+av = pytest.importorskip("av", reason="films need PyAV, the extra nndesk[film]")
+
+SHOWN = ("--scene", "loss", "--size", "320x240")
+SECONDS, FPS = 1, 9  # so that the middle frame of epochs 0 to 4 is epoch 2
+
+
+def planes(frame: Any) -> np.ndarray:
+    """Luma and chroma as films hold them."""
+    colors = {"dst_colorspace": "ITU709", "dst_color_range": "MPEG", "interpolation": "BICUBIC"}
+    return frame.reformat(format="yuv420p", **colors).to_ndarray().astype(float)
+
+
+def decoded(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray().astype(float) for frame in container.decode(video=0)]
+
+
+def picture(path: Path) -> np.ndarray:
+    with av.open(str(path)) as container:
+        return planes(next(container.decode(video=0)))
+
+
+def likeness(one: np.ndarray, other: np.ndarray) -> float:
+    """The peak signal to noise ratio in dB."""
+    return float(10 * np.log10(255**2 / np.mean((one - other) ** 2)))
+
+
+def rendered(folder: Path, *arguments: str, seed: str = "0") -> None:
+    command = [sys.executable, "-m", "nndesk", "render", *arguments]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(PYTHONHASHSEED=seed),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders, each with the film of tiny.json that a process of its own made there."""
+    made: list[Path] = []
+    for seed in ("1", "2"):
+        made.append(tmp_path_factory.mktemp("films"))
+        fast = dumps(tiny(optimizer__learning_rate=0.1))  # so that its pictures differ
+        (made[-1] / "tiny.json").write_text(fast, encoding="utf-8")
+        options = ("--epochs", "0:4", "--seconds", str(SECONDS), "--fps", str(FPS), "-o", "film.mp4")
+        rendered(made[-1], "tiny.json", *SHOWN, *options, seed=seed)
+    return made
+
+
+def test_the_same_film_is_the_same_bytes(folders: list[Path]):
+    one, two = ((folder / "film.mp4").read_bytes() for folder in folders)
+    assert one == two
+
+
+def test_a_film_has_the_size_and_the_time_that_were_asked_for(folders: list[Path]):
+    with av.open(str(folders[0] / "film.mp4")) as container:
+        (stream,) = container.streams
+        assert (stream.width, stream.height, stream.average_rate) == (320, 240, FPS)
+        assert stream.codec_context.name == "h264"
+        assert container.duration == pytest.approx(SECONDS * 1e6, abs=1e3)
+    assert len(decoded(folders[0] / "film.mp4")) == SECONDS * FPS
+    assert names(folders[0]) == ["film.mp4", "tiny.json"]
+
+
+def test_frames_are_what_render_draws_of_their_epochs(folders: list[Path]):
+    folder = folders[0]
+    frames = decoded(folder / "film.mp4")
+    pictures = []
+    for number, epochs in ((0, 0), (4, 2), (8, 4)):
+        rendered(folder, "tiny.json", *SHOWN, "--epochs", str(epochs), "-o", "moment.png")
+        pictures.append(picture(folder / "moment.png"))
+        (folder / "moment.png").unlink()
+        assert likeness(frames[number], pictures[-1]) >= 35
+    assert likeness(pictures[0], pictures[1]) < 35, "else one picture could stand for all"
+    assert likeness(pictures[1], pictures[2]) < 35
+
+
+def test_films_of_other_kinds_hold_the_same_frames(folder: Path):
+    pictures: dict[str, np.ndarray] = {}
+    for name in ("film.webm", "film.gif"):
+        options = ("--epochs", "0:3", "--seconds", "1", "--fps", "5", "-o", name)
+        rendered(folder, "tiny.json", *SHOWN, *options)
+        with av.open(name) as container:
+            frames = [planes(frame) for frame in container.decode(video=0)]
+        assert len(frames) == 5
+        pictures[name] = frames[-1]
+    assert likeness(*pictures.values()) >= 30
+
+
+LESSON = {
+    "format": "nndesk.lesson",
+    "version": 1,
+    "title": {"en": "Two steps", "zh_CN": "两步"},
+    "source": "tiny.json",
+    "steps": [
+        {
+            "title": {"en": "Training", "zh_CN": "训练"},
+            "say": {"en": "It learns <now>.", "zh_CN": "学习。"},
+            "do": [{"train": 4, "seconds": 2.6}],
+        },
+        {
+            "say": {"en": "Now?", "zh_CN": "现在？"},
+            "do": [{"set": {"optimizer.learning_rate": 0.1}}, {"train": 2}],
+            "ask": {
+                "question": {"en": "How many?", "zh_CN": "几个？"},
+                "answers": [{"en": "Two", "zh_CN": "两个"}, {"en": "Six", "zh_CN": "六个"}],
+                "right": 1,
+            },
+        },
+    ],
+}
+SAID = """WEBVTT
+
+1
+00:00:00.000 --> 00:00:02.600
+It learns &lt;now&gt;.
+
+2
+00:00:02.600 --> 00:00:04.600
+Now?
+
+3
+00:00:04.600 --> 00:00:09.400
+How many?
+Two
+Six
+"""
+
+
+def test_a_film_of_a_lesson_has_its_steps_as_chapters_and_its_words_beside_it(folder: Path):
+    Path("lesson.json").write_text(json.dumps(LESSON), encoding="utf-8")
+    rendered(folder, "lesson.json", *SHOWN, "--fps", "5", "--captions", "file", "-o", "film.mp4")
+    assert names(folder) == ["film.en.vtt", "film.mp4", "film.zh_CN.vtt", "lesson.json", "tiny.json"]
+    assert Path("film.en.vtt").read_text(encoding="utf-8") == SAID
+    words = Path("film.zh_CN.vtt").read_text(encoding="utf-8")
+    assert [line for line in words.splitlines() if "-->" in line] == [
+        line for line in SAID.splitlines() if "-->" in line
+    ]
+    assert "几个？\n两个\n六个\n" in words
+    with av.open("film.mp4") as container:
+        chapters = [
+            (float(each["start"] * each["time_base"]), each["metadata"]["title"])
+            for each in container.chapters()
+        ]
+        assert chapters == [(0.0, "Training"), (2.6, "Now?")]
+        assert container.metadata["title"] == "Two steps"
+        assert container.duration == pytest.approx(9.4e6, abs=1e3)
+    frames = decoded(Path("film.mp4"))
+    assert len(frames) == 47
+    for number, epochs in ((0, 0), (12, 4)):
+        rendered(folder, "tiny.json", *SHOWN, "--epochs", str(epochs), "-o", "moment.png")
+        assert likeness(frames[number], picture(folder / "moment.png")) >= 35
+
+
+@NOT_WINDOWS
+def test_ctrl_c_leaves_no_file(folder: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "nndesk",
+        "render",
+        "tiny.json",
+        "--seconds",
+        "1000",
+        *SHOWN,
+        "-o",
+        "film.mp4",
+    ]
+    process = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE)
+    limit = time.monotonic() + 30
+    while not any(path.suffix == ".tmp" for path in folder.iterdir()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (130, b"")
+    assert names(folder) == ["tiny.json"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_one_sentence(folder: Path):
+    Path("film.mp4").symlink_to("/dev/full")
+    done = run("render", "tiny.json", *SHOWN, "--epochs", "0:3", "--seconds", "1", "-o", "film.mp4")
+    assert done.returncode == 2
+    assert done.stderr == b"nndesk: error: film.mp4: cannot be written: No space left on device\n"
+    assert names(folder) == ["film.mp4", "tiny.json"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("render missing.nnd -o film.mp4", "missing.nnd: cannot be read"),
+        ("render tiny.json -o film.mp4 --captions file", "--captions: is for lessons; nothing is said"),
+        ("render lesson.json -o film.mp4 --seconds 3", "--seconds: is not for lessons; a lesson says itself"),
+        ("render lesson.json -o film.mp4 --epochs 0:3", "--epochs: is not for lessons"),
+        ("render broken.json -o film.mp4", "steps.0.do.0: unit 9 does not exist; units are 0 to 4"),
+        (
+            "render tiny.json -o film.mp4 --scene window --size 640x480",
+            "--size: is 640x480; the window needs",
+        ),
+    ],
+)
+def test_what_is_no_film_is_refused(
+    folder: Path, line: str, sentence: str, capsys: pytest.CaptureFixture[str]
+):
+    broken = {**LESSON, "steps": [{**LESSON["steps"][0], "do": [{"select": "layers.0.units.9"}]}]}
+    for name, lesson in (("lesson.json", LESSON), ("broken.json", broken)):
+        Path(name).write_text(json.dumps(lesson), encoding="utf-8")
+    refused(line.split(), sentence, folder, capsys)
