@@ -141,11 +141,7 @@ def test_sound_is_where_the_pictures_are_after_a_pause_too(tmp_path: Path, clock
         wait_for_room(recorder)
     recorder.stop()
     seen = read(tmp_path / "film.mp4")
-    flashes = [
-        number / 30
-        for (_, before), (number, level) in zip(seen, seen[1:], strict=False)
-        if level > 100 > before
-    ]
+    flashes = [number / 30 for (_, before), (number, level) in pairwise(seen) if level > 100 > before]
     beeps = starts(tmp_path / "film.mp4")
     assert len(flashes) == len(beeps) == len(events)
     assert max(abs(flash - beep) for flash, beep in zip(flashes, beeps, strict=True)) < 0.02
