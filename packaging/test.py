@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """python3 packaging/test.py [--fast] [--parity] [--packages] [pytest arguments]: run the checks.
 
-Without pytest arguments: ruff, basedpyright, lint-imports, then pytest. With some: pytest alone.
+Without pytest arguments: ruff, basedpyright, lint-imports, then all tests, two at a time. With some: pytest alone.
 --fast leaves out what needs PyTorch or minutes. --parity adds PyTorch and fails where that does not work;
 else tests that need it may be skipped. --packages builds the packages into dist/ and tests them too.
 """
@@ -30,7 +30,9 @@ def main():
             stages[f"build {kind}"] = [sys.executable, "packaging/build.py", kind, "--fast"]
     if parity:
         stages["PyTorch"] = [environment.PYTHON, "-c", "import torch"]
-    stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *words]
+    # All tests in two processes, each file in one of them.
+    how = words or ["-n", "2", "--dist", "loadfile"]
+    stages["pytest"] = [*python, "pytest", "-m", " and ".join(marks), *how]
 
     environment.prepare(environment.PARITY if parity else environment.TEST)
     os.chdir(environment.HERE.parent)

@@ -194,10 +194,10 @@ class Worker:
             self._attempt(self._show)
 
     def close(self) -> None:
-        """End the thread and wait for it, 2 s at the most."""
+        """End the thread and wait for it, half a minute at the most: it may be loading a large network."""
         if self._thread.is_alive():
             self.send(Close())
-            self._thread.join(2.0)
+            self._thread.join(30.0)
             assert not self._thread.is_alive(), "the training thread did not end"
 
     # -- the thread ---------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_arguments_choose_the_checks(checks, words, run, marks):
     assert names(checks) == run
     arguments = json.loads(checks.log("checks")[-1])
     rest = [word for word in words if not word.startswith("--")]
-    assert arguments == ["pytest", "-m", marks, *rest]
+    assert arguments == ["pytest", "-m", marks, *(rest or ["-n", "2", "--dist", "loadfile"])]
 
 
 def test_with_parity_it_fails_where_pytorch_cannot_be_imported(checks):
