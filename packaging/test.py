@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """python3 packaging/test.py [--fast] [--parity] [--packages] [pytest arguments]: run the checks.
 
-Without pytest arguments: ruff, basedpyright, lint-imports, then all tests, two at a time. With some: pytest alone.
---fast leaves out what needs PyTorch or minutes. --parity adds PyTorch and fails where that does not work;
-else tests that need it may be skipped. --packages builds the packages into dist/ and tests them too.
+Without pytest arguments: ruff, basedpyright, lint-imports, then all tests, two files at a time. With some:
+pytest alone. --fast leaves out what needs PyTorch or minutes. --parity adds PyTorch and fails where that
+does not work; else tests that need it may be skipped. --packages builds the packages into dist/ and tests
+them too.
 """
 
 import os
