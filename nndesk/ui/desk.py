@@ -55,6 +55,7 @@ class Desk(QObject):
         self.new = make("actionNew", self.tr("New"), filing.new, keys.New)
         self.settings = make("actionSettings", self.tr("Settings…"), self._show_settings, "Ctrl+,")
         self.export = make("actionExport", self.tr("Export picture…"), self._ask_picture, "Ctrl+E")
+        self.print = make("actionPrint", self.tr("Print…"), self._print, keys.Print)
         self.copy_picture = make(
             "actionCopyPicture", self.tr("Copy picture"), self._copy_picture, "Ctrl+Shift+C"
         )
@@ -153,6 +154,11 @@ class Desk(QObject):
             save_picture(picture.encoded(path.suffix.lower(), path.stem, export.scale), path)
         except (NndeskError, OSError):
             self._window.say(self.tr("The picture cannot be written to {0}.").format(path))
+
+    def _print(self) -> None:
+        from nndesk.ui.printing import PrintDialog  # looks for printers
+
+        PrintDialog(self._window, Path(self._window.picture_name()).stem).ask()
 
     # -- theme and language -------------------------------------------------------------------
 

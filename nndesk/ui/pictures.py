@@ -84,13 +84,8 @@ class Picture:
         if self._ground:
             canvas = self._window.canvas.appearance.theme.color("canvas")
             painter.fillRect(QRectF(QPoint(), QSizeF(self.size)), canvas)
-        whole, card = QSizeF(self.size), QSizeF(self._widget.size())
-        scale = min(whole.width() / card.width(), whole.height() / card.height())
         painter.save()
-        painter.translate(
-            (whole.width() - scale * card.width()) / 2, (whole.height() - scale * card.height()) / 2
-        )
-        painter.scale(scale, scale)
+        _center(painter, QSizeF(self._widget.size()), QSizeF(self.size))
         self._widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
         painter.restore()
 
@@ -108,10 +103,14 @@ class Picture:
 
     def _draw_lines(self, device: QSvgGenerator | QPdfWriter, fine: int) -> None:
         painter = QPainter(device)
-        painter.scale(fine, fine)
+        self.fill(painter, QSizeF(self.size) * fine)
+        painter.end()
+
+    def fill(self, painter: QPainter, whole: QSizeF) -> None:
+        """Draw it as lines and letters, as large as there is room and in the middle of that."""
+        _center(painter, QSizeF(self.size), whole)
         with recorded_text():  # so nothing comes from a pixmap that is kept
             self.draw(painter)
-        painter.end()
 
     def _pdf(self, title: str) -> bytes:
         """A page of the picture's own size; without dates, so it is always the same."""
@@ -143,6 +142,15 @@ def save_picture(content: bytes, path: Path) -> None:
     """Write a picture beside ``path`` and rename it; raises FileError where that fails."""
     with replacing(path) as file:
         file.write(content)
+
+
+def _center(painter: QPainter, size: QSizeF, whole: QSizeF) -> None:
+    """Scale what is drawn in ``size`` to where it fills the middle of ``whole``."""
+    scale = min(whole.width() / size.width(), whole.height() / size.height())
+    painter.translate(
+        (whole.width() - scale * size.width()) / 2, (whole.height() - scale * size.height()) / 2
+    )
+    painter.scale(scale, scale)
 
 
 def _buffer() -> QBuffer:

@@ -180,6 +180,7 @@ class Workshop(QWidget):
                 self._save,
                 self._save_as,
                 desk.export,
+                desk.print,
                 None,
                 desk.start,
                 None,

@@ -509,6 +509,10 @@
         <translation>最近打开</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -2139,6 +2143,13 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>neuron {0}</source>
         <translation>神经元&#x2009;{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>The printer cannot be reached.</source>
+        <translation>无法连接打印机。</translation>
     </message>
 </context>
 <context>

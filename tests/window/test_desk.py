@@ -1,5 +1,6 @@
 """What every program on a desktop has: settings, themes, keys, recent files, an empty canvas."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTranslator, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
@@ -248,7 +258,7 @@ def test_the_menus_have_what_there_is(window: MainWindow):
     assert bar is not None
     found = {each.text(): set(inside(each.menu())) for each in bar.actions()}  # pyright: ignore
     wanted = {
-        "File": "actionNew actionOpen actionSave actionSaveAs actionExport actionWelcome actionQuit",
+        "File": "actionNew actionOpen actionSave actionSaveAs actionExport actionPrint actionQuit",
         "Edit": "actionUndo actionRedo actionCopyPicture actionSettings actionDelete actionSelectAll",
         "View": "actionGrid actionTheme actionLanguage actionPanel",
         "Network": "actionAddLayer actionFreeze actionNewStart actionSummary",
@@ -445,6 +455,26 @@ def test_a_png_is_written_and_what_hinders_it_is_said(window: MainWindow, tmp_pa
     assert notice is not None
     assert notice.isVisible()
     assert "picture.png" in notice.accessibleName()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_print_dialog_puts_the_network_on_a_page(window: MainWindow, tmp_path: Path, qtbot: QtBot):
+    QTest.keyClick(window.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(QDialog, "printDialog")
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    path = tmp_path / "page.pdf"
+    name = dialog.findChild(QLineEdit, "filename")  # where there is no printer
+    assert name is not None
+    QTest.keySequence(name, "Ctrl+A")
+    QTest.keyClicks(name, str(path))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "printDialog") is None)
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/BaseFont /STIX" in content
+    (box,) = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", content)
+    assert float(box[0]) > float(box[1])  # on its side, as the window is
 
 
 # -- an empty canvas --------------------------------------------------------------------------------
