@@ -224,3 +224,15 @@ def window_figures() -> list[Figure]:
     digits.deleteLater()
     app.processEvents()
     return figures
+
+
+def film_figures() -> list[Figure]:
+    """The figures of films, of `nndesk bench --film`."""
+    from nndesk.ui import filmbench  # nobody else needs it
+
+    source = Source(edits.set_value(preset(FIRST), "training.stop.epochs", None))
+
+    def opener(size: tuple[int, int]) -> Scene:
+        return open_scene(source, View("canvas", size, 1.0, "light", "en", "activation", "none"))
+
+    return filmbench.film_figures(opener)

@@ -210,6 +210,7 @@ def parser() -> argparse.ArgumentParser:
     _add_look(render, theme="light", language="en")
 
     bench = command("bench", "measure this machine's speed: of each line its ratio and its goal")
+    bench.add_argument("--film", action="store_true", help="measure films alone")
     _add_json(bench)
     return parser
 

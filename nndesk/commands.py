@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -21,7 +22,7 @@ from nndesk.errors import InputError
 from nndesk.interop import lesson as lessons
 from nndesk.interop import source as sources
 from nndesk.interop.predictions import add_outputs
-from nndesk.interop.video import FILMS, form_of
+from nndesk.interop.video import FILMS, form_of, pyav
 from nndesk.output import Interrupts, destination, progress_bar
 from nndesk.project import edits, files
 from nndesk.project.changes import Cost, cost, split_keys
@@ -219,9 +220,7 @@ def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
 def _offscreen() -> Any:
     """The module that draws, without a screen: the same picture with one and without."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from nndesk import app
-
-    return app
+    return import_module("nndesk.app")
 
 
 def _view(app: Any, options: argparse.Namespace, scene: str, selected: str) -> Any:
@@ -420,15 +419,17 @@ def _cell(value: float | str | None) -> str:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Measure the engine, then the window, each line against its floor or yardstick."""
+    """Measure the engine, then the window, or films alone, each line against its floor or yardstick."""
     from nndesk.project.bench import engine_figures, table
 
-    figures = engine_figures(progress=_tell_measuring)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from nndesk.app import window_figures
-
-    _tell_measuring("the window")
-    figures += window_figures()
+    if options.film:
+        pyav()  # what is missing is said before Qt is loaded
+        _tell_measuring("films")
+        figures = _offscreen().film_figures()
+    else:
+        figures = engine_figures(progress=_tell_measuring)
+        _tell_measuring("the window")
+        figures += _offscreen().window_figures()
     show(
         _json([{**asdict(figure), "holds": figure.holds} for figure in figures])
         if options.json

@@ -91,7 +91,7 @@ def form_of(path: Path, size: tuple[int, int], fps: int, codec: str | None = Non
     most = _MOST_FPS.get(chosen, 60)
     if not 1 <= fps <= most:
         raise InputError("--fps", f"is {fps}", f"a {suffix} film has 1 to {most} frames a second")
-    av = _encoders()
+    av = pyav()
     try:
         av.Codec(_ENCODERS[chosen], "w")
     except ValueError:
@@ -104,13 +104,13 @@ def write_film(file: BinaryIO, form: Form, title: str = "") -> Film:
     return (_Animation if form.codec == "gif" else Video)(file, form, title)
 
 
-def _encoders() -> Any:
-    """PyAV, loaded when it is first needed."""
+def pyav() -> Any:
+    """PyAV, loaded when it is first needed. Raises InputError where it is not installed."""
     try:
         import av
     except ImportError as error:
         expected = "`pip install nndesk[film]` adds what films need"
-        raise InputError("-o", f"PyAV cannot be loaded ({error})", expected) from None
+        raise InputError("", f"PyAV cannot be loaded ({error})", expected) from None
     return cast(Any, av)  # its types are those of FFmpeg's loose ends
 
 
@@ -121,7 +121,7 @@ class Video:
     flags: ClassVar = {"fflags": "+bitexact"}  # without it a WebM has a random number in it
 
     def __init__(self, file: BinaryIO, form: Form, title: str = "", options: dict[str, str] | None = None):
-        self._av = _encoders()
+        self._av = pyav()
         self._into = _Into(file)
         self._container = self._av.open(self._into, "w", format=form.container, options=dict(self.flags))
         if title:
@@ -222,7 +222,7 @@ class _Animation:
     """A GIF. Its 256 colours are chosen from all of its frames, so these wait in a temporary file."""
 
     def __init__(self, file: BinaryIO, form: Form, title: str = "") -> None:
-        self._av = _encoders()
+        self._av = pyav()
         self._file, self._form = file, form
         self._waiting = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - `finish` and `drop` close it
         self._frames = _Lossless(self._waiting, form)

@@ -6,7 +6,6 @@ same requests give the same pictures.
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from nndesk.session.player import Told
 from nndesk.ui import film
@@ -59,7 +58,7 @@ class Scene:
     def draw(self, image: QImage) -> None:
         """Draw all that was asked for into ``image``, which has as many pixels."""
         self.window.controller.catch_up()
-        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image.setDevicePixelRatio(self._scale)
         painter = QPainter(image)
         Picture(self.window, self._name, self._size).draw(painter)

@@ -170,3 +170,12 @@ def test_bench_prints_every_figure_with_its_ratio_goal_and_verdict(monkeypatch, 
     printed = capsys.readouterr()
     assert printed.out == bench.table(figures)
     assert printed.err == "nndesk: measuring the window\n"
+
+
+def test_bench_of_films_measures_films_alone(monkeypatch, capsys):
+    pytest.importorskip("av", reason="films need PyAV, the extra nndesk[film]")
+    figures = [Figure("Film", 50.0, "frames/s", 70.0, 0.7, 0.5)]
+    monkeypatch.setattr(bench, "engine_figures", lambda progress: pytest.fail("not the engine"))
+    monkeypatch.setitem(sys.modules, "nndesk.app", SimpleNamespace(film_figures=lambda: figures))
+    assert main(["bench", "--film"]) == 0
+    assert capsys.readouterr().out == bench.table(figures)
