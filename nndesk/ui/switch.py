@@ -58,6 +58,6 @@ class Switch(QAbstractButton):
             rounded(painter, knob, _KNOB / 2, theme.color("onInk"), None)
         else:
             hot = self.isEnabled() and self.underMouse()
-            fill = theme.color("surface3" if hot else "surface2")
+            fill = theme.color("border" if hot else "surface3")
             rounded(painter, track, _HEIGHT / 2, fill, theme.color("borderStrong"))
             rounded(painter, knob, _KNOB / 2, theme.color("text2"), None)

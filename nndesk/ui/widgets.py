@@ -465,4 +465,23 @@ class Plate(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
-        rounded(painter, QRectF(self.rect()), RADIUS["card"], theme.color("surface"), theme.color("border"))
+        radius = RADIUS["tile"] + 2
+        rounded(painter, QRectF(self.rect()), radius, theme.color("surface"), theme.color("border"))
+
+
+class Line(QWidget):
+    """A line between the parts of a plate."""
+
+    _LENGTH = 20
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(9, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = QRectF(self.width() // 2, (self.height() - self._LENGTH) // 2, 1, self._LENGTH)
+        QPainter(self).fillRect(line, self._appearance.theme.color("border"))

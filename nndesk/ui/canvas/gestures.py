@@ -52,7 +52,7 @@ class Gestures(QObject):
             canvas.setCursor(Qt.CursorShape.OpenHandCursor)
         elif self.tool == "draw":
             theme, ratio = canvas.appearance.theme, canvas.devicePixelRatioF()
-            pencil = theme.pixmap("pencil", "sel", _PENCIL, ratio)
+            pencil = theme.pixmap("pencil-line", "sel", _PENCIL, ratio)
             canvas.setCursor(QCursor(pencil, 2, _PENCIL - 2))
         else:
             canvas.setCursor(canvas.pointing.cursor)

@@ -119,7 +119,7 @@ class Ghost(QWidget):
         if self.column is not None:
             self._paint_column(painter, self.column)
         if self._stroke is not None:
-            draw_icon(painter, self._at + QPointF(_PEN / 2, -_PEN / 2), theme, "pencil", "sel", _PEN)
+            draw_icon(painter, self._at + QPointF(_PEN / 2, -_PEN / 2), theme, "pencil-line", "sel", _PEN)
         if self.lines:
             self._paint_chip(painter)
 

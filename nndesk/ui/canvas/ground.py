@@ -25,7 +25,7 @@ def paint_ground(painter: QPainter, theme: Theme, layout: Layout, height: float,
     right, down = layout.offset
     rows = range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(height), _DOTS_APART)
     for y in rows if dotted else ():
-        for x in range((_DOTS_APART // 2 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
+        for x in range((_DOTS_APART // 2 - 1 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
             painter.fillRect(x, y, _DOT, _DOT, dots)
 
 

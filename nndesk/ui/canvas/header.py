@@ -1,5 +1,6 @@
 """The headers of the layers: child widgets of the canvas."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
 from nndesk.ui.words import listed
 
 _PAD = 10
-_CURVE = QRectF(0, 0, 20, 12)
+_CURVE = QRectF(0, 0, 20, 10)
 _BUTTON = SIZE["controlSmall"]
 _SIGN = 4.0  # half of a minus
 _PLATE, _RINGED = 8.0, 4.0  # half of the plate under a sign, and of what its ring goes around
@@ -39,10 +40,12 @@ _WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.Tex
 
 
 def _curve_of(activation: Activation) -> list[tuple[float, float]]:
-    """The function as points of a square that it fills, 0 … 1 across and down."""
+    """The function as points of a square, 0 … 1 across and down: as high as its range, where that ends."""
     z = np.linspace(-3.0, 3.0, 25)[None, :]
     a = activation.outputs(z)
     low, high = float(a.min()), float(a.max())
+    if math.isfinite(activation.low) and math.isfinite(activation.high):
+        low, high = activation.low, activation.high
     return list(zip(np.linspace(0, 1, 25).tolist(), ((high - a[0]) / (high - low)).tolist(), strict=True))
 
 

@@ -53,11 +53,11 @@ def header_text(experiment: Experiment, index: int, named: bool) -> HeaderText:
 class Maths:
     """Draws short formulas: letters of variables in italics, functions upright, indices small."""
 
-    def __init__(self, theme: Theme, scale: float) -> None:
-        self._upright = theme.font("math_inline", scale)
+    def __init__(self, theme: Theme) -> None:
+        self._upright = theme.font("math_inline")
         self._italic = QFont(self._upright)
         self._italic.setItalic(True)
-        self._small = theme.font("math_inline", scale * _SMALL)
+        self._small = theme.font("math_inline", _SMALL)
 
     def draw(self, painter: QPainter, center: QPointF, label: str, color: QColor) -> None:
         size = self._upright.pixelSize()

@@ -14,7 +14,7 @@ from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, STROKE, Appearance, Theme, draw_text
 from nndesk.ui.words import grouped, listed, written
 
-_PAD, _LINE, _SWATCH = 13, 20, 18
+_PAD, _LINE, _SWATCH = 12, 20, 18
 _DASH = 5.0
 _RAMP = QSize(96, 10)
 _APART = 15  # between what stands for different things
@@ -110,7 +110,7 @@ class Legend(QWidget):
         {"gradient": self._gradient, "health": self._health}.get(self._scale.lens, self._activation)(line)
         if self._note:
             line.words(self._note, _APART)
-        return line.right - _APART + _PAD + 2
+        return line.right - _APART + _PAD + 5
 
     def _activation(self, line: "_Line") -> None:
         line.words("−1", 5)

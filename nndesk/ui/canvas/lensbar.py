@@ -13,19 +13,20 @@ from nndesk.ui.tiles import Choices, SegmentTile, Tile, TileLayout
 from nndesk.ui.widgets import Plate
 
 _INSET = 12  # from the canvas's edges
-_PAD = 12  # of a tile
+_PAD = 10  # of a tile
+_AROUND = 3  # of the tiles
 _ICONS = ("activity", "waves", "heart-pulse")
 _KEYS = ("A", "G", "U")
 
 
 class LensTile(SegmentTile):
-    """A lens: as high as a tool."""
+    """A lens: as high as the plate of tools lets it be."""
 
     role = "number"
 
     def sizeHint(self) -> QSize:
         width = math.ceil(self._width_of(self.text())) + 16 + 6 + 2 * _PAD
-        return QSize(width, self._appearance.theme.px(SIZE["toolButton"]))
+        return QSize(width, self._appearance.theme.px(SIZE["toolButton"]) + 2)
 
 
 class LensBar(QObject):
@@ -57,11 +58,13 @@ class LensBar(QObject):
         ]
         for button, action in zip(buttons, self.actions, strict=True):
             button.addAction(action)
-        layout = TileLayout(None, 2)
+        layout = TileLayout(None, 0)
         layout.setContentsMargins(0, 0, 0, 0)
         self._tiles = Choices(appearance, "lensTiles", self.tr("Lens"), buttons, layout)
         self._tiles.asked.connect(canvas.set_lens)
         self.plate = Plate(appearance, self.tr("Lens"), parent=canvas)
+        self.plate.row.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
+        self.plate.row.setSpacing(0)
         self.plate.row.addWidget(self._tiles)
         self.plate.installEventFilter(self)
         canvas.lens_changed.connect(self._show_lens)

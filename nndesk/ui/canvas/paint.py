@@ -388,7 +388,7 @@ class Picture:
         inputs = self.layout.layers[0]
         if not inputs.labels:
             return
-        maths = Maths(self._theme, 1.25 if inputs.units <= 2 else 1.0)
+        maths = Maths(self._theme)
         away = 0.5 * self._theme.px(LABEL_HEIGHT)
         for unit, label in enumerate(self._labels):
             rect = inputs.rect(unit)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import Appearance
-from nndesk.ui.widgets import Label
+from nndesk.ui.widgets import Label, Line
 
 _KEY = "N"
 
@@ -32,7 +32,8 @@ class Reading(QObject):
         self.grid.setObjectName("actionGrid")
         self.grid.setCheckable(True)
         self.grid.triggered.connect(self._ask_grid)
-        self._label = Label(appearance, self.tr("Values"), "number")
+        self._label = Label(appearance, self.tr("Values"), "number", "text2")
+        self._line = Line(appearance)
         tip = self.tr("Write the bias of every neuron beside it, where there is room ({0})").format(_KEY)
         self._switch = Switch(appearance, "valuesSwitch", self.tr("Values"), tip)
         self._switch.asked.connect(canvas.set_values)
@@ -41,11 +42,12 @@ class Reading(QObject):
 
     def add_to(self, row: QBoxLayout) -> None:
         """Put the switch, with its label, at the end of a row."""
-        row.addSpacing(8)
+        row.addWidget(self._line)
+        row.addSpacing(4)
         row.addWidget(self._label)
-        row.addSpacing(6)
+        row.addSpacing(10)
         row.addWidget(self._switch)
-        row.addSpacing(6)
+        row.addSpacing(7)
 
     def _ask_dashes(self, on: bool) -> None:
         self._prefer("dashes", on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -12,12 +12,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
-from nndesk.ui.widgets import IconButton, Label, Plate
+from nndesk.ui.widgets import IconButton, Label, Line, Plate
 
 _INSET = 12  # from the canvas's edges
 _LABEL_WIDTH = 46  # of the zoom: "400%"
@@ -40,7 +40,7 @@ class CanvasTools(QObject):
             self._tool("draw", self.tr("Draw layer"), "L"),
             self._tool("pan", self.tr("Move the view"), "H"),
         ]
-        icons = ("mouse-pointer-2", "pencil", "hand")
+        icons = ("mouse-pointer-2", "pencil-line", "hand")
         plate = Plate(appearance, self.tr("Tools"), parent=canvas)
         tiles = QWidget()
         tiles.setObjectName("toolTiles")
@@ -53,7 +53,7 @@ class CanvasTools(QObject):
             button.setObjectName(action.data())
             row.addWidget(button)
         plate.row.addWidget(tiles)
-        plate.row.addWidget(_Line(appearance))
+        plate.row.addWidget(Line(appearance))
         for action, icon in history:
             plate.row.addWidget(IconButton(appearance, icon, action=action))
         plate.move(_INSET, _INSET)
@@ -67,17 +67,18 @@ class CanvasTools(QObject):
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom_plate = Plate(appearance, self.tr("Zoom"), parent=canvas)
+        self._zoom_plate.row.setContentsMargins(4, 3, 4, 3)
         for action, name, icon, size in (
-            (self._out, "zoomOutButton", "minus", 16),
+            (self._out, "zoomOutButton", "minus", 15),
             (None, "", "", 0),
-            (self._in, "zoomInButton", "plus", 16),
+            (self._in, "zoomInButton", "plus", 15),
             (self._fit, "fitButton", "maximize", 16),
         ):
             if action is None:
                 self._zoom_plate.row.addWidget(self._zoom)
                 continue
             if action is self._fit:
-                self._zoom_plate.row.addWidget(_Line(appearance))
+                self._zoom_plate.row.addWidget(Line(appearance))
             button = IconButton(appearance, icon, action=action, size=28, icon_size=size)
             button.setObjectName(name)
             self._zoom_plate.row.addWidget(button)
@@ -135,22 +136,6 @@ class CanvasTools(QObject):
         self._hint.place()
 
 
-class _Line(QWidget):
-    """A line between the parts of a plate."""
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(9, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        line = QRectF(self.width() // 2, 5, 1, self.height() - 10)
-        QPainter(self).fillRect(line, self._appearance.theme.color("border"))
-
-
 class Hint(Plate):
     """How to draw a layer, and how not to, while there is something to draw with."""
 
@@ -195,7 +180,8 @@ class Hint(Plate):
         role = "caption" if self._small else "body"
         x = float(self._PAD)
         if painter is not None:
-            draw_icon(painter, QPointF(x + self._ICON / 2, height / 2), theme, "pencil", "text", self._ICON)
+            middle = QPointF(x + self._ICON / 2, height / 2)
+            draw_icon(painter, middle, theme, "pencil-line", "text", self._ICON)
         x += self._ICON + self._GAP
         for text, font_role, color in zip(
             self._words, (role, "caption", role), ("text", "text2", "text2"), strict=True

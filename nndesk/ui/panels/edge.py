@@ -119,7 +119,7 @@ class EdgePanel(ParameterPanel):
         self._cut.setObjectName("cutEdgeButton")
         self._cut.setToolTip(self.tr("A cut edge carries nothing and does not learn"))
         self._cut.clicked.connect(self._turn_cut)
-        self._start_value = Button(appearance, self.tr("Start value"), icon="undo-2")
+        self._start_value = Button(appearance, self.tr("Start value"), icon="undo")
         self._start_value.setObjectName("startValueButton")
         self._start_value.clicked.connect(self._go_to_start)
         self._problem = Problem(appearance)
