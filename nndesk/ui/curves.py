@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from nndesk.ui.series import LossCurves, curve_pen, draw_thick
 from nndesk.ui.theme import Appearance
 
-_RADIUS = 2.75  # of a marker, to the middle of its outline of 2 px
+_RADIUS, _HOLLOW = 2.75, 3.5  # of markers, to the middle of their outline of 2 px
 
 
 class CurveView(pyqtgraph.PlotWidget):
@@ -107,4 +107,5 @@ class _Ends(pyqtgraph.GraphicsObject):
         for place, outline, fill in self._ends:
             p.setPen(QPen(outline, 2))
             p.setBrush(fill)
-            p.drawEllipse(transform.map(place), _RADIUS, _RADIUS)
+            radius = _RADIUS if fill == outline else _HOLLOW
+            p.drawEllipse(transform.map(place), radius, radius)

@@ -30,7 +30,7 @@ from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, draw_text
 
 _WIDTH, _WIDE = 72, 84  # of a number box
-_PAD = 7  # from its sides to what is in it
+_PAD = 5  # from its sides to what is in it
 
 
 class Slider(QSlider):
@@ -316,9 +316,10 @@ class ComboBox(QComboBox):
         choices: Sequence[tuple[str, str]],
         *,
         icon: str = "",
+        role: str = "number",
     ) -> None:
         super().__init__()
-        self._appearance, self._icon = appearance, icon
+        self._appearance, self._icon, self._role = appearance, icon, role
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setView(QListView())
@@ -363,7 +364,7 @@ class ComboBox(QComboBox):
             event.ignore()
 
     def _restyle(self) -> None:
-        self.setFont(self._appearance.theme.font("number"))
+        self.setFont(self._appearance.theme.font(self._role))
         self.view().setFont(self.font())
         self.updateGeometry()
         self.update()

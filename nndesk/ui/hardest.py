@@ -14,15 +14,14 @@ from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
 from nndesk.ui.words import grouped, written
 
-_ROW = 28
+_ROW = 27
 _PAD = 4  # beside the words, so that a frame has room
-_NUMBER, _WORDS = 54, 98  # widths of columns, that longer words widen
+_NUMBER, _WORDS = 58, 106  # widths of columns, that longer words widen
 _AFTER, _BETWEEN = 10, 10
-_LOSS = 52
-_BAR = 10  # high
+_LOSS = 50
+_BAR = 12  # high
 _LEAST_FIT = 0.55  # of its size, that words shrink to before they are shortened
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class HardestList(QWidget):
@@ -135,9 +134,9 @@ class _Row(QAbstractButton):
         fit = words.width() / max(self._columns[1], 1)
         font = theme.font("label", 1.0 if fit >= 1 else max(fit * 0.98, _LEAST_FIT))
         text = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, words.width())
-        draw_text(painter, words, _LEFT, text, font, theme.color("text"))
+        draw_text(painter, words, _LEFT, text, font, theme.color("text2"))
         loss = QRectF(inner.right() - theme.px(_LOSS), inner.top(), theme.px(_LOSS), inner.height())
-        draw_text(painter, loss, _RIGHT, self._loss, theme.font("bodyStrong", 12 / 13), theme.color("text"))
+        draw_text(painter, loss, _LEFT, self._loss, theme.font("bodyStrong", 12 / 13), theme.color("text"))
         room = loss.left() - words.right() - 2 * _BETWEEN
         if room > 0 and self._share > 0:
             bar = QRectF(words.right() + _BETWEEN, inner.center().y() - _BAR / 2, room * self._share, _BAR)

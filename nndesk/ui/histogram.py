@@ -26,6 +26,7 @@ Values = NDArray[np.floating[Any]]
 class _Bars(Painted):
     """Bars of equal width between two ends, with the ends and what lies between below them."""
 
+    below = 4  # of a section, if it is its last part
     _low, _high = -1.0, 1.0
 
     def __init__(self, appearance: Appearance, name: str, label: str, height: float, bars: int) -> None:

@@ -62,7 +62,7 @@ _AWAY = 6  # from a name to its bar
 _LEAST_BAR = 44
 _WIDEST = SIZE["panel"] - 2 * MARGIN  # the table: a row of large text must not widen what it lies in
 _AROUND = 28  # a number, with what is left of its box
-_ICON = 16
+_ICON = 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROLE = Qt.ItemDataRole
@@ -243,6 +243,7 @@ class IncomingTable(QTableView):
     opened = Signal(int)  # show the weight from this input alone
     refused = Signal(str)  # what was typed cannot be used; "" once that is over
     arranged = Signal()  # the columns have other widths
+    below = 1  # of a section, if it is its last part
 
     def __init__(self, appearance: Appearance, name: str, label: str) -> None:
         super().__init__()

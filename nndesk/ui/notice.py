@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.cards import Card
 from nndesk.ui.divergence import Divergence
+from nndesk.ui.plates import Plate
 from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
 from nndesk.ui.theme import RADIUS, Appearance
-from nndesk.ui.widgets import Button, IconButton, Label, Plate, StatTile
+from nndesk.ui.widgets import Button, IconButton, Label, StatTile
 
 _NOTICE_MS = 6000
 _BESIDE_WORDS = 16 + 8 + 26 + 4  # of a notice: margins and the button

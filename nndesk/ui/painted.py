@@ -43,9 +43,9 @@ def draw_signed_bar(painter: QPainter, rect: QRectF, value: float, whole: float,
     share = min(max(value / whole, -1.0), 1.0) if whole > 0 else 0.0
     if share == share:  # a run that diverges has weights that are no numbers
         length = share * _WIDEST * rect.width() / 2
-        bar = QRectF(middle.x() + min(length, 0.0), track.top(), abs(length), _BAR)
+        bar = QRectF(middle.x() + min(length, 0.0), track.top() + 2, abs(length), _BAR - 4)
         painter.fillRect(bar, theme.color("pos" if value > 0 else "neg"))
-    tick = QRectF(middle.x() - _TICK / 2, track.top() - 2, _TICK, _BAR + 4)
+    tick = QRectF(middle.x() - _TICK / 2, track.top(), _TICK, _BAR)
     painter.fillRect(tick, theme.color("text2"))
 
 

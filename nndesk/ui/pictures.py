@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nndesk.project.files import replacing
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.notice import Floating
+from nndesk.ui.plates import Plate
 from nndesk.ui.theme import recorded_text
-from nndesk.ui.widgets import Plate
 from nndesk.ui.window import MainWindow
 
 _POINTS = 0.75  # of a pixel of the window, in print

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from nndesk.ui.curves import CurveView
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 7, 22  # from the edges to where the curves are; left: or wider
-_HEIGHT = 121
+_HEIGHT = 122
+_MORE = 10  # where the panel is low: so that it ends between two sections at 720 px
 _AWAY = 6  # of the numbers from the plot
 _Y_PITCH, _X_PITCH = 16, 60  # pixels that a label needs
 
@@ -36,6 +37,7 @@ class LossPlot(QWidget):
     """
 
     drawn = Signal()  # the curves are there for the first time
+    above, below = 0, 3  # of a section
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class LossPlot(QWidget):
         self._left = 0.0  # what the widest loss takes
         self._view: CurveView | None = None
         self._asked_view = False
+        self._more = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._restyle)
 
@@ -69,7 +72,13 @@ class LossPlot(QWidget):
         self._draw_curves()
 
     def sizeHint(self) -> QSize:
-        return QSize(352, self._appearance.theme.px(_HEIGHT))
+        return QSize(352, self._appearance.theme.px(_HEIGHT + self._more))
+
+    def show_higher(self, higher: bool) -> None:
+        """Take some more room, or no longer."""
+        if higher != bool(self._more):
+            self._more = _MORE if higher else 0
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -30,6 +30,8 @@ def stack_large(line: QBoxLayout, theme: Theme) -> bool:
 class _Row(QWidget):
     """Label and controls in one line, or in two where the text is large; a problem below."""
 
+    below = 4  # of a section, if it is its last part
+
     def __init__(self, appearance: Appearance, label: str, tooltip: str) -> None:
         super().__init__()
         self._appearance = appearance
@@ -113,6 +115,7 @@ class SliderRow(_Row):
             appearance, name, label, low, high, integer=scale.integer, percent=percent, off=off
         )
         self._label.setBuddy(self.field)
+        self._controls.setSpacing(0)  # half a handle is between the end of the track and the box
         self._controls.addWidget(self.slider, 1)
         self._controls.addWidget(self.field)
         self.slider.sliderPressed.connect(self._start_gesture)

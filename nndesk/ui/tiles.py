@@ -114,9 +114,15 @@ class PictureTile(TileButton):
     role = "caption"
 
     def __init__(
-        self, appearance: Appearance, tile: Tile, picture: QSize, height: int, role: str = "caption"
+        self,
+        appearance: Appearance,
+        tile: Tile,
+        picture: QSize,
+        height: int,
+        role: str,
+        free: tuple[int, int],
     ) -> None:
-        self._picture, self._height, self.role = picture, height, role
+        self._picture, self._height, self.role, self._free = picture, height, role, free
         super().__init__(appearance, tile)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
@@ -149,11 +155,12 @@ class PictureTile(TileButton):
             rounded(painter, rect, RADIUS["tile"], theme.color("surface"), border)
         # As high as the longest label of the group, so that all pictures stand at one height.
         line = rect.height() - (self._height - 16)
-        words = QRectF(_INSET, rect.height() - line - 4, rect.width() - 2 * _INSET, line)
+        above, below = self._free
+        words = QRectF(_INSET, rect.height() - line - below, rect.width() - 2 * _INSET, line)
         if self._tile.draw is not None:
             size = self._picture
             left = (rect.width() - size.width()) / 2
-            top = (words.top() - size.height()) / 2 + 1
+            top = words.top() - above - size.height()
             painter.save()
             self._tile.draw(painter, QRectF(left, top, size.width(), size.height()), theme)
             painter.restore()
@@ -299,8 +306,11 @@ class TileGroup(Choices):
         picture: tuple[int, int],
         height: int,
         role: str = "caption",
+        free: tuple[int, int] = (1, 3),
     ) -> None:
-        buttons = [PictureTile(appearance, tile, QSize(*picture), height, role) for tile in tiles]
+        """``free`` is above and below the words of a tile."""
+        size = QSize(*picture)
+        buttons = [PictureTile(appearance, tile, size, height, role, free) for tile in tiles]
         layout = TileLayout(columns, _GAP)
         layout.setContentsMargins(EDGE, 2, EDGE, 2)
         super().__init__(appearance, name, label, buttons, layout)

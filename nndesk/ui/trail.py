@@ -25,6 +25,8 @@ Numbers = NDArray[np.floating[Any]]
 class WeightPlot(Painted):
     """Points that were recorded, joined; a dot on some of them."""
 
+    below = 0  # of a section, if it is its last part
+
     def __init__(self, appearance: Appearance) -> None:
         label = QCoreApplication.translate("WeightPlot", "The weight through training")
         super().__init__(appearance, "weightPlot", label, _HEIGHT)
@@ -65,7 +67,8 @@ class WeightPlot(Painted):
         painter = QPainter(self)
         rounded(painter, well, RADIUS["control"], theme.color("surface2"), None)
         pen = QPen(theme.premix(theme.color("borderStrong"), 0.7, theme.color("surface2")), 1.5)
-        pen.setDashPattern([1, 2.5])
+        pen.setDashPattern([1.2, 2.3])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         middle = well.center().y()
         painter.drawLine(QPointF(well.left() + _SIDE, middle), QPointF(well.right() - _SIDE, middle))

@@ -60,7 +60,7 @@ class Transport(QWidget):
         self._state_label = _Elided(appearance, "caption", "text2")
         self._state_label.setObjectName("stateLabel")
         speeds = [(f"{speed:g}", self._speed_text(speed)) for speed in SPEEDS]
-        self._speed = ComboBox(appearance, "speedBox", self.tr("Speed"), speeds, icon="gauge")
+        self._speed = ComboBox(appearance, "speedBox", self.tr("Speed"), speeds, icon="gauge", role="label")
         self._speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._steps = Segments(
             appearance,
@@ -122,6 +122,7 @@ class Transport(QWidget):
         epoch.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.setContentsMargins(0, 0, 0, 4)  # what is written stands a little above the middle
         words.addStretch(1)
         words.addLayout(epoch)
         words.addWidget(self._state_label)
@@ -135,7 +136,7 @@ class Transport(QWidget):
         first.addSpacing(2)
         first.addWidget(self._speed)
         second = QHBoxLayout()
-        second.setSpacing(10)
+        second.setSpacing(8)
         second.addWidget(Label(self._appearance, self.tr("Step by"), "label", "text2"))
         second.addWidget(self._steps)
         second.addStretch(1)
@@ -237,6 +238,7 @@ class Transport(QWidget):
         words = theme.line("title") + theme.line("caption")
         rows = max(words, _PLAY) + _BETWEEN + self._steps.sizeHint().height()
         self._state_label.setVisible(rows <= height - 4)
+        self._epoch_label.setFixedHeight(theme.px(23))
         self.controls.setMinimumWidth(theme.px(SIZE["transportControls"]))
         self.setFixedHeight(height)
         self.update()

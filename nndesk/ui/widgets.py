@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QPainter,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -64,9 +63,10 @@ class Label(QLabel):
         role: str = "body",
         color: str = "text",
         parent: QWidget | None = None,
+        scale: float = 1.0,
     ) -> None:
         super().__init__(text, parent)
-        self._appearance, self._role, self._color = appearance, role, color
+        self._appearance, self._role, self._color, self._scale = appearance, role, color, scale
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._restyle()
         appearance.changed.connect(self._restyle)
@@ -130,7 +130,7 @@ class Label(QLabel):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self.setFont(theme.font(self._role))
+        self.setFont(theme.font(self._role, self._scale))
         self.setMinimumHeight(theme.line(self._role))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
@@ -277,7 +277,12 @@ class Button(QPushButton):
 
 
 class Section(QWidget):
-    """A part of a panel: perhaps a heading with a caption at the right, rows, and a line below."""
+    """A part of a panel: perhaps a heading with a caption at the right, rows, and a line below.
+
+    Controls stand further from the lines than tiles do; parts may say by ``above`` and ``below`` how much.
+    """
+
+    _ABOVE, _BELOW = 2, 2  # what parts keep free beyond tiles, above the first and below the last
 
     def __init__(
         self,
@@ -294,6 +299,7 @@ class Section(QWidget):
         # Every part brings 2 px of its own above and below.
         self.body.setContentsMargins(MARGIN - EDGE, 8, MARGIN - EDGE, 9)
         self.body.setSpacing(_SPACING)
+        self._parts: list[QWidget] = []
         if heading:
             self.heading = Label(appearance, heading, "label", "text2")
             self.caption = Label(appearance, caption, "label", "text3")
@@ -302,7 +308,7 @@ class Section(QWidget):
             self._embolden()
             appearance.changed.connect(self._embolden)
             row = QHBoxLayout()
-            row.setContentsMargins(EDGE, 2, EDGE, 6 - _SPACING)
+            row.setContentsMargins(EDGE, 2, EDGE, 5 - _SPACING)
             row.addWidget(self.heading)
             row.addWidget(self.caption, 1)
             self.body.addLayout(row)
@@ -310,13 +316,37 @@ class Section(QWidget):
 
     def add(self, part: QWidget) -> None:
         """Add a row. Parts that reach beyond their control (``bleeds``) get the room for it."""
+        self._parts.append(part)
         if getattr(part, "bleeds", False):
             self.body.addWidget(part)
             return
         row = QHBoxLayout()
-        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        above = getattr(part, "above", self._ABOVE) if part is self._parts[0] else 0
+        row.setContentsMargins(EDGE, above, EDGE, 0)
         row.addWidget(part)
         self.body.addLayout(row)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Polish):
+            self._keep_free()
+        return super().event(event)
+
+    def _keep_free(self) -> None:
+        """Keep below the last part that is shown what it asks for, and no room of those that are not."""
+        spare = 0
+        for at in reversed(range(self.body.count())):
+            item = self.body.itemAt(at)
+            assert item is not None
+            if item.spacerItem() is not None:
+                spare += item.sizeHint().height()
+            elif not item.isEmpty():
+                break
+        shown = next((part for part in reversed(self._parts) if not part.isHidden()), None)
+        below = 0 if getattr(shown, "bleeds", False) else getattr(shown, "below", self._BELOW)
+        margins = self.body.contentsMargins()
+        if margins.bottom() != 9 + below - spare:
+            margins.setBottom(9 + below - spare)
+            self.body.setContentsMargins(margins)
 
     def _embolden(self) -> None:
         font = self._appearance.theme.font("label")
@@ -337,7 +367,7 @@ class StatTile(QWidget):
         super().__init__()
         self._appearance = appearance
         self._words = Label(appearance, label, "caption", "text2")
-        self.value = Label(appearance, "", "heading", color)
+        self.value = Label(appearance, "", "heading", color, scale=16 / 15)
         self.value.setObjectName(name)
         self.value.setAccessibleName(label)
         layout = QVBoxLayout(self)
@@ -442,46 +472,3 @@ def reveal(part: QWidget) -> None:
         area = area.parentWidget()
     if area is not None:
         QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, MARGIN))
-
-
-class Plate(QWidget):
-    """A floating toolbar: a row of buttons on a raised surface. Its parent paints the shadow."""
-
-    def __init__(
-        self,
-        appearance: Appearance,
-        name: str,
-        direction: QBoxLayout.Direction = QBoxLayout.Direction.LeftToRight,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.setAccessibleName(name)
-        self.row = QBoxLayout(direction, self)
-        self.row.setContentsMargins(4, 4, 4, 4)
-        self.row.setSpacing(2)
-        appearance.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        radius = RADIUS["tile"] + 2
-        rounded(painter, QRectF(self.rect()), radius, theme.color("surface"), theme.color("border"))
-
-
-class Line(QWidget):
-    """A line between the parts of a plate."""
-
-    _LENGTH = 20
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(9, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        line = QRectF(self.width() // 2, (self.height() - self._LENGTH) // 2, 1, self._LENGTH)
-        QPainter(self).fillRect(line, self._appearance.theme.color("border"))

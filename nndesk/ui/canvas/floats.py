@@ -10,7 +10,7 @@ from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Layout
 from nndesk.ui.canvas.legend import Legend
 from nndesk.ui.cards import Card
 from nndesk.ui.notice import Floating
-from nndesk.ui.widgets import Plate
+from nndesk.ui.plates import Plate
 
 _INSET = 12  # of what floats
 _RAISED = (Card, Plate, Legend, Floating)

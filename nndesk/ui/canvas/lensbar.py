@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from nndesk.ui.canvas.lenses import LENSES
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.menu import Menu
+from nndesk.ui.plates import Plate
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Choices, SegmentTile, Tile, TileLayout
-from nndesk.ui.widgets import Plate
 
 _INSET = 12  # from the canvas's edges
 _PAD = 10  # of a tile

@@ -29,7 +29,8 @@ LENSES = ("activation", "gradient", "health")
 _BADGE = 18.0  # of a dead neuron
 _LEAST_BADGE = 14.0  # with room for a written 0
 _INWARD, _DOWN = 4.0, 2.0  # from a neuron's corner to the middle of its badge
-_STRIPE, _STRIPES_APART = 1.5, 6.5
+_STRIPE, _STRIPES_APART = 1.5, 5.7
+_HATCHED = 0.6  # opacity of stripes
 _LEAST_STRIPES = 3.0  # how close they come in cells
 _BAR_DOWN, _BAR_HEIGHT = 4.0, 5.0  # below a header
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -197,23 +198,20 @@ def draw_hatch(
     rect: QRectF,
     theme: Theme,
     radius: float,
-    tokens: Sequence[str] = ("surface", "text"),
 ) -> None:
-    """Slanted stripes, light and dark beside each other so that they are seen on any colour."""
+    """Slanted stripes through which the colours below can be seen."""
     outline = QPainterPath()
     outline.addRoundedRect(rect, radius, radius)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     apart = max(_LEAST_STRIPES, min(_STRIPES_APART, rect.width() / 3.5))
-    width = min(_STRIPE, apart / 3)
-    for place, token in enumerate(tokens):
-        shift = (len(tokens) - 1 - place) * width
-        painter.setPen(QPen(theme.color(token), width, c=Qt.PenCapStyle.FlatCap))
-        x = rect.left() + shift - rect.height() + apart / 2
-        while x < rect.right():
-            painter.drawLine(QLineF(x, rect.bottom() + 1, x + rect.height() + 2, rect.top() - 1))
-            x += apart * 1.4142
+    painter.setOpacity(_HATCHED)
+    painter.setPen(QPen(theme.color("text"), min(_STRIPE, apart / 3), c=Qt.PenCapStyle.FlatCap))
+    x = rect.left() - rect.height() + apart / 2
+    while x < rect.right():
+        painter.drawLine(QLineF(x, rect.bottom() + 1, x + rect.height() + 2, rect.top() - 1))
+        x += apart * 1.4142
     painter.restore()
 
 

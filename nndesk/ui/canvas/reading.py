@@ -5,9 +5,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QBoxLayout
 
 from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.plates import Line
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import Appearance
-from nndesk.ui.widgets import Label, Line
+from nndesk.ui.widgets import Label
 
 _KEY = "N"
 

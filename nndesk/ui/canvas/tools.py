@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.plates import Line, Plate
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
-from nndesk.ui.widgets import IconButton, Label, Line, Plate
+from nndesk.ui.widgets import IconButton, Label
 
 _INSET = 12  # from the canvas's edges
 _LABEL_WIDTH = 46  # of the zoom: "400%"

@@ -53,7 +53,9 @@ class DataPanel(ExperimentPanel):
                 for kind in KINDS
                 if kind.task == task
             ]
-            group = TileGroup(appearance, name, heading, tiles, columns=4, picture=(66, 66), height=98)
+            group = TileGroup(
+                appearance, name, heading, tiles, columns=4, picture=(66, 66), height=98, free=(4, 5)
+            )
             group.asked.connect(self._ask_kind)
             self._kinds.append(group)
             section = Section(appearance, heading)

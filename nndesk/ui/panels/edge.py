@@ -32,15 +32,15 @@ class _Line(QWidget):
     def __init__(self, appearance: Appearance, name: str, words: str, formula: str, color: str) -> None:
         super().__init__()
         self._appearance = appearance
-        self.words = Label(appearance, words, "body")
+        self.words = Label(appearance, words, "number")
         self.number = Label(appearance, "", "bodyStrong", color)
         self.number.setObjectName(name)
         self.number.setAccessibleName(words)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 2, 0, 2)
+        self._row.setContentsMargins(0, 1, 0, 1)
         self._row.setSpacing(0)
         left = QHBoxLayout()
-        left.setSpacing(5)
+        left.setSpacing(3)
         left.addWidget(self.words)
         left.addWidget(Label(appearance, formula, "math_inline"))  # also without one: rows are of one height
         left.addStretch(1)
@@ -65,7 +65,7 @@ class EdgePanel(ParameterPanel):
 
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "edgePanel", self.tr("Weight"))
-        self._lock = IconButton(appearance, "lock-open", self.tr("Freeze"), icon_size=16, token="text2")
+        self._lock = IconButton(appearance, "lock-open", self.tr("Freeze"), icon_size=14, token="text2")
         self._lock.clicked.connect(self._turn_freezing)
         self.add_button(self._lock)
         self._make_value(appearance)
@@ -91,7 +91,6 @@ class EdgePanel(ParameterPanel):
         self._hint.setWordWrap(True)
         section.add(self._value)
         section.add(self._hint)
-        section.body.addSpacing(3)
         self.add(section)
 
     def _make_trail(self, appearance: Appearance) -> None:

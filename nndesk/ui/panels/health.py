@@ -5,8 +5,8 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nndesk.engine.activations import ACTIVATIONS
@@ -17,7 +17,6 @@ from nndesk.project.spec import Experiment
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
-from nndesk.ui.canvas.lenses import draw_hatch
 from nndesk.ui.panels.base import RunPanel
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
@@ -31,6 +30,7 @@ _NAME = 84  # the column of layers' names
 _ROW = 28
 _BAR, _BAR_WIDTH = 12, 180
 _CHIP = (24, 22, 8)  # width, height, gap
+_STRIPE = 2.1  # of the hatching of a chip, as wide as what is between two
 _LISTED = 64  # neurons of a layer whose shares are written one by one
 _NUMBERED = 12  # dead neurons that are named
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -315,8 +315,13 @@ class SaturationChips(_Layers):
         theme = self._appearance.theme
         rounded(painter, rect, RADIUS["tick"] + 1, theme.color("surface"), theme.color("borderStrong"))
         if share > MOST:
-            inner = rect.adjusted(1, 1, -1, -1)
-            draw_hatch(painter, inner, theme, RADIUS["tick"], ("border", "border"))
+            painter.save()
+            painter.setClipRect(rect.adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(theme.color("surface3"), _STRIPE))
+            for left in np.arange(rect.left() - rect.height(), rect.right(), 2 * _STRIPE * 1.4142).tolist():
+                painter.drawLine(QLineF(left, rect.top(), left + rect.height(), rect.bottom()))
+            painter.restore()
+            rounded(painter, rect, RADIUS["tick"] + 1, None, theme.color("borderStrong"))
         draw_text(painter, rect, _CENTER, _percent(share), theme.font("caption"), theme.color("text"))
 
 

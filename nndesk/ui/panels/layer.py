@@ -29,7 +29,7 @@ class LayerPanel(RunPanel):
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "layerPanel", self.tr("Layer"))
         self._layer = 0
-        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"), icon_size=16)
+        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"), icon_size=15)
         self._delete.setObjectName("deleteLayerButton")
         self._delete.clicked.connect(self._remove_layer)
         self.add_button(self._delete)

@@ -68,7 +68,7 @@ class NeuronPanel(ParameterPanel):
         column.addWidget(self._mean)
         parts = QWidget()
         self._output_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, parts)
-        self._output_row.setContentsMargins(0, 0, 0, 6)
+        self._output_row.setContentsMargins(0, 0, 0, 4)
         self._output_row.setSpacing(_ROOM)
         self._output_row.addWidget(self._picture)
         self._output_row.addLayout(column, 1)
@@ -90,7 +90,6 @@ class NeuronPanel(ParameterPanel):
         self._table.refused.connect(self._table_problem.show_problem)
         self._incoming.add(self._table)
         self._incoming.add(self._table_problem)
-        self._incoming.body.addSpacing(3)
         self.add(self._incoming)
 
     def _make_bias(self, appearance: Appearance) -> None:
@@ -102,7 +101,7 @@ class NeuronPanel(ParameterPanel):
         self._bias_bar = SignedBar(appearance, "biasBar", self.tr("Bias"))
         self._bias = LiveField(appearance, "biasBox", self.tr("Bias"))
         self._bias_lock = IconButton(
-            appearance, "lock-open", self.tr("Freeze the bias"), icon_size=16, token="text2"
+            appearance, "lock-open", self.tr("Freeze the bias"), icon_size=14, token="text2"
         )
         self._bias_lock.setObjectName("biasLockButton")
         self._bias_problem = Problem(appearance)

@@ -35,7 +35,7 @@ class ScheduleSection(Section):
             ],
             columns=5,
             picture=(48, 14),
-            height=43,
+            height=44,
         )
         self.tiles.setToolTip(self.tr("Learning rate over time"))
         self._problem = Problem(appearance)

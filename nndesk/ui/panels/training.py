@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nndesk.engine.initializers import INITIALIZERS
@@ -25,6 +25,8 @@ from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Tile, TileGroup
 from nndesk.ui.widgets import MARGIN, Label, Panel, Section, StatTile
 from nndesk.ui.words import grouped, label_of, listed, written
+
+_LOW = 640  # a panel in a window of 720 px
 
 
 class TrainingPanel(ExperimentPanel):
@@ -79,7 +81,7 @@ class TrainingPanel(ExperimentPanel):
             tiles,
             columns=4,
             picture=(61, 14),
-            height=43,
+            height=44,
         )
         self._optimizer.setToolTip(self.tr("How each step uses the gradient"))
         self._optimizer_problem = Problem(appearance)
@@ -276,6 +278,10 @@ class TrainingPanel(ExperimentPanel):
         self.add(section)
 
     # -- showing ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._plot.show_higher(self.height() < _LOW)
 
     def _show(self, experiment: Experiment) -> None:
         optimizer, training = experiment.optimizer, experiment.training
