@@ -317,7 +317,8 @@ class SaturationChips(_Layers):
         if share > MOST:
             painter.save()
             painter.setClipRect(rect.adjusted(1, 1, -1, -1))
-            painter.setPen(QPen(theme.color("surface3"), _STRIPE))
+            faint = theme.premix(theme.color("borderStrong"), 0.3, theme.color("surface"))
+            painter.setPen(QPen(faint, _STRIPE))
             for left in np.arange(rect.left() - rect.height(), rect.right(), 2 * _STRIPE * 1.4142).tolist():
                 painter.drawLine(QLineF(left, rect.top(), left + rect.height(), rect.bottom()))
             painter.restore()
