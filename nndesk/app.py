@@ -167,11 +167,17 @@ class Filming:
 
 
 def film(
-    source: Source | Lesson, out: Path, view: View, filming: Filming, begin: Callable[[int], Look]
+    source: Source | Lesson,
+    out: Path,
+    view: View,
+    filming: Filming,
+    begin: Callable[[int], Look] = lambda frames: lambda done: None,
+    check: Callable[[], None] = lambda: None,
 ) -> None:
     """Make the film ``out`` of a source's training or of a lesson; needs no screen. Raises NndeskError.
 
-    ``begin`` is told how many frames there will be, and what it returns how many there are.
+    ``begin`` is told how many frames there will be, and what it returns how many there are. ``check`` is
+    called often and may raise to end it; then there is no film.
     """
     fps = filming.form.fps
     if isinstance(source, Lesson):
@@ -181,6 +187,7 @@ def film(
         record, title = source.record, source.experiment.name
         start = source if record is None else Source(record.start, source.path, _beginning(record))
     scene = open_scene(start, view)
+    scene.look = check
     try:
         if isinstance(source, Lesson):
             languages = LANGUAGES if filming.captions == "file" else (view.lang,)

@@ -200,17 +200,11 @@ def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
     def begin(frames: int) -> Callable[[int], None]:
         nonlocal bar
         bar = progress_bar(frames, " frames")
-
-        def look(done: int) -> None:
-            interrupts.check()
-            if bar is not None:
-                bar.update(done - bar.n)
-
-        return look
+        return lambda done: None if bar is None else bar.update(done - bar.n)
 
     try:
         with Interrupts() as interrupts:  # one in the middle of a paint event would be lost
-            app.film(found, out, view, filming, begin)
+            app.film(found, out, view, filming, begin, interrupts.check)
     finally:
         if bar is not None:
             bar.close()

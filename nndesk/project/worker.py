@@ -185,10 +185,14 @@ class Worker:
             except queue.Empty:
                 return events
 
-    def serve(self) -> None:
-        """Do all that waits, in the caller's thread, and show it; for a worker that was not started."""
+    def serve(self, look: Callable[[], None]) -> None:
+        """Do all that waits, in the caller's thread, and show it; for a worker that was not started.
+
+        ``look`` is called every few milliseconds and may raise to give up.
+        """
         with quiet_numbers():
             while self._playing or not self._commands.empty():
+                look()
                 self._attempt(self._move)
             self._news = self._wanted = True
             self._attempt(self._show)

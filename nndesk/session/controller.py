@@ -359,16 +359,17 @@ class Controller(QObject):
             self._timer.start()
         return self._sent
 
-    def catch_up(self) -> None:
+    def catch_up(self, look: Callable[[], None] = lambda: None) -> None:
         """Do all that was asked for, and show it, before this returns.
 
         For a controller without a thread, whose numbers and frames come as they are asked for and not as
-        there is time: films are made with it.
+        there is time: films are made with it. ``look`` is called every few milliseconds and may raise to
+        give up.
         """
         assert not self.threaded, "the thread does it"
         while self.busy:
             self._caught = self._sent
-            self._worker.serve()
+            self._worker.serve(look)
             for event in self._worker.take_events():
                 self._take_event(event)
             snapshot = self._worker.mailbox.take()

@@ -11,7 +11,7 @@ from nndesk.ui.camera import Camera
 from nndesk.ui.reels import Cue, Reel
 from nndesk.ui.scenes import Scene
 
-#: Told how many frames are done; may raise to end the film.
+#: Told how many frames are done.
 Look = Callable[[int], None]
 
 
@@ -20,7 +20,7 @@ def shoot(
 ) -> None:
     """Write the film ``out``, with ``cues`` as WebVTT beside it. Where that fails there is no file.
 
-    Raises NndeskError, and what ``look`` raises.
+    Raises NndeskError, and what the scene's ``look`` raises, which is asked at every frame too.
     """
     with ExitStack() as files:
         # The last one that is opened takes its place first.
@@ -33,14 +33,15 @@ def shoot(
         try:
             shown: tuple[object, ...] = ()
             for number, _ in enumerate(reel.play(), 1):
-                scene.window.controller.catch_up()
+                scene.catch_up()
                 if scene.state == shown:
                     camera.hold()
                 else:
                     camera.take(scene.draw)
                     shown = scene.state
+                scene.look()
                 look(number)
-            camera.finish(reel.chapters, lambda: look(reel.frames))
+            camera.finish(reel.chapters, scene.look)
         except BaseException:
             camera.drop()
             raise

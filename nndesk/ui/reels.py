@@ -60,7 +60,7 @@ class Epochs:
         controller = self._scene.window.controller
         while not self._over:
             controller.reach(epoch)
-            controller.catch_up()
+            self._scene.catch_up()
             if controller.stopped in (None, "epochs"):
                 return
             self._over = controller.stopped == "diverged" or epoch > self._trained
@@ -72,7 +72,7 @@ class Epochs:
             document.replace(edits.set_values(document.experiment, keys), "")
         if single:
             controller.set_parameters({_place(key): float(value) for key, value in single.items()}, "")
-        controller.catch_up()
+        self._scene.catch_up()
 
 
 @dataclass(frozen=True)
@@ -170,5 +170,5 @@ class Telling:
                 if part.plays:  # the last frame of a step shows its end
                     seconds = number / self._fps if number + 1 < part.frames else float("inf")
                     while not player.play_to(seconds) and window.controller.busy:
-                        window.controller.catch_up()
+                        self._scene.catch_up()
                 yield

@@ -4,6 +4,8 @@ What a scene shows follows from what was asked of its controller, never from the
 same requests give the same pictures.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QImage, QPainter
 
@@ -20,6 +22,12 @@ class Scene:
         self.window, self._name, self._size, self._scale = window, name, QSize(*size), scale
 
         self._told: Told | None = None
+        #: Called now and then while there is much to do; may raise to give up.
+        self.look: Callable[[], None] = lambda: None
+
+    def catch_up(self) -> None:
+        """Do all that was asked for."""
+        self.window.controller.catch_up(self.look)
 
     def tell(self, told: Told) -> None:
         """Show what is told of a lesson, beside the network."""
@@ -46,7 +54,7 @@ class Scene:
 
     def settle(self) -> None:
         """Have all that was asked for be there, and what is loaded after the first paint too."""
-        self.window.controller.catch_up()
+        self.catch_up()
         film.settle(self.window)
 
     def image(self) -> QImage:
@@ -57,7 +65,7 @@ class Scene:
 
     def draw(self, image: QImage) -> None:
         """Draw all that was asked for into ``image``, which has as many pixels."""
-        self.window.controller.catch_up()
+        self.catch_up()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image.setDevicePixelRatio(self._scale)
         painter = QPainter(image)

@@ -174,7 +174,10 @@ def test_a_film_of_a_lesson_has_its_steps_as_chapters_and_its_words_beside_it(fo
 
 
 @NOT_WINDOWS
-def test_ctrl_c_leaves_no_file(folder: Path):
+@pytest.mark.parametrize(
+    "span", [("--seconds", "1000"), ("--epochs", "9999999:9999999")], ids=["drawn", "trained"]
+)
+def test_ctrl_c_leaves_no_file(folder: Path, span: tuple[str, ...]):
     command = [
         sys.executable,
         "-m",

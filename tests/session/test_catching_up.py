@@ -53,3 +53,21 @@ def test_what_cannot_be_trained_fails_at_once(document: Document):
     document.replace(edits.set_values(document.experiment, regression), "")
     controller.catch_up()
     assert isinstance(controller.error, InputError)
+
+
+def test_who_looks_may_give_up_in_the_middle_of_training(document: Document):
+    controller = Controller(document, threaded=False)
+    controller.catch_up()
+    looks = 0
+
+    def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 5:
+            raise KeyboardInterrupt
+
+    controller.reach(1_000_000)
+    with pytest.raises(KeyboardInterrupt):
+        controller.catch_up(look)
+    assert controller.snapshot is not None
+    assert controller.snapshot.epoch == 0
