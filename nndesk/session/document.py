@@ -30,6 +30,13 @@ class _State:
     begun: bool = False  # with a run of its own, whatever lies before
 
 
+class Moment(NamedTuple):
+    """What of a document was being saved: how it was opened, and the place between two edits."""
+
+    opened: int
+    state: _State
+
+
 class Document(QObject):
     """What is being worked on. Every edit is `replace`; everything else follows from `changed`.
 
@@ -58,7 +65,7 @@ class Document(QObject):
         # Qt makes itself: a QUndoCommand made in Python is freed twice by the garbage collector.
         self._states = [_State(experiment)]
         self._state = self._states[0]  # where we are
-        self._revision = 0
+        self._opened = 0  # how many experiments were opened before this one
         self._gesture: int | None = None  # of the newest edit, while it may still grow
         #: Whether the edit that `changed` tells of leads to another run, whatever the experiments are.
         self.at_another_run = False
@@ -86,9 +93,9 @@ class Document(QObject):
         return beyond or not self.undo_stack.isClean()
 
     @property
-    def revision(self) -> int:
-        """Grows with every edit, undo and redo."""
-        return self._revision
+    def moment(self) -> Moment:
+        """Where we are, for `saved`."""
+        return Moment(self._opened, self._state)
 
     @property
     def run(self) -> int | None:
@@ -195,20 +202,35 @@ class Document(QObject):
         self._states = [_State(experiment)]
         self._state = self._states[0]
         self._gesture = None
+        self._opened += 1
         self.undo_stack.clear()
         self.opened.emit(record)
         self.status_changed.emit()
 
-    def saved(self, path: Path, experiment: Experiment, step: int, revision: int | None = None) -> None:
-        """``path`` now holds ``experiment`` and its run up to ``step``, as they were at ``revision``."""
+    def saved(self, path: Path, experiment: Experiment, step: int, moment: Moment | None = None) -> None:
+        """``path`` now holds ``experiment`` and its run up to ``step``, as they were at ``moment``.
+
+        Edits made while it was being written are not saved, but undoing them leads to what is.
+        """
+        opened, state = self.moment if moment is None else moment
+        if opened != self._opened:
+            return  # another experiment is open by now
         self._path = path
         self._saved_step = step
-        edited = revision not in (None, self._revision)  # while it was being written
-        if experiment == self._experiment and not edited:
-            self.undo_stack.setClean()
+        if state in self._states and experiment == state.experiment:
+            self._mark_clean(self._states.index(state))
         else:
             self.undo_stack.resetClean()
         self.status_changed.emit()
+
+    def _mark_clean(self, index: int) -> None:
+        """Qt marks only where it stands."""
+        stack = self.undo_stack
+        here = stack.index()
+        with QSignalBlocker(stack):
+            stack.setIndex(index)
+            stack.setClean()
+            stack.setIndex(here)
 
     def note_step(self, step: int) -> None:
         """The run stands at ``step``."""
@@ -235,7 +257,6 @@ class Document(QObject):
         ``begun`` says whether that edit began a run of its own.
         """
         old, self._experiment, self._state = self._experiment, state.experiment, state
-        self._revision += 1
         self.at_another_run = begun
         if by is not None:
             self.parameters_set.emit(by.before if back else by.after, by.run)

@@ -13,7 +13,7 @@ from nndesk.project import files
 from nndesk.project.messages import Kept
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
-from nndesk.session.document import Document
+from nndesk.session.document import Document, Moment
 from nndesk.session.jobs import Jobs
 from nndesk.ui.dialog import Answer, SaveDialog
 from nndesk.ui.theme import Appearance
@@ -44,8 +44,8 @@ class Filing(QObject):
         self._document, self._controller, self._appearance = document, controller, appearance
         self._suggestion, self._window = suggestion, window
         self._jobs = Jobs(self)
-        self._saving: dict[int, tuple[Path, int]] = {}  # token of a `keep` → where to, and the revision
-        self._writing: dict[int, tuple[Path, Experiment, int, int]] = {}  # job → where to, what it holds
+        self._saving: dict[int, tuple[Path, Path | None, Moment]] = {}  # token → where to, from, what
+        self._writing: dict[int, tuple[Path, Experiment, int, Moment]] = {}  # job → where to, what it holds
         self._losing: set[int] = set()  # jobs that write less than there is
         self._opening: dict[int, str] = {}  # job → what is being opened
         self._afterwards: Callable[[], None] | None = None  # once the work is safe
@@ -103,25 +103,25 @@ class Filing(QObject):
 
     def save_to(self, path: Path) -> None:
         """Write the experiment and its run to ``path``, in a thread of its own."""
-        self._saving[self._controller.keep()] = (path, self._document.revision)
+        self._saving[self._controller.keep()] = (path, self._document.path, self._document.moment)
 
     def _write(self, kept: Kept) -> None:
         if kept.token not in self._saving:
             return  # somebody else asked
-        (path, revision), source = self._saving.pop(kept.token), self._document.path
+        path, source, moment = self._saving.pop(kept.token)
         # What cannot be trained has no run; it is saved all the same.
-        experiment = kept.experiment or self._document.experiment
+        experiment = kept.experiment or moment.state.experiment
         job = self._jobs.start(lambda: _store(path, source, experiment, kept.record))
         if path.suffix == ".json" and kept.record is not None and kept.record.carried is not None:
             self._losing.add(job)
-        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0, revision)
+        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0, moment)
 
     # -- what became of it ----------------------------------------------------------------------
 
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
-            path, experiment, step, revision = self._writing.pop(job)
-            self._document.saved(path, experiment, step, revision)
+            path, experiment, step, moment = self._writing.pop(job)
+            self._document.saved(path, experiment, step, moment)
             self.used.emit(path)
             if job in self._losing:
                 self._losing.discard(job)

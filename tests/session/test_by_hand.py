@@ -219,14 +219,16 @@ def test_a_value_makes_it_dirty_and_one_set_while_saving_stays_unsaved(desk: Des
     step = desk.train().step
     desk.controller.set_parameters({WEIGHT: 0.5}, "weight")
     assert desk.document.dirty
-    document, revision = desk.document, desk.document.revision
-    document.saved(Path("a.nnd"), document.experiment, step, revision)
+    document, moment = desk.document, desk.document.moment
+    document.saved(Path("a.nnd"), document.experiment, step, moment)
     assert not document.dirty
-    revision = document.revision
+    moment = document.moment
     desk.controller.set_parameters({WEIGHT: 0.75}, "weight")
-    document.saved(Path("a.nnd"), document.experiment, step, revision)
+    document.saved(Path("a.nnd"), document.experiment, step, moment)
     assert document.dirty
     desk.settle()
+    desk.undo()
+    assert not document.dirty
 
 
 def test_what_was_out_of_range_is_not_put_back(desk: Desk):

@@ -90,6 +90,38 @@ def test_an_edit_made_while_saving_stays_unsaved(document: Document):
     assert document.dirty
 
 
+def test_undoing_what_was_edited_while_saving_leads_back_to_what_is_saved(document: Document):
+    rate(document, 0.5)
+    moment = document.moment
+    rate(document, 0.25)
+    document.saved(Path("a.nnd"), moment.state.experiment, 0, moment)
+    assert document.dirty
+    document.undo_stack.undo()
+    assert not document.dirty
+    document.undo_stack.undo()
+    assert document.dirty
+    document.undo_stack.redo()
+    assert not document.dirty
+
+
+def test_a_drag_that_goes_on_while_saving_leaves_nothing_saved_behind_it(document: Document):
+    rate(document, 0.5, gesture=1)
+    moment = document.moment
+    rate(document, 0.25, gesture=1)
+    document.saved(Path("a.nnd"), moment.state.experiment, 0, moment)
+    assert document.dirty
+    document.undo_stack.undo()
+    assert document.dirty
+
+
+def test_a_file_that_is_written_after_another_was_opened_is_not_taken_for_it(document: Document):
+    moment = document.moment
+    document.open(tiny(seed=9), Path("b.nnd"), None)
+    document.saved(Path("a.nnd"), moment.state.experiment, 5, moment)
+    assert document.path == Path("b.nnd")
+    assert not document.dirty
+
+
 def test_opening_forgets_the_old_edits(document: Document, qtbot: QtBot):
     rate(document, 0.5)
     with qtbot.waitSignal(document.opened):

@@ -309,6 +309,20 @@ def test_alt_and_an_arrow_move_the_selected_layer(window):
     assert units(window) == [8, 8, 6, 1]
 
 
+def test_an_edit_made_while_saving_is_undone_to_what_is_saved(window, qtbot, tmp_path):
+    document = window.document
+    window.save_to(tmp_path / "a.nnd")
+    click(window, 1, 2)
+    key(window, Qt.Key.Key_K)  # before the file is written
+    assert document.path is None
+    qtbot.waitUntil(lambda: document.path is not None)
+    assert document.dirty
+    assert window.isWindowModified()
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert not document.dirty
+    assert not window.isWindowModified()
+
+
 # -- a right click ------------------------------------------------------------------------------
 
 
