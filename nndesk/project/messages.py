@@ -70,6 +70,7 @@ class Load:
     number: int | None = None
     reshaped: Experiment | None = None
     apart: bool = False
+    other: bool = False  # another document's: of the one before no run is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class Shelf:
         while len(self._runs) > 1 and sum(_size(run.record) for run in self._runs.values()) > self._limit:
             self._runs.popitem(last=False)
 
+    def clear(self) -> None:
+        """Throw all of them away."""
+        self._runs.clear()
+
     def take(self, number: int, experiment: Experiment) -> Aside | None:
         """The run of this number, where it can go on as ``experiment``."""
         run = self._runs.get(number)

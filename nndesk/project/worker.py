@@ -325,7 +325,9 @@ class Worker:
         """The run that was put aside, that of the record, or a new one; the one before is put aside."""
         experiment, anew = command.experiment, command.anew or command.record is not None
         same = before is not None and cost(before.experiment, experiment) is Cost.NOTHING
-        if before is not None and (command.apart or not (command.anew and same)):
+        if command.other:
+            self._shelf.clear()
+        elif before is not None and (command.apart or not (command.anew and same)):
             self._shelf.put(self._number, before)
         if command.anew and not command.apart:
             self._shelf.forget_like(experiment)

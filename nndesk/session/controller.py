@@ -308,7 +308,8 @@ class Controller(QObject):
     def _open(self, record: Any) -> None:
         self.pause()
         experiment, number = self._document.experiment, self._new_run()
-        self._load(Load(self._generation + 1, experiment, record, anew=record is None, number=number))
+        anew = record is None
+        self._load(Load(self._generation + 1, experiment, record, anew=anew, number=number, other=True))
 
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
         if self._coming is None:  # while the views take the edit up, and paint

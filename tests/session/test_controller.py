@@ -14,6 +14,7 @@ from nndesk.project.run import Run, replayed
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from tests.experiments import tiny
+from tests.session.conftest import Desk
 
 
 @pytest.fixture
@@ -260,3 +261,14 @@ def test_a_live_edit_of_a_run_that_was_begun_goes_on_with_it(
     with qtbot.waitSignal(controller.idle):
         document.undo_stack.undo()
     assert controller.snapshot.epoch == 0
+
+
+def test_a_run_of_a_document_that_was_given_up_does_not_come_back_in_another(desk: Desk):
+    first = desk.document.experiment
+    start = desk.shown.parameters
+    desk.train()
+    desk.document.open(edits.set_units(first, 0, 2), None, None)
+    desk.settle()
+    desk.document.replace(first, "neurons")  # there the same network begins anew
+    assert desk.settle().step == 0
+    assert np.array_equal(desk.shown.parameters, start)
