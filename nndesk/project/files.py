@@ -84,6 +84,8 @@ def replacing(path: AnyPath) -> Generator[BinaryIO]:
             beside.unlink(missing_ok=True)
             raise
         _sync_folder(target.parent)
+    except FileNotFoundError:  # it names the file beside, which nobody knows
+        raise FileError(f"{path}: cannot be written: its folder does not exist") from None
     except OSError as error:
         raise FileError(f"{path}: cannot be written: {error.strerror or error}") from error
 

@@ -151,6 +151,7 @@ _TEMPLATES = (
     # files
     QT_TRANSLATE_NOOP("Refusal", "cannot be read: {0}"),
     QT_TRANSLATE_NOOP("Refusal", "cannot be written: {0}"),
+    QT_TRANSLATE_NOOP("Refusal", "cannot be written: its folder does not exist"),
     QT_TRANSLATE_NOOP("Refusal", "is a damaged ZIP: {0}"),
     QT_TRANSLATE_NOOP("Refusal", "is no nndesk file: it is neither a ZIP nor JSON"),
     QT_TRANSLATE_NOOP("Refusal", "is not JSON: {0}"),

@@ -2268,6 +2268,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>不能设置</translation>
     </message>
     <message>
+        <source>cannot be written: its folder does not exist</source>
+        <translation>无法写入：所在的文件夹不存在</translation>
+    </message>
+    <message>
         <source>cannot be written: {0}</source>
         <translation>无法写入：{0}</translation>
     </message>

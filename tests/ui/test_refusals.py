@@ -117,6 +117,14 @@ def test_a_damaged_file_is_named_in_chinese(tmp_path: Path):
 
 
 @pytest.mark.usefixtures("chinese")
+def test_a_file_that_cannot_be_saved_is_named_by_the_name_that_the_user_gave(tmp_path: Path):
+    path = tmp_path / "nowhere" / "a.nnd"
+    with pytest.raises(FileError) as caught:
+        files.write(path, files.Project(preset("xor")))
+    assert failure(caught.value).replace(THIN, " ") == f"{path}：无法写入：所在的文件夹不存在"
+
+
+@pytest.mark.usefixtures("chinese")
 def test_a_key_out_of_range_is_named_in_chinese_with_its_place():
     tree = {"format": "nndesk.experiment", "version": 1, "data": {"kind": "xor", "noise": 2}}
     with pytest.raises(InputError) as caught:
