@@ -94,6 +94,9 @@ class Controller(QObject):
         # Fires between other events while a frame is being prepared, and once it has been painted.
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._take_turn)
+        self._edited = QTimer(self)  # fires once the views have taken an edit up, and painted
+        self._edited.setSingleShot(True)
+        self._edited.timeout.connect(self._go_on)
         self._preparing: Iterator[None] | None = None
         self._coming: Snapshot | None = None
         self._frame_began = self._frame_cost = self._committed = 0.0
@@ -287,6 +290,7 @@ class Controller(QObject):
         """End the training thread; what is asked for afterwards is not done."""
         self._closed = True
         self._timer.stop()
+        self._edited.stop()
         self._end_frame()
         self._worker.close()
 
@@ -314,7 +318,7 @@ class Controller(QObject):
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
         if self._coming is None:  # while the views take the edit up, and paint
             self._worker.stand_aside(True)
-            QTimer.singleShot(0, self, self._go_on)
+            self._edited.start(0)
         if self._beginning is not None:
             command, self._beginning = self._beginning, None
             self._load(replace(command, number=self._new_run()))

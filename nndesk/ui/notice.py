@@ -10,6 +10,7 @@ from nndesk.ui.cards import Card
 from nndesk.ui.divergence import Divergence
 from nndesk.ui.plates import Plate
 from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import RADIUS, Appearance
 from nndesk.ui.widgets import Button, IconButton, Label, StatTile
 
@@ -31,12 +32,13 @@ class Floating(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
         super().__init__(parent)
         self._appearance, self._canvas, self._free = appearance, parent, free
+        self._soon = Soon(self, self._place)
         parent.installEventFilter(self)
         appearance.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            QTimer.singleShot(0, self, self._place)  # once the canvas has placed what is free of it
+            self._soon.start()  # once the canvas has placed what is free of it
         return False
 
     def _place(self) -> None:

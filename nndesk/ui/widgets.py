@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QPainter,
@@ -28,9 +28,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.shapes import draw_icon, rounded
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
 
 #: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
@@ -471,4 +473,18 @@ def reveal(part: QWidget) -> None:
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
     if area is not None:
-        QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, MARGIN))
+        _Revealing(area, part).start()
+
+
+class _Revealing(Soon):
+    """Scrolls to a part, and is gone; it knows nothing of the part once that is."""
+
+    def __init__(self, area: QScrollArea, part: QWidget) -> None:
+        super().__init__(part, self._reveal)
+        self._area = area
+
+    def _reveal(self) -> None:
+        part = self.parent()
+        if isinstance(part, QWidget) and isValid(self._area):
+            self._area.ensureWidgetVisible(part, 0, MARGIN)
+        self.deleteLater()

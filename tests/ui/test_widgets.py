@@ -1,10 +1,12 @@
 """Tiles, buttons, panels and the ring of the focus, driven by mouse and keys."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +17,7 @@ from nndesk.ui.numbers import Scale
 from nndesk.ui.rows import SliderRow
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.tiles import ChipTiles, Segments, Tile, TileGroup
-from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile
+from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile, reveal
 
 Show = Callable[..., QWidget]
 
@@ -248,3 +250,36 @@ def test_the_ring_goes_along_when_its_control_moves(qtbot: QtBot, show: Show, ap
     field.setFocus()
     field.move(field.x() + 50, field.y() + 40)
     assert ring_color_around(window, field)
+
+
+# -- what comes a moment later ----------------------------------------------------------------------
+
+
+def test_a_part_is_scrolled_to_once_it_has_its_place(qtbot: QtBot):
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    inside = QWidget()
+    inside.resize(100, 3000)
+    area.setWidget(inside)
+    area.resize(120, 200)
+    area.show()
+    part = QLabel("here", inside)
+    reveal(part)
+    part.setGeometry(0, 2500, 100, 20)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 2000)
+    qtbot.waitUntil(lambda: not part.findChildren(QTimer))
+
+
+def test_a_part_that_goes_first_is_not_kept(qtbot: QtBot):
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    inside = QWidget()
+    area.setWidget(inside)
+    part = QLabel("here", inside)
+    reveal(part)
+    gone = weakref.ref(part)
+    part.setParent(None)
+    del part
+    gc.collect()
+    assert gone() is None
+    QApplication.processEvents()
