@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""python3 packaging/build.py deb|wheel [--fast]: make packages of this checkout in dist/.
+"""python3 packaging/build.py deb|run|wheel [--fast]: make a package of this checkout in dist/.
 
 deb      for Debian and its like, on Linux
+run      installs itself without any right, on Linux
 wheel    wheel and source package, on any system
 
 All from the locked versions of requirements-build.txt, in an environment of its own, packaging/.env-build.
@@ -20,7 +21,7 @@ def wheel(fast):
     packing.tool("-m", "hatchling", "build", "-d", packing.DIST)
 
 
-KINDS = {"deb": linux.deb, "wheel": wheel}
+KINDS = {"deb": linux.deb, "run": linux.run, "wheel": wheel}
 
 
 def main():

@@ -15,7 +15,6 @@ import packing
 
 FOLDER = packing.BUILD / "bundle/nndesk"
 INSIDE = FOLDER / "_internal"
-LICENCES = environment.HERE / "licences"
 # The start of the log's line about a library that is not here. GTK's belong to a plugin that is left out.
 MISSING = re.compile(r"could not resolve '([^']+)'")
 # The licences of Debian's libraries in a few words; the texts are put beside them.
@@ -35,8 +34,9 @@ UNUSED = re.compile(r"lib(gtk|gdk)-3\.so")
 
 
 def make():
-    """Build the folder anew."""
+    """Build the folder anew; on macOS the application beside it."""
     shutil.rmtree(FOLDER, ignore_errors=True)
+    licences(site(), python_licence(), packing.BUILD / "licences")
     environment.say("bundling the program with PyInstaller")
     work = packing.BUILD / "work"
     log = packing.BUILD / "pyinstaller.log"
@@ -53,7 +53,8 @@ def make():
             # Others must not be stripped: OpenBLAS's does not load any more.
             packing.run("strip", "--strip-unneeded", library)
         prune()
-    licences(ast.literal_eval((work / "nndesk/COLLECT-00.toc").read_text())[0])
+        contents = ast.literal_eval((work / "nndesk/COLLECT-00.toc").read_text())[0]
+        debian_licences(contents, INSIDE / "nndesk/_resources/licences")
 
 
 def prune():
@@ -106,19 +107,24 @@ def outside():
     return found
 
 
-def licences(contents):
-    """Put the licences of all parts beside them."""
-    to = INSIDE / "nndesk/_resources/licences"
-    for text in LICENCES.iterdir():
+def licences(site, python, to):
+    """Put the licences of the bundle, of Python and of the packages in ``site`` into a folder."""
+    shutil.rmtree(to, ignore_errors=True)
+    for text in (environment.HERE / "licences").iterdir():
         packing.write(to / text.name, packing.filled(text))
     _copy(packing.ROOT / "LICENSE", to / "nndesk.txt")
-    _copy(python_licence(), to / "python.txt")
-    for folder in INSIDE.glob("*.dist-info"):
+    _copy(python, to / "python.txt")
+    for folder in site.glob("*.dist-info"):
         name = folder.name.split("-")[0]
-        for text in sorted([*folder.glob("LICEN[CS]E*"), *folder.glob("licenses/**/*")]):
-            if text.is_file() and text.suffix in ("", ".txt", ".md", ".rst"):
-                part = "-".join(text.relative_to(folder).parts[1:] or text.parts[-1:])
-                _copy(text, to / "python-packages" / name / part)
+        if name.replace("_", "-").lower() in packing.PARTS:
+            for text in sorted([*folder.glob("LICEN[CS]E*"), *folder.glob("licenses/**/*")]):
+                if text.is_file() and text.suffix in ("", ".txt", ".md", ".rst"):
+                    part = "-".join(text.relative_to(folder).parts[1:] or text.parts[-1:])
+                    _copy(text, to / "python-packages" / name / part)
+
+
+def debian_licences(contents, to):
+    """Add the licences of Debian's libraries, and a table of them."""
     inside = {file.name for file in INSIDE.iterdir()}
     sources = [Path(source) for name, source, kind in contents if system(source, kind) and name in inside]
     lines = []
@@ -126,6 +132,12 @@ def licences(contents):
         _copy(copyright_of(name), to / "system-libraries" / f"{name}.txt")
         lines.append(f"{name}\t{version_of(name)}\t{licence_of(name)}\n")
     packing.write(to / "system-libraries.tsv", "".join(lines))
+
+
+def site():
+    """Where the environment's packages are."""
+    (folder,) = environment.ENV.glob("lib/python3.*/site-packages")
+    return folder
 
 
 def python_licence():

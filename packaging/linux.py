@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import os
 import shutil
-import subprocess
 import time
 
 import bundle
@@ -68,21 +67,47 @@ def deb(fast):
     environment.say(f"{to.name}: {to.stat().st_size / 1e6:.1f} MB")
 
 
+def run(fast):
+    """dist/nndesk-VERSION-MACHINE.run"""
+    need("objdump", "binutils")
+    options = ["--nox11", "--nomd5", "--sha256", "--gzip", "--complevel", 1 if fast else 9]
+    makeself = shutil.which("makeself")
+    if not makeself:
+        environment.say("fetching makeself")
+        environment.unpack(["makeself"])
+        makeself = environment.PRIVATE / "usr/bin/makeself"
+        options += ["--header", environment.PRIVATE / "usr/share/makeself/makeself-header.sh"]
+        if not makeself.exists():
+            environment.stop("makeself is missing; as root: apt-get install makeself")
+    bundle.make()
+    root = packing.BUILD / "run"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(bundle.FOLDER, root / "nndesk", symlinks=True)
+    share(root / "share")
+    packing.write(root / "setup.sh", (DATA / "setup.sh").read_bytes())
+    regular(root, [root / "nndesk/nndesk", root / "setup.sh"])
+    to = packing.DIST / f"nndesk-{packing.version()}-{os.uname().machine}.run"
+    to.parent.mkdir(exist_ok=True)
+    environment.say(f"packing {to.name}")
+    # The same bytes for the same files.
+    tar = f"--owner=0 --group=0 --numeric-owner --sort=name --mtime=@{packing.epoch()}"
+    options += ["--tar-extra", tar, "--packaging-date", stamp()]
+    packing.run(makeself, *options, root, to, f"nndesk {packing.version()}", "./setup.sh")
+    environment.say(f"{to.name}: {to.stat().st_size / 1e6:.1f} MB")
+
+
 def share(to):
     """What desktops look for: menu entry, icons, kind of file, description, man page."""
     packing.write(to / "applications/nndesk.desktop", packing.filled(DATA / "nndesk.desktop"))
     packing.write(to / "mime/packages/nndesk.xml", packing.filled(DATA / "nndesk.mime.xml"))
     metainfo = to / "metainfo/org.nndesk.nndesk.metainfo.xml"
     packing.write(metainfo, packing.filled(DATA / "nndesk.metainfo.xml"))
+    icons = to / "icons/hicolor"
     for svg, kind, name in (("nndesk.svg", "apps", "nndesk"), ("nnd.svg", "mimetypes", MIME)):
-        drawn = packing.BUILD / "icons" / kind
-        packing.icons(svg, drawn, SIZES)
-        icons = to / "icons/hicolor"
-        for size in SIZES:
-            packing.write(icons / f"{size}x{size}/{kind}/{name}.png", (drawn / f"{size}.png").read_bytes())
-        packing.write(
-            icons / f"scalable/{kind}/{name}.svg", (packing.ROOT / "resources/app" / svg).read_bytes()
-        )
+        for size, picture in packing.drawn(svg, kind, SIZES).items():
+            packing.write(icons / f"{size}x{size}/{kind}/{name}.png", picture)
+        scalable = (packing.ROOT / "resources/app" / svg).read_bytes()
+        packing.write(icons / f"scalable/{kind}/{name}.svg", scalable)
     page = packing.BUILD / "nndesk.1"
     packing.tool(environment.HERE / "manual.py", page, packing.epoch())
     packing.write(to / "man/man1/nndesk.1.gz", packed(page.read_bytes()))
@@ -111,7 +136,7 @@ def debian(library):
 
 def debian_architecture():
     """What Debian calls this kind of machine."""
-    return subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
+    return packing.said("dpkg", "--print-architecture")
 
 
 def md5sums(root):

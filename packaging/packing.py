@@ -11,6 +11,20 @@ import environment
 ROOT = environment.HERE.parent
 DIST = ROOT / "dist"
 BUILD = environment.HERE / "build"  # what is made on the way
+# The Python packages that a bundle holds; the others of the lock are tools.
+PARTS = [
+    "msgspec",
+    "numpy",
+    "pyside6-essentials",
+    "shiboken6",
+    "pyqtgraph",
+    "safetensors",
+    "threadpoolctl",
+    "tqdm",
+    "av",
+    "sounddevice",
+    "cffi",
+]
 MAINTAINER = "the nndesk authors <maintainers@users.noreply.r-seed-51357312.example>"
 
 
@@ -28,8 +42,7 @@ def epoch():
     if given:
         return int(given)
     try:
-        command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        return int(said("git", "-C", ROOT, "log", "-1", "--format=%ct"))
     except (OSError, subprocess.CalledProcessError, ValueError):  # no clone, or no git
         return int((ROOT / "pyproject.toml").stat().st_mtime)
 
@@ -49,16 +62,23 @@ def write(path, content):
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def icons(svg, folder, sizes):
-    """Draw ``svg`` of resources/app as FOLDER/SIZE.png."""
+def drawn(svg, kind, sizes):
+    """The pictures of an icon of resources/app, by size."""
+    folder = BUILD / "icons" / kind
     folder.mkdir(parents=True, exist_ok=True)
     picture = ROOT / "resources/app" / svg
     tool(environment.HERE / "icons.py", picture, folder, *sizes, QT_QPA_PLATFORM="offscreen")
+    return {size: (folder / f"{size}.png").read_bytes() for size in sizes}
 
 
 def tool(*words, **variables):
     """Run the environment's Python with these words, or stop."""
     run(environment.PYTHON, *words, **variables)
+
+
+def said(*words):
+    """What a program prints on one line."""
+    return subprocess.run([str(word) for word in words], stdout=-1, check=True, text=True).stdout.strip()
 
 
 def run(*words, log=None, **variables):
