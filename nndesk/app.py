@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
 from nndesk.interop.lesson import LANGUAGES, Lesson, source_of
-from nndesk.interop.source import Source, preset, resolve
+from nndesk.interop.source import Source, preset
 from nndesk.interop.video import Form
 from nndesk.project import edits
 from nndesk.project.bench import Figure
@@ -22,10 +22,11 @@ from nndesk.session.preferences import Preferences, user_settings
 from nndesk.session.recent import Recent
 from nndesk.ui.access import Access
 from nndesk.ui.application import FIRST, OPENING_SIZE, application
+from nndesk.ui.filing import found
 from nndesk.ui.filming import Look, shoot
 from nndesk.ui.following import Following
 from nndesk.ui.language import Language
-from nndesk.ui.pictures import Picture, save_picture
+from nndesk.ui.pictures import save_picture
 from nndesk.ui.preferred import preferred_language, preferred_theme
 from nndesk.ui.reels import Epochs, Reel, Telling
 from nndesk.ui.scenes import Scene
@@ -50,7 +51,7 @@ def create_window(
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "make a QApplication first"
-    opened = source if isinstance(source, Source) else resolve(FIRST if source is None else source)
+    opened = source if isinstance(source, Source) else found(FIRST if source is None else source)
     if preferences is None:
         preferences = Preferences(user_settings())
     preferences.give(theme=theme, language=lang)
@@ -60,9 +61,16 @@ def create_window(
 
 
 def fill(
-    window: MainWindow, source: Source, preferences: Preferences, *, welcome: bool, threaded: bool = True
+    window: MainWindow,
+    opened: Source | Lesson,
+    preferences: Preferences,
+    *,
+    welcome: bool,
+    threaded: bool = True,
 ) -> None:
     """Put everything into an empty window; with the ``welcome`` page in front where that is preferred."""
+    lesson = opened if isinstance(opened, Lesson) else None
+    source = source_of(opened.source, opened.folder) if isinstance(opened, Lesson) else opened
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     appearance = window.appearance
@@ -77,15 +85,17 @@ def fill(
         part.setParent(window)
     if welcome and preferences["welcome"]:
         window.show_welcome()
+    elif lesson is not None:
+        window.teaching.begin(lesson)
 
 
 @dataclass(frozen=True)
 class View:
     """How a source is seen in a picture or a film.
 
-    ``size`` is that of the window, of the canvas, or of what the Loss card is scaled into; ``scale`` is of
-    pixels. With a ``panel`` that one is open, else the one of what is ``selected``; ``sample`` is the row
-    that is shown, training rows first.
+    ``size`` is that of the window, of the canvas, of Present, or of what the Loss card is scaled into;
+    ``scale`` is of pixels. With a ``panel`` that one is open, else the one of what is ``selected``;
+    ``sample`` is the row that is shown, training rows first.
     """
 
     scene: str
@@ -117,8 +127,9 @@ def open_scene(source: Source, view: View) -> Scene:
     window = create_window(source, view.theme, view.lang, Preferences(None), threaded=False)
     scene = Scene(window, view.scene, size, view.scale)
     try:
-        window.resize(*size)
-        window.show()
+        if view.scene != "present":
+            window.resize(*size)
+            window.show()
         if view.scene == "canvas":  # it has that size, beside panel and bars
             around = window.size() - window.canvas.size()
             least = QSize(*SIZE["minWindow"]) - around
@@ -150,7 +161,7 @@ def render(source: Source, out: Path, view: View, epochs: int | None, *, transpa
         source = Source(source.experiment, source.path, replace(run.record(), stopped=stopped))
     scene = open_scene(source, view)
     try:
-        picture = Picture(scene.window, view.scene, QSize(*view.size), ground=not transparent)
+        picture = scene.picture(ground=not transparent)
         save_picture(picture.encoded(out.suffix.lower(), out.stem, view.scale), out)
     finally:
         scene.close()

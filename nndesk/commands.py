@@ -32,7 +32,7 @@ from nndesk.project.targets import check_target, panel_target
 
 DONE, DIVERGED, INTERRUPTED = 0, 3, 130  # exit statuses
 
-_SCENES = ("window", "canvas", "loss")
+_SCENES = ("window", "canvas", "loss", "present")
 _PICTURES = (".png", ".svg", ".pdf")
 _SIZE, _FILM_SIZE = (1440, 900), (1920, 1080)
 
@@ -163,7 +163,7 @@ def _picture(options: argparse.Namespace, out: Path, scene: str) -> int:
             raise InputError(f"--{name}", "is for films", f"the name of one ends in {ending}")
     if isinstance(options.epochs, tuple):
         raise InputError("--epochs", "is a span, which is for films", "a picture shows one epoch: --epochs N")
-    if options.transparent and scene == "window":
+    if options.transparent and scene in ("window", "present"):
         raise InputError("--transparent", "is for parts of the window", "add --scene canvas or --scene loss")
     source = sources.resolve(options.source)
     selected = _selected(source.experiment, options.select, options.panel)
@@ -183,8 +183,8 @@ def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
         for name in ("epochs", "seconds"):
             if getattr(options, name) is not None:
                 raise InputError(f"--{name}", "is not for lessons", "a lesson says itself how long it takes")
-        if options.captions in (None, "burn"):
-            raise InputError("--captions", "burn is not there yet", "this version has file and none")
+        if options.captions in (None, "burn") and scene != "present":
+            raise InputError("--captions", "burn is for the scene present", "add it, or say file or none")
         experiment = lessons.source_of(found.source, found.folder).experiment
     else:
         if options.captions is not None:

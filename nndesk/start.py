@@ -13,10 +13,11 @@ from nndesk.ui.theme import Appearance
 from nndesk.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from nndesk.interop.lesson import Lesson
     from nndesk.interop.source import Source
 
 
-def main(source: "Source | None" = None, theme: str | None = None, lang: str | None = None) -> int:
+def main(source: "Source | Lesson | None" = None, theme: str | None = None, lang: str | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program

@@ -4,10 +4,12 @@ Reading a lesson plays its edits on experiments, so that a step that could not b
 or a sample that is not there, is refused with its place when the file is opened and not in the lecture.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,9 +21,11 @@ from nndesk.project.jsontext import MAX_JSON, check_version, read_json
 from nndesk.project.run import dataset_of
 from nndesk.project.spec import Experiment, check_trainable, input_count
 from nndesk.registry import nearest
+from nndesk.resources import resource
 
 FORMAT, VERSION = "nndesk.lesson", 1
 LANGUAGES = ("en", "zh_CN")
+BUNDLED = ("neuron", "activation", "loss", "keras")
 LENSES = ("activation", "gradient", "health")
 
 _EPOCH_SECONDS = 0.05  # of film for an epoch, where a lesson says nothing
@@ -82,6 +86,25 @@ class Lesson:
     source: str
     folder: Path  # where files lie that it opens
     minutes: float | None = None
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """A lesson that comes with the program: what is shown before it is read."""
+
+    path: Path
+    title: Texts
+    minutes: float
+
+
+@cache
+def bundled() -> tuple[Bundled, ...]:
+    """The lessons that come with the program, in the order in which they build on each other."""
+    paths = [resource(f"lessons/{name}.json") for name in BUNDLED]
+    trees = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return tuple(
+        Bundled(path, tree["title"], tree["minutes"]) for path, tree in zip(paths, trees, strict=True)
+    )
 
 
 def reading_seconds(text: str) -> float:

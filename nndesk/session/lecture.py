@@ -55,9 +55,9 @@ class Lecture(QObject):
     def at_end(self) -> bool:
         return self.told.index + 1 == len(self.lesson.steps)
 
-    def start(self) -> None:
-        """Open what the lesson begins with, and play its first step."""
-        self._try(self._player.start)
+    def start(self, *, opened: bool = False) -> None:
+        """Open what the lesson begins with, or take it as ``opened``, and play its first step."""
+        self._try(lambda: self._player.start(opened=opened))
         self._play()
 
     def go_on(self) -> None:

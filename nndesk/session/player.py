@@ -177,9 +177,10 @@ class Player:
     def step(self) -> Step:
         return self.lesson.steps[self.index]
 
-    def start(self) -> None:
-        """Open what the lesson begins with; its first step is the one to be played."""
-        self._open(self.lesson.source)
+    def start(self, *, opened: bool = False) -> None:
+        """Open what the lesson begins with, or take it as ``opened``; its first step is to be played."""
+        if not opened:
+            self._open(self.lesson.source)
         self._waiting = True
         self._begin_step(0)
 

@@ -1,11 +1,38 @@
 """The bar at the top of the window: mark, menus, and the name of what is open."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
-from nndesk.ui.theme import SIZE, Appearance
-from nndesk.ui.widgets import Label
+from nndesk.ui.shapes import rounded
+from nndesk.ui.theme import RADIUS, SIZE, Appearance
+from nndesk.ui.widgets import Button, Label
+
+_MARGIN = 9  # from the right end
+_WORDS_FROM = 1240  # a window as wide has room for words beside icons
+
+
+class BarButton(Button):
+    """An action with an icon and words, in a narrow window the icon alone."""
+
+    def __init__(self, appearance: Appearance, name: str, icon: str, action: QAction) -> None:
+        super().__init__(appearance, action.text(), icon=icon, action=action)
+        self.setObjectName(name)
+        self.setAccessibleName(action.text())
+        self.setToolTip(action.text())
+        self._words = action.text()
+
+    def show_words(self, shown: bool) -> None:
+        text = self._words if shown else ""
+        if text != self.text():
+            self.setText(text)
+
+    def _paint_plate(self, painter: QPainter, rect: QRectF) -> str:
+        """No border: the bar is its plate."""
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            fill = self._appearance.theme.color("surface3" if self.isDown() else "surface2")
+            rounded(painter, rect, RADIUS["control"], fill, None)
+        return "text"
 
 
 class AppBar(QWidget):
@@ -21,11 +48,18 @@ class AppBar(QWidget):
         row.setSpacing(4)
         row.addWidget(title)
         row.addWidget(edited)
+        self._buttons: list[BarButton] = []
         self._menus.setParent(self)
         self._menus.setNativeMenuBar(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle()
         appearance.changed.connect(self._restyle)
+
+    def add_button(self, button: "BarButton") -> None:
+        """Add a button at the right end, before those that are there."""
+        button.setParent(self)
+        self._buttons.append(button)
+        self._place()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -47,9 +81,15 @@ class AppBar(QWidget):
         """Menus at the left; the name in the middle of the window, or right of the menus."""
         menus = self._menus.sizeHint()
         self._menus.setGeometry(42, (self.height() - menus.height()) // 2, menus.width(), menus.height())
+        right = self.width() - _MARGIN
+        for button in self._buttons:
+            button.show_words(self.width() >= _WORDS_FROM)
+            size = button.sizeHint()
+            right -= size.width()
+            button.setGeometry(right, (self.height() - size.height()) // 2, size.width(), size.height())
         name = self._name.sizeHint()
         left = max(self._menus.geometry().right() + 16, (self.width() - name.width()) // 2)
-        width = min(name.width(), self.width() - left - 16)
+        width = min(name.width(), right - left - 16)
         self._name.setGeometry(left, (self.height() - name.height()) // 2, width, name.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nndesk.errors import NndeskError
+from nndesk.interop import lesson as lessons
+from nndesk.interop.lesson import Lesson
 from nndesk.interop.source import Source, blank, resolve
 from nndesk.project import files
 from nndesk.project.messages import Kept
@@ -29,6 +31,7 @@ class Filing(QObject):
     said = Signal(str)  # another one: what a file could not hold
     opened = Signal()
     began = Signal()  # an empty canvas is open
+    lesson_opened = Signal(object)  # Lesson
     used = Signal(object)  # the path of a file that was opened or saved
 
     def __init__(
@@ -80,7 +83,7 @@ class Filing(QObject):
         self.when_safe(lambda: self._open_now(source))
 
     def _open_now(self, source: str) -> None:
-        self._opening[self._jobs.start(lambda: resolve(source))] = source
+        self._opening[self._jobs.start(lambda: found(source))] = source
 
     # -- saving -------------------------------------------------------------------------------
 
@@ -131,6 +134,9 @@ class Filing(QObject):
             afterwards, self._afterwards = self._afterwards, None
             if afterwards is not None:
                 afterwards()
+        elif isinstance(result, Lesson):
+            self._opening.pop(job)
+            self.lesson_opened.emit(result)
         elif isinstance(result, Source):
             self._opening.pop(job)
             self._document.open(result.experiment, result.path, result.record)
@@ -165,6 +171,11 @@ class Filing(QObject):
         self._afterwards = None
         if answer == Answer.DISCARD and action is not None:
             action()
+
+
+def found(source: str) -> Source | Lesson:
+    """What the window opens: a lesson, or an experiment. Raises NndeskError."""
+    return lessons.find(source) or resolve(source)
 
 
 def _store(path: Path, source: Path | None, experiment: Experiment, record: files.RunRecord | None) -> None:

@@ -131,6 +131,11 @@ class OutputView(QWidget):
         return self._snapshot
 
     @property
+    def is_curve(self) -> bool:
+        """Whether the output is a curve over one input, which is wider than high."""
+        return isinstance(self._picture, Fit)
+
+    @property
     def is_matrix(self) -> bool:
         """Whether classes are counted here that frames must bring."""
         return isinstance(self._picture, Matrix)

@@ -26,6 +26,7 @@ from nndesk.project.files import replacing
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.notice import Floating
 from nndesk.ui.plates import Plate
+from nndesk.ui.present.view import PresentView
 from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
 
@@ -39,18 +40,27 @@ _XMP = b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Picture:
-    """What a shown window has of ``scene``: all of it, its canvas without the tools, or its Loss card.
+    """What a shown window has of ``scene``: all of it, its canvas without the tools, or its Loss card; or
+    what a ``view`` of Present shows of it.
 
     ``size`` is in pixels of the window, its own size where None is given; only the card is scaled, into
     the middle. Without ``ground`` nothing is painted behind the network or the card.
     """
 
     def __init__(
-        self, window: MainWindow, scene: str = "canvas", size: QSize | None = None, ground: bool = True
+        self,
+        window: MainWindow,
+        scene: str = "canvas",
+        size: QSize | None = None,
+        ground: bool = True,
+        view: PresentView | None = None,
     ) -> None:
         self._window, self._scene, self._ground = window, scene, ground
-        widgets = {"window": window, "canvas": window.canvas, "loss": window.canvas.loss_card}
-        self._widget: QWidget = widgets[scene]
+        canvas = window.canvas
+        widgets = {"window": window, "canvas": canvas, "loss": canvas.loss_card, "present": view}
+        widget = widgets[scene]
+        assert widget is not None
+        self._widget, self._view = widget, view
         self.size = self._widget.size() if size is None else size
 
     def encoded(self, suffix: str, title: str, scale: float = 1.0) -> bytes:
@@ -70,6 +80,11 @@ class Picture:
         return image
 
     def draw(self, painter: QPainter) -> None:
+        if self._view is not None:
+            self._view.set_still(True)
+            self._view.render(painter, QPoint())
+            self._view.set_still(False)
+            return
         canvas = self._window.canvas
         canvas.set_still(True)
         if self._scene == "canvas":

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from nndesk.session.player import Told
 from nndesk.ui import film
 from nndesk.ui.pictures import Picture
+from nndesk.ui.present.view import PresentView
 from nndesk.ui.window import MainWindow
 
 
@@ -22,6 +23,11 @@ class Scene:
         self.window, self._name, self._size, self._scale = window, name, QSize(*size), scale
 
         self._told: Told | None = None
+        self._view: PresentView | None = None
+        if name == "present":
+            self._view = window.teaching.presenter.make_view()
+            self._view.resize(self._size)
+            self._view.show()
         #: Called now and then while there is much to do; may raise to give up.
         self.look: Callable[[], None] = lambda: None
 
@@ -32,6 +38,8 @@ class Scene:
     def tell(self, told: Told) -> None:
         """Show what is told of a lesson, beside the network."""
         self._told = told
+        if self._view is not None:
+            self._view.show_told(told)
 
     @property
     def state(self) -> tuple[object, ...]:
@@ -69,11 +77,19 @@ class Scene:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image.setDevicePixelRatio(self._scale)
         painter = QPainter(image)
-        Picture(self.window, self._name, self._size).draw(painter)
+        self.picture().draw(painter)
         painter.end()
+
+    def picture(self, *, ground: bool = True) -> Picture:
+        """What it shows now, for files of all kinds."""
+        return Picture(self.window, self._name, self._size, ground, self._view)
 
     def close(self) -> None:
         """Close the window."""
+        if self._view is not None:
+            self._view.leave()
+            self._view.close()
+            self._view.deleteLater()
         self.window.close_without_asking()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -24,6 +24,8 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -286,6 +288,17 @@ class Bounded(Appearance):
         self.changed.emit()
 
 
+class Presented(Bounded):
+    """The same appearance with the text of Present, whatever its size in the window."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(appearance, TOKENS["typeScalePresent"])
+
+    def _follow(self) -> None:
+        self.theme = Theme(self._appearance.theme.name, self._most)
+        self.changed.emit()
+
+
 def math_text(text: str) -> str:
     """``text`` with its variables, the letters that stand alone, in italics: x₁, but sin x₁."""
     return re.sub(r"(?<![A-Za-z])[a-z](?![a-z])", lambda found: _italic(found.group()), text)
@@ -340,3 +353,21 @@ def draw_text(
             clip &= painter.clipBoundingRect()
         size = QFontInfo(font).pixelSize() * abs(transform.determinant()) ** 0.5
         _recording.append(PaintedText(text, transform.mapRect(box), transform.mapRect(clip), size))
+
+
+def broken(text: str, font: QFont, width: float) -> list[str]:
+    """``text`` in lines no wider than ``width``."""
+    text = text.replace("\n", "\u2028")
+    units = text.encode("utf-16-le")  # as Qt counts
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1.0))
+        begin, end = line.textStart(), line.textStart() + line.textLength()
+        lines.append(units[2 * begin : 2 * end].decode("utf-16-le").rstrip("\u2028 "))
+    layout.endLayout()
+    return lines

@@ -15,8 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,7 +31,7 @@ from shiboken6 import isValid
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.soon import Soon
-from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, broken, draw_text
 
 #: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
 EDGE = 4
@@ -105,20 +103,7 @@ class Label(QLabel):
             draw_text(painter, rect, across | Qt.AlignmentFlag.AlignVCenter, text, self.font(), color)
 
     def _lines(self, width: int) -> list[str]:
-        text = self.text().replace("\n", "\u2028")
-        units = text.encode("utf-16-le")  # as Qt counts
-        layout = QTextLayout(text, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        lines: list[str] = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            begin, end = line.textStart(), line.textStart() + line.textLength()
-            lines.append(units[2 * begin : 2 * end].decode("utf-16-le").rstrip("\u2028 "))
-        layout.endLayout()
-        return lines
+        return broken(self.text(), self.font(), width)
 
     def _line_height(self, lines: int) -> int:
         theme = self._appearance.theme
@@ -258,16 +243,8 @@ class Button(QPushButton):
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(DISABLED)
-        rect, token = QRectF(self.rect()), "text"
-        over = self.isEnabled() and self.underMouse()
-        if self._primary or self.isChecked():
-            fill, token = theme.color("ink"), "onInk"
-            if over and not self.isDown():
-                fill = theme.premix(fill, 0.85, theme.color("surface"))
-            rounded(painter, rect, RADIUS["control"], fill, None)
-        else:
-            fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
-            rounded(painter, rect, RADIUS["control"], fill, theme.color("borderStrong"))
+        rect = QRectF(self.rect())
+        token = self._paint_plate(painter, rect)
         words = self.fontMetrics().horizontalAdvance(self.text())
         left = (rect.width() - words - (self._icon_width() if self._icon else 0)) / 2
         if self._icon:
@@ -276,6 +253,20 @@ class Button(QPushButton):
         box = QRectF(left, 0, rect.width() - left, rect.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         draw_text(painter, box, flags, self.text(), self.font(), theme.color(token))
+
+    def _paint_plate(self, painter: QPainter, rect: QRectF) -> str:
+        """Paint what the words stand on; returns the colour of the words."""
+        theme = self._appearance.theme
+        over = self.isEnabled() and self.underMouse()
+        if self._primary or self.isChecked():
+            fill = theme.color("ink")
+            if over and not self.isDown():
+                fill = theme.premix(fill, 0.85, theme.color("surface"))
+            rounded(painter, rect, RADIUS["control"], fill, None)
+            return "onInk"
+        fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
+        rounded(painter, rect, RADIUS["control"], fill, theme.color("borderStrong"))
+        return "text"
 
 
 class Section(QWidget):

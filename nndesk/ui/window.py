@@ -48,7 +48,9 @@ class MainWindow(QMainWindow):
         from nndesk.ui.editing import Editing
         from nndesk.ui.filing import Filing
         from nndesk.ui.focus import FocusRing
+        from nndesk.ui.present.presenter import Presenter
         from nndesk.ui.selection import Selection
+        from nndesk.ui.teaching import Teaching
 
         self.filled = True
         self._collector = Collector(self)
@@ -57,6 +59,9 @@ class MainWindow(QMainWindow):
         self.editing = Editing(document, controller, self.selection, self)
         self.filing = Filing(document, controller, self.appearance, self._experiment_name, self)
         self.following, self.recent = following, recent
+        parts = document, controller, self.appearance, self.selection
+        presenter = Presenter(*parts, self._experiment_name, self)
+        self.teaching = Teaching(document, controller, self.selection, presenter, self)
         self.filing.used.connect(self._note_file)
         self._make_content()
         self.selection.changed.connect(self.show_selection)
@@ -72,6 +77,8 @@ class MainWindow(QMainWindow):
         self.filing.failed.connect(self.say)
         self.filing.said.connect(self.say)
         self.filing.began.connect(self._begin)
+        self.filing.lesson_opened.connect(self.teaching.begin)
+        self.teaching.failed.connect(self.say)
         dropping = Dropping(self)
         dropping.dropped.connect(self.open)
         dropping.refused.connect(self.say)
@@ -94,6 +101,7 @@ class MainWindow(QMainWindow):
 
         shop = Workshop(self, self.appearance, self._bounded)
         self._shop = shop
+        self.teaching.take_canvas(shop.canvas)
         self.canvas, self.inspector, self.transport = shop.canvas, shop.inspector, shop.transport
         self.welcome = shop.welcome
         self.setCentralWidget(shop)
@@ -273,6 +281,7 @@ class MainWindow(QMainWindow):
             return
         self.controller.close()
         self._collector.stop()
+        self.teaching.close()
         self.filing.close()
         self._shop.notice.hide()
         self.welcome.notice.hide()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from nndesk.interop.source import presets
 from nndesk.project.spec import input_count
 from nndesk.ui.announcer import Announcer
-from nndesk.ui.appbar import AppBar
+from nndesk.ui.appbar import AppBar, BarButton
 from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.options import REMEMBERED
@@ -26,6 +26,7 @@ from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.regions import Regions
 from nndesk.ui.strip import ProbeStrip
+from nndesk.ui.teach import Teach
 from nndesk.ui.theme import Appearance, Bounded
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
@@ -98,6 +99,7 @@ class Workshop(QWidget):
         self.title = Label(appearance, "", "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")
         bar = AppBar(appearance, self._menu_bar, self.title, self.edited)
+        bar.add_button(BarButton(appearance, "presentButton", "presentation", self.teach.present))
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -167,6 +169,7 @@ class Workshop(QWidget):
         self.restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
         parts = self._appearance, window.following, window.recent, window.filing
         self.desk = Desk(window, *parts, self._action, self._open)
+        self.teach = Teach(window.teaching, window.filing, self._appearance, self._action, self)
 
     def _make_menus(self) -> None:
         desk = self.desk
@@ -209,6 +212,7 @@ class Workshop(QWidget):
             ),
             self.tr("Network"): (*self._commands.network, None, desk.summary),
             self.tr("Train"): (self.play, self.step, self.transport.step_sizes, None, self.restart),
+            self.tr("Teach"): self.teach.entries,
             self.tr("Help"): (desk.keys, desk.about),
         }
         for title, actions in menus.items():

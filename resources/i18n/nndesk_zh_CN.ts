@@ -68,6 +68,25 @@
     </message>
 </context>
 <context>
+    <name>BeliefCard</name>
+    <message>
+        <source>What the network believes</source>
+        <translation>网络的判断</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>1 input</source>
@@ -154,6 +173,17 @@
     <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionPlate</name>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Right: {0}</source>
+        <translation>正确答案：{0}</translation>
     </message>
 </context>
 <context>
@@ -2146,6 +2176,20 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>PresentView</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+</context>
+<context>
+    <name>PresentWindow</name>
+    <message>
+        <source>nndesk – Present</source>
+        <translation>nndesk – 演示</translation>
+    </message>
+</context>
+<context>
     <name>PrintDialog</name>
     <message>
         <source>The printer cannot be reached.</source>
@@ -3132,6 +3176,29 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
 </context>
 <context>
+    <name>Teach</name>
+    <message>
+        <source>Leave the lesson</source>
+        <translation>退出课程</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>上一步</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Press Space to train — the loss draws itself here</source>
@@ -3732,6 +3799,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Step</source>
         <translation>走一步</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>教学</translation>
     </message>
     <message>
         <source>Train</source>

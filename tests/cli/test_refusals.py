@@ -59,7 +59,7 @@ from tests.experiments import tiny
         ),
         (
             "render spiral -o out.png --scene neuron",
-            "--scene: is 'neuron'; this version draws window, canvas, loss",
+            "--scene: is 'neuron'; this version draws window, canvas, loss, present",
         ),
         (
             "render spiral -o out.svg --transparent",

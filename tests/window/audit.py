@@ -27,16 +27,19 @@ _CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider)
 _SLACK = 1.0  # pixels that antialiasing and rounding may take
 
 
-def faults(window: MainWindow) -> list[str]:
-    """Everything that is wrong with what ``window`` shows now, one sentence each."""
+def faults(window: MainWindow, beside: QWidget | None = None) -> list[str]:
+    """Everything that is wrong with what ``window`` shows now, or one ``beside`` it, one sentence each."""
+    seen = window if beside is None else beside
     with recorded_text() as painted:
-        window.grab()
-    widgets = [window, *(w for w in window.findChildren(QWidget) if w.isVisible() and not _foreign(w))]
+        seen.grab()
+    widgets = [seen, *(w for w in seen.findChildren(QWidget) if w.isVisible() and not _foreign(w))]
+    layer = window.selection.layer
+    opened = None if layer is None else window.findChild(LayerHeader, f"layerHeader{layer + 1}")
     return [
         *(fault for widget in widgets for fault in _faults_of_widget(widget)),
-        *_overlaps(window, widgets),
+        *_overlaps(seen, widgets, opened),
         *_faults_of_painted(painted, _names_of_columns(window)),
-        *_covered(window, widgets, painted),
+        *_covered(seen, widgets, painted),
     ]
 
 
@@ -105,10 +108,8 @@ def _cut(widget: QWidget, text: str) -> Iterator[str]:
         yield f"is {height:.0f} px high in {box.height()}"
 
 
-def _overlaps(window: MainWindow, widgets: list[QWidget]) -> Iterator[str]:
+def _overlaps(window: QWidget, widgets: list[QWidget], open_header: LayerHeader | None) -> Iterator[str]:
     """Pairs of things a user reads or hits that lie on one another, wherever in the tree they are."""
-    layer = window.selection.layer
-    open_header = None if layer is None else window.findChild(LayerHeader, f"layerHeader{layer + 1}")
     places: list[tuple[QWidget, QRect]] = []
     for widget in widgets:
         through = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

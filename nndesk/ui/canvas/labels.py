@@ -60,12 +60,21 @@ class Maths:
         self._small = theme.font("math_inline", _SMALL)
 
     def draw(self, painter: QPainter, center: QPointF, label: str, color: QColor) -> None:
+        self._draw(painter, center - QPointF(self.width(label) / 2, 0), label, color)
+
+    def draw_left_of(self, painter: QPainter, right: QPointF, label: str, color: QColor) -> None:
+        """Draw so that the formula ends at ``right``."""
+        self._draw(painter, right - QPointF(self.width(label), 0), label, color)
+
+    def width(self, label: str) -> float:
+        return max(left + width for _, _, _, left, width in self._parts(label))
+
+    def _draw(self, painter: QPainter, start: QPointF, label: str, color: QColor) -> None:
         size = self._upright.pixelSize()
-        parts = self._parts(label)
-        x = center.x() - max(left + width for _, _, _, left, width in parts) / 2
+        x, parts = start.x(), self._parts(label)
         for text, font, level, left, width in parts:
             shift = (_DOWN if level > 0 else -_UP if level < 0 else 0.0) * size
-            box = QRectF(x + left, center.y() - size + shift, width, 2 * size)
+            box = QRectF(x + left, start.y() - size + shift, width, 2 * size)
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
             draw_text(painter, box, flags, text, font, color)
 

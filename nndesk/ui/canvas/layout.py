@@ -6,8 +6,7 @@ neurons shrink to 36 px, gaps to 6, neurons to 20, then a column becomes a block
 is scaled down as a whole.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -16,23 +15,24 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nndesk.ui.canvas.shape import Shape, is_bundle
-from nndesk.ui.theme import LIMITS, SIZE
+from nndesk.ui.canvas.plans import (
+    BAR_GAP,
+    BAR_WORDS,
+    GAUGE_OVERHANG,
+    Form,
+    Measures,
+    fit,
+)
+from nndesk.ui.canvas.shape import Shape
+from nndesk.ui.theme import SIZE
 
 Array = NDArray[np.floating[Any]]
 
 HEADER_TOP = 62
-#: Room for an input's name.
-LABEL_HEIGHT = 22
-#: Neurons from this size on have a gauge of the whole height.
-GAUGE_SIDE = 30
 #: How far an edge keeps from the neurons that it joins.
 EDGE_GAP = 1.5
 
-# Bars of probabilities: from the neuron, how high, room for the number, and how wide by size class.
-BAR_GAP, _BAR_HEIGHT, BAR_WORDS = 10, 14, 42
-LEAST_BAR = 16
-_BAR_WIDTH = {"1280": 48, "1440": 70, "1920": 90}
+_BAR_HEIGHT, LEAST_BAR = 14, 16
 
 _BELOW = 54  # free below the layers, for what floats at the bottom
 _STRIP_ROOM = 65  # more of it below images, for the strip of samples
@@ -44,25 +44,8 @@ _INPUT_HEADER = 76
 _WIDER_HEADER = 21  # a block's header than the block
 _HEADER_GAP = 4
 _LEAST_HEADER = 3
-_PITCH_GAP = 12  # between neurons, before they shrink below 36 px
 _LEAST_GAP = 6
-_BELOW_GAUGE = 2  # to the next neuron
-_SHRUNK = SIZE["neuron"]["1280"]
-_BLOCK_NEURON, _BLOCK_PITCH = 40, 53
-_TWO_COLUMNS = 24  # neurons of a block of two columns at the most
-_STRIP_SIDE = 192
-_CHIP_GAP = 28  # the least gap that a bundle and its chip need
 _AROUND = 20  # above and below the layers: rings and numbers
-_BUNDLE_GAP = 0.7  # of a gap with edges: a bundle does not fan out
-
-
-class Form(Enum):
-    """How the neurons of a layer are set out."""
-
-    COLUMN = "column"
-    BLOCK = "block"
-    STRIP = "strip"
-    PIXELS = "pixels"
 
 
 class Headers(Enum):
@@ -151,6 +134,7 @@ class Layout:
     bars: Array | None  # (outputs, 4)
     zoom: float = 1.0
     offset: tuple[int, int] = (0, 0)  # of what is seen, from where it lies unzoomed
+    presented: bool = False  # names of inputs stand beside them
 
     @property
     def moved(self) -> bool:
@@ -210,51 +194,6 @@ class Layout:
         return None
 
 
-GAUGE_OVERHANG = SIZE["biasGauge"]["height"] + SIZE["biasGauge"]["offset"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A layer's size before it has a place."""
-
-    form: Form
-    units: int
-    columns: int
-    rows: int
-    side: float  # of a neuron or cell
-    pitch_x: float
-    pitch_y: float
-    extra: float = 0.0  # to the right, for bars
-    labels: bool = False
-
-    @property
-    def width(self) -> float:
-        return (self.columns - 1) * self.pitch_x + self.side
-
-    @property
-    def height(self) -> float:
-        return (self.rows - 1) * self.pitch_y + self.side
-
-    def scaled(self, factor: float) -> "_Plan":
-        return replace(
-            self,
-            side=self.side * factor,
-            pitch_x=self.pitch_x * factor,
-            pitch_y=self.pitch_y * factor,
-            extra=self.extra * factor,
-            labels=self.labels and self.units <= 2,
-        )
-
-    def rects(self, x: float, middle: float) -> Array:
-        units = np.arange(self.units)
-        rects = np.empty((self.units, 4))
-        rects[:, 0] = x + units % self.columns * self.pitch_x
-        rects[:, 1] = middle - self.height / 2 + units // self.columns * self.pitch_y
-        rects[:, 2:] = self.side
-        # On whole pixels outlines are sharp; what was scaled down is too small for that.
-        return np.floor(rects) if self.side >= SIZE["stripCell"][0] else rects
-
-
 def header_top(text_scale: float) -> float:
     """Where headers begin: below the tools, which grow with their text."""
     return HEADER_TOP + SIZE["controlSmall"] * (text_scale - 1.0)
@@ -285,8 +224,20 @@ def arrange(
         data_card = Rect(MARGIN, middle, data_width, 0.0)
         left = MARGIN + data_width + _AFTER_DATA
     right = max(right, left + SIZE["neuronMin"])
-    plans, gaps = _fit(shape, right - left, room, size_class, text_scale)
+    layers, bars = place_layers(shape, (left, right), (middle, room), Measures.of(size_class, text_scale))
+    limits = (MARGIN if data_card is None else data_card.right, loss_left)
+    headers, form = place_headers(layers, limits, size_class, text_scale, bars)
+    layers = [replace(layer, header=header) for layer, header in zip(layers, headers, strict=True)]
+    loss_card = Rect(loss_left, middle, loss_width, 0.0)
+    return Layout(width, height, middle, right, tuple(layers), form, data_card, loss_card, bars)
 
+
+def place_layers(
+    shape: Shape, across: tuple[float, float], down: tuple[float, float], measures: Measures
+) -> tuple[list[Layer], Array | None]:
+    """The layers from left to right, around a middle and no higher than the room there; and their bars."""
+    (left, right), (middle, room) = across, down
+    plans, gaps = fit(shape, right - left, room, measures)
     layers: list[Layer] = []
     x = left
     for plan, gap in zip(plans, [*gaps, 0.0], strict=True):
@@ -295,145 +246,8 @@ def arrange(
         box = Rect(*corner.tolist(), *(end - corner).tolist())
         layers.append(Layer(plan.form, plan.columns, rects, box, Rect(0, 0, 0, 0), plan.labels))
         x += plan.width + plan.extra + gap
-    bar = plans[-1].extra - (BAR_GAP + BAR_WORDS * text_scale)
-    bars = place_bars(layers[-1], bar) if bar >= LEAST_BAR else None
-    limits = (MARGIN if data_card is None else data_card.right, loss_left)
-    headers, form = place_headers(layers, limits, size_class, text_scale, bars)
-    layers = [replace(layer, header=header) for layer, header in zip(layers, headers, strict=True)]
-    loss_card = Rect(loss_left, middle, loss_width, 0.0)
-    return Layout(width, height, middle, right, tuple(layers), form, data_card, loss_card, bars)
-
-
-def _fit(
-    shape: Shape, room_x: float, room_y: float, size_class: str, text_scale: float
-) -> tuple[list[_Plan], list[float]]:
-    """Plans that fit side by side, and the gaps between them."""
-    bundles = [is_bundle(*pair) for pair in pairwise(shape.units)]
-    factor = 1.0
-    plans: list[_Plan] = []
-    least: list[float] = []
-    for cap, strip in _squeezes(SIZE["neuron"][size_class]):
-        plans = _plans(shape, cap, strip, room_y, size_class, text_scale)
-        least = [max(0.75 * cap, _CHIP_GAP if bundle else 0.0) for bundle in bundles]
-        factor = room_x / (sum(plan.width + plan.extra for plan in plans) + sum(least))
-        if factor >= 1:
-            break
-    else:  # zoom to fit
-        plans = [plan.scaled(factor) for plan in plans]
-        least = [gap * factor for gap in least]
-    free = room_x - sum(plan.width + plan.extra for plan in plans) - sum(least)
-    shares = [_BUNDLE_GAP if bundle else 1.0 for bundle in bundles]
-    return plans, [gap + free * share / sum(shares) for gap, share in zip(least, shares, strict=True)]
-
-
-def _squeezes(base: int) -> Iterator[tuple[int, float]]:
-    """The largest neuron and the widest strip, less and less of both."""
-    for cap in range(base, SIZE["neuronMin"] - 1, -1):
-        yield cap, _STRIP_SIDE * (cap / base) ** 2
-    least = _STRIP_SIDE * (SIZE["neuronMin"] / base) ** 2
-    while least > 4 * SIZE["stripCell"][0]:
-        least = max(0.9 * least, 4 * SIZE["stripCell"][0])
-        yield SIZE["neuronMin"], least
-
-
-def _plans(
-    shape: Shape, cap: int, strip: float, room: float, size_class: str, text_scale: float
-) -> list[_Plan]:
-    """A plan for every layer, with neurons of at most ``cap`` and strips of at most ``strip`` pixels."""
-    plans = [_input_plan(shape, cap, strip, room, size_class, text_scale)]
-    plans += [_hidden_plan(units, cap, strip, room, size_class) for units in shape.layers[:-1]]
-    outputs = shape.layers[-1]
-    if outputs > LIMITS["blockMax"]:
-        return [*plans, _strip(outputs, strip, room)]
-    plan = _column(outputs, cap, room, size_class) or _crowded(outputs, room)
-    if shape.bars and plan.side >= SIZE["neuronMin"]:
-        bar = _BAR_WIDTH[size_class] * cap / SIZE["neuron"][size_class]
-        plan = replace(plan, extra=BAR_GAP + bar + BAR_WORDS * text_scale)
-    return [*plans, plan]
-
-
-def _input_plan(
-    shape: Shape, cap: int, strip: float, room: float, size_class: str, text_scale: float
-) -> _Plan:
-    if shape.pixels is not None and shape.pixels[0] * shape.pixels[1] == shape.inputs:
-        rows, columns = shape.pixels
-        cell = SIZE["pixelGrid"] / max(rows, columns)
-        return _Plan(Form.PIXELS, shape.inputs, columns, rows, cell, cell, cell)
-    label = LABEL_HEIGHT * text_scale
-    if shape.named and shape.inputs <= LIMITS["columnMax"]:
-        # Two names stand above and below the pair, more need room between the neurons.
-        between = label if shape.inputs > 2 else 0.0
-        plan = _column(shape.inputs, cap, room - 2 * label, size_class, least=between)
-        if plan is not None:
-            return replace(plan, labels=True)
-    return _hidden_plan(shape.inputs, cap, strip, room, size_class)
-
-
-def _hidden_plan(units: int, cap: int, strip: float, room: float, size_class: str) -> _Plan:
-    if units > LIMITS["blockMax"]:
-        return _strip(units, strip, room)
-    column = _column(units, cap, room, size_class) if units <= LIMITS["columnMax"] else None
-    return column or _block(units, cap, room)
-
-
-def _column(units: int, cap: int, room: float, size_class: str, least: float = 0.0) -> _Plan | None:
-    """One column, or None where its neurons would be too small."""
-    pitch = max(SIZE["neuronPitch"][size_class] * cap / SIZE["neuron"][size_class], cap + least)
-    side = float(cap)
-    if units > 1:
-        loose = (room - max(_PITCH_GAP, least) * (units - 1)) / units
-        close = (room - max(_LEAST_GAP, least) * (units - 1)) / units
-        close = min(close, _clear_of_gauges(units, room))
-        side = min(cap, loose) if loose >= min(cap, _SHRUNK) else min(cap, _SHRUNK, close)
-        if side < SIZE["neuronMin"]:
-            return None
-        pitch = min(pitch, (room - side) / (units - 1))
-    return _Plan(Form.COLUMN, units, 1, units, side, pitch, pitch)
-
-
-def _clear_of_gauges(units: int, room: float) -> float:
-    """The largest neurons whose gauges keep clear of the next ones: below `GAUGE_SIDE` they shrink along."""
-    gaps = units - 1
-    side = (room - (GAUGE_OVERHANG + _BELOW_GAUGE) * gaps) / units
-    if side >= GAUGE_SIDE:
-        return side
-    gauge = SIZE["biasGauge"]
-    share = gauge["height"] / GAUGE_SIDE
-    return min((room - (gauge["offset"] + _BELOW_GAUGE) * gaps) / (units + share * gaps), GAUGE_SIDE)
-
-
-def _crowded(units: int, room: float) -> _Plan:
-    """A column that must stay one: as small as need be."""
-    pitch = room / units
-    return _Plan(Form.COLUMN, units, 1, units, 0.77 * pitch, pitch, pitch)
-
-
-def _block(units: int, cap: int, room: float) -> _Plan:
-    """Columns beside each other: two, four, or more where four are too high."""
-    columns = 2 if units <= _TWO_COLUMNS else 4
-    shape = _BLOCK_PITCH / _BLOCK_NEURON
-    while True:
-        rows = math.ceil(units / columns)
-        side = min(cap, _BLOCK_NEURON, room / ((rows - 1) * shape + 1))
-        if side >= SIZE["neuronMin"] or rows == 1:
-            return _Plan(Form.BLOCK, units, columns, rows, side, side * shape, side * shape)
-        columns += 1
-
-
-def _strip(units: int, widest: float, room: float) -> _Plan:
-    """Cells without gaps, about square; higher where ``widest`` makes it narrower."""
-    least, most = SIZE["stripCell"]
-    side = _STRIP_SIDE / math.ceil(math.sqrt(units))
-    cell = float(min(max(math.floor(side), least), most))
-    while True:
-        rows = math.ceil(math.sqrt(units))
-        columns = math.ceil(units / rows)
-        if columns * cell > widest:
-            columns = max(1, int(widest / cell))
-            rows = math.ceil(units / columns)
-        if rows * cell <= room:
-            return _Plan(Form.STRIP, units, columns, rows, cell, cell, cell)
-        cell = cell - 1 if cell > least else cell * 0.95
+    bar = plans[-1].extra - (BAR_GAP + BAR_WORDS * measures.text_scale)
+    return layers, place_bars(layers[-1], bar) if bar >= LEAST_BAR else None
 
 
 def place_bars(outputs: Layer, width: float) -> Array:

@@ -19,7 +19,8 @@ from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS, Activation
 from nndesk.project.messages import CURVE, SURFACE, Snapshot
 from nndesk.project.spec import Experiment
-from nndesk.ui.canvas.layout import GAUGE_SIDE, Form, Layer, Layout
+from nndesk.ui.canvas.layout import Form, Layer, Layout
+from nndesk.ui.canvas.plans import GAUGE_SIDE
 from nndesk.ui.canvas.shape import entry
 from nndesk.ui.canvas.sparks import Sparks, rounded_cover
 from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme

@@ -31,11 +31,12 @@ from nndesk.ui.canvas.edges import (
 from nndesk.ui.canvas.ground import paint_ground, paint_shadows, painted_strip, strip_height
 from nndesk.ui.canvas.hits import Place, edge_of
 from nndesk.ui.canvas.labels import Maths, input_labels
-from nndesk.ui.canvas.layout import LABEL_HEIGHT, Form, Layout, Rect
+from nndesk.ui.canvas.layout import Form, Layout, Rect
 from nndesk.ui.canvas.lenses import Lens, Scale
 from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.options import Options
+from nndesk.ui.canvas.plans import LABEL_HEIGHT
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.canvas.shown import ShownPoint
 from nndesk.ui.canvas.values import BiasNumbers, Number
@@ -50,6 +51,8 @@ _AROUND_CELL = 1.0
 _AROUND_LAYER = (5.0, 7.0, 11.0)
 _LEAST_ZOOM = 0.5  # at which there is room for it beside the loss card
 _FROM_CORNER = 24.0  # of a card, to where a connector leaves it
+
+_BESIDE = 12.0  # from a name to its input
 
 _CELLS = (Form.STRIP, Form.PIXELS)
 
@@ -392,6 +395,10 @@ class Picture:
         away = 0.5 * self._theme.px(LABEL_HEIGHT)
         for unit, label in enumerate(self._labels):
             rect = inputs.rect(unit)
+            if self.layout.presented:
+                right = QPointF(rect.x - _BESIDE, rect.middle[1])
+                maths.draw_left_of(painter, right, label, self._theme.color("text"))
+                continue
             below = unit == 1 and inputs.units == 2
             y = rect.bottom + away if below else rect.y - away
             maths.draw(painter, QPointF(rect.middle[0], y), label, self._theme.color("text"))

@@ -92,7 +92,7 @@ class CanvasView(QWidget):
         self._key: object = None  # of what is laid out
         self._arranged: Layout | None = None  # at 100 %
         self._layout: Layout | None = None  # as it is seen
-        self._viewport = Viewport()
+        self.viewport = Viewport()
         self._picture: Picture | None = None
         self._staged = Staged(self, self._draw)
         self.floats = Floats(self, self._shown_layout)
@@ -270,8 +270,8 @@ class CanvasView(QWidget):
         """Take the layout to what is seen of it; its picture is drawn anew."""
         assert self._arranged is not None
         self._layout, size = self._arranged, self.size()
-        if not self._viewport.is_whole(size):
-            view = self._viewport.zoom, self._viewport.offset(size)
+        if not self.viewport.is_whole(size):
+            view = self.viewport.zoom, self.viewport.offset(size)
             self._layout = viewed(self._layout, *view, size_class(size), self.appearance.theme.text_scale)
         self._picture = None
 
@@ -425,7 +425,7 @@ class CanvasView(QWidget):
 
     @property
     def zoom(self) -> float:
-        return self._viewport.zoom
+        return self.viewport.zoom
 
     @property
     def tool(self) -> str:
@@ -440,27 +440,27 @@ class CanvasView(QWidget):
 
     def take_view(self, other: "CanvasView") -> None:
         """Show what ``other`` shows of the network, with the same tool in hand."""
-        self._viewport = other._viewport
+        self.viewport = other.viewport
         self.set_tool(other.tool)
         self.set_lens(other.lens)
         self._take_options(other.options)
         self._show_view()
 
     def zoom_by(self, factor: float, at: QPointF) -> None:
-        self._viewport.zoom_by(factor, at, self.size())
+        self.viewport.zoom_by(factor, at, self.size())
         self._show_view()
 
     def zoom_step(self, direction: int) -> None:
-        self._viewport.step(direction, self.size())
+        self.viewport.step(direction, self.size())
         self._show_view()
 
     def pan(self, by: QPointF) -> None:
-        self._viewport.pan(by, self.size())
+        self.viewport.pan(by, self.size())
         self._show_view()
 
     def fit(self) -> None:
         """Show the whole network, as it is laid out for this window."""
-        self._viewport.fit()
+        self.viewport.fit()
         self._show_view()
 
     def _show_view(self) -> None:

@@ -11,9 +11,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize
 
 from nndesk.ui.canvas.layout import (
-    BAR_GAP,
-    BAR_WORDS,
-    LABEL_HEIGHT,
     LEAST_BAR,
     MARGIN,
     Form,
@@ -23,6 +20,7 @@ from nndesk.ui.canvas.layout import (
     place_bars,
     place_headers,
 )
+from nndesk.ui.canvas.plans import BAR_GAP, BAR_WORDS, LABEL_HEIGHT
 from nndesk.ui.theme import SIZE
 
 LEAST, MOST = 0.25, 4.0
@@ -98,7 +96,8 @@ def viewed(
     their columns sideways, cards stay fixed to the ends of the network, names that have no room go.
     """
     dx, dy = offset
-    layers = tuple(_viewed_layer(layer, zoom, offset, text_scale) for layer in layout.layers)
+    label = 0.0 if layout.presented else LABEL_HEIGHT * text_scale
+    layers = tuple(_viewed_layer(layer, zoom, offset, label) for layer in layout.layers)
     loss_left = zoom * layout.loss_card.x + dx
     loss_card = layout.loss_card._replace(x=loss_left, y=zoom * layout.middle + dy)
     data_card = layout.data_card
@@ -128,10 +127,11 @@ def viewed(
         bars,
         zoom,
         offset,
+        layout.presented,
     )
 
 
-def _viewed_layer(layer: Layer, zoom: float, offset: tuple[int, int], text_scale: float) -> Layer:
+def _viewed_layer(layer: Layer, zoom: float, offset: tuple[int, int], label: float) -> Layer:
     rects = zoom * layer.rects
     if layer.form in (Form.COLUMN, Form.BLOCK) and rects[0, 2] >= SIZE["stripCell"][0]:
         side = np.rint(rects[0, 2])
@@ -142,5 +142,5 @@ def _viewed_layer(layer: Layer, zoom: float, offset: tuple[int, int], text_scale
     box = Rect(*corner.tolist(), *(end - corner).tolist())
     labels = layer.labels
     if labels and layer.units > 2:
-        labels = bool(rects[1, 1] - rects[0, 1] - rects[0, 3] >= LABEL_HEIGHT * text_scale)
+        labels = bool(rects[1, 1] - rects[0, 1] - rects[0, 3] >= label)
     return replace(layer, rects=rects, box=box, labels=labels)
