@@ -24,6 +24,7 @@ Array = NDArray[Any]
 
 # More points than this would hide each other.
 DRAWN_PER_CLASS = 1000
+_LEAST_SKETCHED = 1.2  # radius of a point on a tile
 _RAMP_STEPS = 32  # shades in which targets are told apart
 _CURVE_POINT = 2.0  # radius of a mark on the card of a curve
 _NEAR = 6.0  # how far from the middle of a mark a press still means it
@@ -128,7 +129,10 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
     painter.setClipPath(round_path(rect, radius))
     if rows.kind.plane:
         _paint_axes(painter, rect, theme)
-        paint_points(painter, row_places(rect, rows), rows, theme, rect.width() / 84, sketch=sketch)
+        radius = rect.width() / 84
+        if sketch:  # on a tile still to be seen
+            radius = max(radius, min(_LEAST_SKETCHED, rect.width() / 50))
+        paint_points(painter, row_places(rect, rows), rows, theme, radius, sketch=sketch)
     elif rows.kind.pixels is not None:
         _paint_images(painter, rect, rows, theme)
     elif rows.kind.curve is not None:
@@ -170,10 +174,10 @@ def paint_points(
     ratio = pixel_ratio(painter)
     if rows.kind.task == "classes":
         shades = rows.target.astype(np.intp)
-        mark = _class_marks(theme, radius, sketch)
+        mark = _class_marks(theme, radius, min(0.6, 0.4 * radius) if sketch else 1.0)
     else:
         shades = np.rint((np.clip(rows.target / rows.limit, -1, 1) + 1) / 2 * _RAMP_STEPS).astype(np.intp)
-        mark = _number_marks(theme, radius, sketch, ring)
+        mark = _number_marks(theme, radius, min(1.0, 0.55 * radius) if sketch else 1.0, ring)
     stamps = {} if stamps is None else stamps
     half = _half(radius)
     for row in rows.drawn().tolist():
@@ -222,15 +226,14 @@ def _diamond(painter: QPainter, radius: float, color: QColor) -> None:
     painter.drawConvexPolygon(QPolygonF([QPointF(0, -r), QPointF(r, 0), QPointF(0, r), QPointF(-r, 0)]))
 
 
-def _class_marks(theme: Theme, radius: float, sketch: bool) -> Callable[[QPainter, int, bool], None]:
+def _class_marks(theme: Theme, radius: float, rim: float) -> Callable[[QPainter, int, bool], None]:
     def mark(painter: QPainter, index: int, hollow: bool) -> None:
         shape, color = (_disc, theme.color("pos")) if index else (_diamond, theme.color("neg"))
         if hollow and radius < _RIMMED:
             shape(painter, radius + 0.75, color)
             shape(painter, radius - 0.5, theme.color("surface"))
             return
-        if not sketch:
-            shape(painter, radius + 1, theme.color("surface"))
+        shape(painter, radius + rim, theme.color("surface"))
         shape(painter, radius, color)
         if hollow:
             shape(painter, radius - 1.25, theme.color("surface"))
@@ -239,7 +242,7 @@ def _class_marks(theme: Theme, radius: float, sketch: bool) -> Callable[[QPainte
 
 
 def _number_marks(
-    theme: Theme, radius: float, sketch: bool, ring: QColor | None
+    theme: Theme, radius: float, rim: float, ring: QColor | None
 ) -> Callable[[QPainter, int, bool], None]:
     def mark(painter: QPainter, shade: int, hollow: bool) -> None:
         color = ramp_color(theme, 2 * shade / _RAMP_STEPS - 1)
@@ -247,7 +250,7 @@ def _number_marks(
             _disc(painter, radius + 1, ring)
             _disc(painter, radius - 0.5, theme.color("surface"))
             return
-        _disc(painter, radius + 1, theme.premix(theme.color("text3"), 0.5 if sketch else 1, color))
+        _disc(painter, radius + rim, theme.color("text3"))
         _disc(painter, radius, color)
         if hollow:
             _disc(painter, 0.4 * radius, theme.color("surface"))  # small, so that the colour stays readable
@@ -256,7 +259,7 @@ def _number_marks(
 
 
 def _paint_axes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    painter.setPen(QPen(theme.color("surface3"), 1.5))
+    painter.setPen(QPen(theme.color("border"), 1))
     center = rect.center()
     painter.drawLine(QPointF(center.x(), rect.top()), QPointF(center.x(), rect.bottom()))
     painter.drawLine(QPointF(rect.left(), center.y()), QPointF(rect.right(), center.y()))

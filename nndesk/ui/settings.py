@@ -113,7 +113,7 @@ def language_tiles(appearance: Appearance) -> Segments:
     """All languages in one bar, each in its own words."""
     tiles = [Tile(code, name) for code, name in languages().items()]
     label = QCoreApplication.translate("SettingsSheet", "Language")
-    return Segments(appearance, "languageTiles", label, tiles)
+    return Segments(appearance, "languageTiles", label, tiles, large=True)
 
 
 def theme_tiles(appearance: Appearance, *, system: bool) -> Segments:
@@ -125,4 +125,4 @@ def theme_tiles(appearance: Appearance, *, system: bool) -> Segments:
     ]
     if system:
         tiles.append(Tile("system", translate("SettingsSheet", "As the system")))
-    return Segments(appearance, "themeTiles", translate("SettingsSheet", "Theme"), tiles)
+    return Segments(appearance, "themeTiles", translate("SettingsSheet", "Theme"), tiles, large=True)

@@ -35,13 +35,14 @@ class _Start(QAbstractButton):
 class StartButton(_Start):
     """A large button that fires an action; the ``primary`` one is in ink and says the action's key."""
 
-    _PAD, _ICON, _GAP, _HEIGHT = 19, 18, 8, 40
+    _ICON, _HEIGHT = 18, 40
 
     def __init__(
         self, appearance: Appearance, icon: str, text: str, action: QAction, *, primary: bool
     ) -> None:
         super().__init__(appearance, text)
         self._icon, self._primary = icon, primary
+        self._pad, self._gap = (19, 7) if primary else (17, 6)  # beside its parts, between icon and words
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if primary else ""
         self.addAction(action)
         self.clicked.connect(action.trigger)
@@ -49,10 +50,10 @@ class StartButton(_Start):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        width = 2 * self._PAD + self._ICON + self._GAP
+        width = 2 * self._pad + self._ICON + self._gap
         width += math.ceil(QFontMetricsF(theme.font("bodyStrong")).horizontalAdvance(self.text()))
         if self._key:
-            width += math.ceil(QFontMetricsF(theme.font("label")).horizontalAdvance(self._key)) + 14
+            width += math.ceil(QFontMetricsF(theme.font("body")).horizontalAdvance(self._key)) + 12
         return QSize(width, theme.px(self._HEIGHT))
 
     def focus_radius(self) -> float:
@@ -70,13 +71,13 @@ class StartButton(_Start):
         else:
             fill = theme.color("surface3" if self.isDown() else "surface2" if over else "surface")
             rounded(painter, rect, RADIUS["tile"], fill, theme.color("borderStrong"))
-        middle = QPointF(self._PAD + self._ICON / 2, rect.center().y())
+        middle = QPointF(self._pad + self._ICON / 2, rect.center().y())
         draw_icon(painter, middle, theme, self._icon, token, self._ICON)
-        words = rect.adjusted(self._PAD + self._ICON + self._GAP, 0, -self._PAD, 0)
+        words = rect.adjusted(self._pad + self._ICON + self._gap, 0, -self._pad, 0)
         draw_text(painter, words, _LEFT, self.text(), theme.font("bodyStrong"), theme.color(token))
         if self._key:
             hint = theme.premix(theme.color("onInk"), 0.75, theme.color("ink"))
-            draw_text(painter, words, _RIGHT, self._key, theme.font("label"), hint)
+            draw_text(painter, words, _RIGHT, self._key, theme.font("body"), hint)
 
 
 class ExampleTile(_Start):
@@ -114,7 +115,7 @@ class ExampleTile(_Start):
         words = QRectF(0, 0, width - 2 * self._PAD, 1000)
         metrics = QFontMetricsF(theme.font("label"))
         lines = max(1, round(metrics.boundingRect(words, _WRAPPED, self._words).height() / metrics.height()))
-        return 2 * self._PAD + self._side + 8 + theme.line("bodyStrong") + lines * theme.line("label") - 4
+        return 2 * self._PAD + self._side + 8 + theme.line("bodyStrong") + lines * theme.line("label") + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rect = self._appearance.theme, QRectF(self.rect())

@@ -41,6 +41,7 @@ LIMITS: dict[str, int] = TOKENS["limits"]
 
 _ICON_STROKE = "1.75"
 _MATH_ROLES = ("math_inline", "math_block")
+_CLOSER = -0.014  # letters of the largest type, in its sizes
 
 
 def load_fonts() -> None:
@@ -139,6 +140,8 @@ class Theme:
                 font.setFeature(QFont.Tag(feature), 1)
         font.setPixelSize(round(kind["size"] * scale * self.text_scale))
         font.setWeight(QFont.Weight(kind["weight"]))
+        if role == "display":
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _CLOSER * font.pixelSize())
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 

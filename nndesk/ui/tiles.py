@@ -171,9 +171,12 @@ class PictureTile(TileButton):
 class SegmentTile(TileButton):
     """A word in a bar of segments, perhaps with an icon."""
 
+    height_at_one = 26  # times the size of text
+
     def sizeHint(self) -> QSize:
         icon = _ICON + _ICON_GAP if self._tile.icon else 0
-        return QSize(math.ceil(self._width_of(self.text())) + icon + 2 * 10, self._appearance.theme.px(26))
+        width = math.ceil(self._width_of(self.text())) + icon + 2 * 10
+        return QSize(width, self._appearance.theme.px(self.height_at_one))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = self._start_painting()
@@ -193,6 +196,10 @@ class SegmentTile(TileButton):
             rect.setWidth(words + 1)
         center = Qt.AlignmentFlag.AlignCenter
         draw_text(painter, rect, center, self.text(), self.font(), theme.color(token))
+
+
+class _LargeSegmentTile(SegmentTile):
+    role, height_at_one = "number", 28
 
 
 class ChipTile(TileButton):
@@ -333,10 +340,13 @@ class TileGroup(Choices):
 class Segments(Choices):
     """Words in one bar, one of them taken."""
 
-    def __init__(self, appearance: Appearance, name: str, label: str, tiles: Sequence[Tile]) -> None:
+    def __init__(
+        self, appearance: Appearance, name: str, label: str, tiles: Sequence[Tile], *, large: bool = False
+    ) -> None:
         layout = TileLayout(None, 2)
         layout.setContentsMargins(2, 2, 2, 2)
-        super().__init__(appearance, name, label, [SegmentTile(appearance, tile) for tile in tiles], layout)
+        kind = _LargeSegmentTile if large else SegmentTile
+        super().__init__(appearance, name, label, [kind(appearance, tile) for tile in tiles], layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -77,20 +77,20 @@ class Welcome(QWidget):
         column = QVBoxLayout(self._page)
         column.setSpacing(0)
         column.setContentsMargins(0, 0, 0, 0)
-        self._add_gap(column, 24, 56)
+        self._add_gap(column, 24, 57)
         column.addWidget(Label(appearance, self.tr("Draw a network. Watch it learn."), "display"))
-        column.addSpacing(4)
+        column.addSpacing(5)
         words = self.tr("Start from an example or an empty canvas. Everything runs on this computer.")
         column.addWidget(_Lead(appearance, words))
         self._add_gap(column, 12, 22)
         column.addLayout(self._make_buttons())
-        self._add_gap(column, 18, 28)
+        self._add_gap(column, 18, 29)
         column.addWidget(Label(appearance, self.tr("Examples"), "heading"))
-        column.addSpacing(8)
+        column.addSpacing(9)
         column.addWidget(self._make_tiles())
-        self._add_gap(column, 18, 30)
+        self._add_gap(column, 16, 33)
         column.addLayout(self._make_lists())
-        self._add_gap(column, 18, 28)
+        self._add_gap(column, 16, 31)
         column.addLayout(self._make_foot())
         self._add_gap(column, 16, 24)
         scroll = ScrollColumn(appearance)
@@ -159,7 +159,7 @@ class Welcome(QWidget):
             "digits": self.tr("Read 8 × 8 pixels"),
             "textbook": self.tr("Nothing to learn"),
         }
-        examples = self._make_list(lists, self.tr("More examples"), 11)
+        examples = self._make_list(lists, self.tr("More examples"), 435)
         for preset in presets():
             if preset.name in words:
                 title = in_language(preset.titles)
@@ -169,7 +169,7 @@ class Welcome(QWidget):
                 row.clicked.connect(self._open_named)
                 examples.addWidget(row)
         examples.addStretch(1)
-        self._files = self._make_list(lists, self.tr("Recent"), 13)
+        self._files = self._make_list(lists, self.tr("Recent"), 501)
         self._files.addStretch(1)
         return lists
 
@@ -177,7 +177,7 @@ class Welcome(QWidget):
         rows = QVBoxLayout()
         rows.setSpacing(0)
         rows.addWidget(Label(self._appearance, title, "heading"))
-        rows.addSpacing(4)
+        rows.addSpacing(6)
         lists.addLayout(rows, share)
         return rows
 
