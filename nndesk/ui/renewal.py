@@ -30,3 +30,17 @@ def find_focused(content: QWidget, path: list[str]) -> QWidget | None:
         if around == names:
             return found
     return None
+
+
+def give_size(widget: QWidget, content: QWidget) -> None:
+    """Give ``widget`` the size that it will have in ``content``, which is not seen yet but has its own."""
+    around: list[QWidget] = []
+    part = widget.parentWidget()
+    while part is not None:
+        around.append(part)
+        part = None if part is content else part.parentWidget()
+    for part in reversed(around):
+        layout = part.layout()
+        if layout is not None:
+            layout.activate()
+            layout.setGeometry(part.rect())

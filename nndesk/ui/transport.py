@@ -90,8 +90,10 @@ class Transport(QWidget):
         return self._steps.checked()[0]
 
     def take_view(self, other: "Transport") -> None:
-        """Step as ``other`` does."""
+        """Step as ``other`` does, and be as high."""
         self._set_step_size(other.step_size)
+        self._window_height = other._window_height
+        self._restyle()
 
     def step_sizes(self, parent: Menu) -> Menu:
         """What one step is, as a menu beside the tiles."""

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from nndesk.ui.front import Front
 from nndesk.ui.garbage import Collector
 from nndesk.ui.language import retranslated
-from nndesk.ui.renewal import find_focused, focus_path
+from nndesk.ui.renewal import find_focused, focus_path, give_size
 from nndesk.ui.theme import SIZE, Appearance, Bounded
 
 if TYPE_CHECKING:  # to show the window takes Qt alone: what fills it is imported after its first paint
@@ -131,12 +131,12 @@ class MainWindow(QMainWindow):
         self._name_undo(self.document.undo_stack.undoText())
         self._name_redo(self.document.undo_stack.redoText())
         self.inspector.take_view(inspector)
+        self.transport.take_view(transport)
+        # The canvas has its size before it takes over what it looks at, and both before it is seen.
+        give_size(self.canvas, content)
+        self.canvas.take_view(canvas)
         content.show()
         self.inspector.make_ready()
-        # The canvas has its size before it takes over what it looks at.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self.canvas.take_view(canvas)
-        self.transport.take_view(transport)
         self.controller.tell_again()
         if self.controller.error is not None:
             self._show_failure(self.controller.error)

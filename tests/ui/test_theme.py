@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from nndesk.resources import resource
 from nndesk.ui.theme import TOKENS, Appearance, Theme, draw_text, math_text, oklab_ramp, recorded_text
@@ -130,3 +131,13 @@ def test_variables_are_italic_and_functions_upright() -> None:
     assert math_text("x₁x₂") == "𝑥₁𝑥₂"
     assert math_text("sin x₁") == "sin 𝑥₁"
     assert math_text("b = 0.3") == "𝑏 = 0.3"
+
+
+def test_a_window_has_the_colours_of_another_theme_at_once(qtbot: QtBot, appearance: Appearance) -> None:
+    # Not by an event that comes after its first paint, which would then be followed by a second.
+    window = QWidget()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    appearance.set_theme("dark")
+    assert window.palette().window().color() == appearance.theme.color("window")

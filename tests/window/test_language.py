@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTranslator
@@ -13,6 +14,8 @@ from shiboken6 import isValid
 
 from nndesk.app import create_window
 from nndesk.session.preferences import Preferences
+from nndesk.ui.canvas import view
+from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.panels import PANELS
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.widgets import PanelFrame
@@ -65,6 +68,23 @@ def switch(window: MainWindow) -> None:
 def words(widget: QWidget) -> str:
     assert isinstance(widget, QLabel)
     return widget.text()
+
+
+def test_the_network_is_laid_out_and_pictured_once_and_the_curves_stay(
+    window: MainWindow, find: Part, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    qtbot.waitUntil(lambda: find("lossPlot").is_drawn)  # pyright: ignore[reportAttributeAccessIssue]
+    size, made = window.canvas.size(), list[object]()
+
+    def counted(*args: Any) -> Picture:
+        made.append(args)
+        return Picture(*args)
+
+    monkeypatch.setattr(view, "Picture", counted)
+    switch(window)
+    assert window.canvas.size() == size
+    assert find("lossPlot").is_drawn  # pyright: ignore[reportAttributeAccessIssue]
+    assert len(made) == 1
 
 
 def test_all_words_change_at_once_and_back(window: MainWindow, find: Part):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from nndesk.ui.canvas.layout import Layout
@@ -32,9 +32,10 @@ class Ends(QObject):
         return self.data.width(), self.loss.width()
 
     def fit(self) -> None:
-        """Take the sizes that the canvas has room for."""
+        """Take the sizes that the canvas has room for; it lays out what follows from that by itself."""
         for card in (self.data, self.loss):
-            card.fit(self._canvas.size())
+            with QSignalBlocker(card):
+                card.fit(self._canvas.size())
 
     def mark(self, targets: Collection[str]) -> None:
         """Show which of the cards are selected."""

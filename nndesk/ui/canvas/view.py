@@ -227,6 +227,8 @@ class CanvasView(QWidget):
     # -- places ------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
+        if self._picture is None:
+            self._renew_picture(self.devicePixelRatioF())
         self._polish_later()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -237,7 +239,10 @@ class CanvasView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Place everything, and begin a new picture where it is another network or another place."""
+        """Place everything, and begin a new picture where it is another network or another place.
+
+        What is not seen is only placed: a picture has to be made once, whatever happens before.
+        """
         experiment, theme = self.document.experiment, self.appearance.theme
         shape = shape_of(experiment)
         size = self.width(), self.height(), size_class(self.size())
@@ -258,11 +263,11 @@ class CanvasView(QWidget):
         self._counts.mark(self.selection.targets)
         self._legend.move(_INSET, self.height() - _INSET - self._legend.height())
         self._place_handle()
-        if self._picture is None:
-            self._renew_picture(self.devicePixelRatioF())
-        else:
+        if self._picture is not None:
             self._picture.mark(experiment)
             self._tell_picture()
+        elif self.isVisible():
+            self._renew_picture(self.devicePixelRatioF())
         self._staged.renew()
         self.keyboard.place()
 

@@ -12,6 +12,7 @@ from nndesk.ui.panels.edge import EdgePanel
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.panels.neuron import NeuronPanel
+from nndesk.ui.panels.training import TrainingPanel
 from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
@@ -25,6 +26,7 @@ _PANEL_OF = {
     "health": "health",
 }
 _PART_OF = {"units": "neuron", "weights": "edge"}  # of a layer
+_PAUSE_MS = 20  # between panels that are made before somebody asks for them
 
 
 class Inspector(QWidget):
@@ -49,6 +51,7 @@ class Inspector(QWidget):
         self._stack = QStackedWidget()
         self._panels: dict[str, QWidget] = {}
         self._soon = Soon(self, self._make_others)
+        self._painted = False
         self._places: dict[str, int] = {}  # to which panels that come are to be scrolled
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -66,7 +69,7 @@ class Inspector(QWidget):
         self._toggle.addAction(self.toggle_action)
         self._toggle.clicked.connect(self.toggle_action.toggle)
         self._show_open(True)
-        self._panel(PANELS[0].id)
+        self._stack.addWidget(self._panel(PANELS[0].id))
         appearance.changed.connect(self.update)
 
     def take_view(self, other: "Inspector") -> None:
@@ -77,6 +80,9 @@ class Inspector(QWidget):
         }
         for id, panel in self._panels.items():
             self._scroll(id, panel)
+            before = other._panels.get(id)
+            if isinstance(panel, TrainingPanel) and isinstance(before, TrainingPanel):
+                panel.take_view(before)
 
     def _panel(self, id: str) -> QWidget:
         """The panel ``id``, made when it is first needed."""
@@ -84,7 +90,8 @@ class Inspector(QWidget):
             entry = next(panel for panel in PANELS if panel.id == id)
             panel = entry.create(self._document, self._controller, self._appearance)
             self._panels[id] = panel
-            self._stack.addWidget(panel)
+            panel.hide()
+            panel.setParent(self._stack)  # into its layout when it is shown: that paints the present one anew
             if isinstance(panel, RunPanel):
                 panel.selected.connect(self.selected)
             self._scroll(id, panel)
@@ -110,6 +117,8 @@ class Inspector(QWidget):
         self._soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._painted = False
+        self._soon.setInterval(0)
         if not self.window().isVisible():
             self._soon.stop()
 
@@ -125,6 +134,8 @@ class Inspector(QWidget):
             panel.show_unit(*place)
         elif isinstance(panel, EdgePanel):
             panel.show_weight(*place)
+        if self._stack.indexOf(panel) < 0:
+            self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
 
     def _show_open(self, open: bool) -> None:
@@ -148,6 +159,9 @@ class Inspector(QWidget):
         self._toggle.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._painted:
+            self._painted = True
+            self._soon.setInterval(_PAUSE_MS)  # what is seen has its turn before what is not
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
