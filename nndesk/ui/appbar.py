@@ -80,7 +80,7 @@ class AppBar(QWidget):
     def _place(self) -> None:
         """Menus at the left; the name in the middle of the window, or right of the menus."""
         menus = self._menus.sizeHint()
-        self._menus.setGeometry(42, (self.height() - menus.height()) // 2, menus.width(), menus.height())
+        self._menus.setGeometry(41, (self.height() - menus.height()) // 2, menus.width(), menus.height())
         right = self.width() - _MARGIN
         for button in self._buttons:
             button.show_words(self.width() >= _WORDS_FROM)
@@ -104,11 +104,15 @@ class AppBar(QWidget):
         theme = self._appearance.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
-        ends = (QPointF(17, middle - 5), QPointF(17, middle + 5)), QPointF(28, middle)
-        painter.setPen(QPen(theme.color("text"), 2))
+        ends = (QPointF(17, middle - 5), QPointF(17, middle + 5)), QPointF(28.75, middle)
+        painter.setPen(QPen(theme.color("text2"), 1.75))
         for start in ends[0]:
             painter.drawLine(start, ends[1])
         painter.setPen(Qt.PenStyle.NoPen)
-        for point, token in ((ends[0][0], "pos"), (ends[0][1], "neg"), (ends[1], "text")):
+        for point, token, radius in (
+            (ends[0][0], "pos", 3.5),
+            (ends[0][1], "neg", 3.5),
+            (ends[1], "ink", 4.0),
+        ):
             painter.setBrush(theme.color(token))
-            painter.drawEllipse(point, 4, 4)
+            painter.drawEllipse(point, radius, radius)

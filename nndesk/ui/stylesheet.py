@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from string import Template
 
 _SCROLL = """
-QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
-QScrollBar::handle { background: $borderStrong; border-radius: 3px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px 3px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 3px 2px; }
+QScrollBar::handle { background: $borderStrong; border-radius: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $text2; }
