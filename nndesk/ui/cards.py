@@ -453,7 +453,7 @@ class LossCard(Card):
                 painter.setPen(pen)
                 painter.drawLine(QLineF(box.left(), middle, box.left() + 18, middle))
                 box.setLeft(box.left() + 24)
-            draw_text(painter, box, _LEFT, name, theme.font("body", 12 / 13), theme.color("text2"))
+            draw_text(painter, box, _LEFT, name, theme.font("label"), theme.color("text2"))
         if self._reason:
             font, color = theme.font("caption"), theme.color("text3")
             draw_text(painter, QRectF(self._reason_rect), _LEFT, self._reason, font, color)

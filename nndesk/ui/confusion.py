@@ -122,10 +122,14 @@ class Matrix:
             if snapshot is not None and confusion is not None:
                 self._paint_shown(painter, rect, grid, snapshot, confusion.chosen, theme)
         line = theme.line("caption")
+        cells = QRectF(rect.left() + grid.left, rect.top(), count * grid.pitch - _GAP, rect.height())
+        foot = _foot(round(rect.width()), theme)
+        widest = max(QFontMetricsF(theme.font("caption")).horizontalAdvance(words) for words in foot)
+        under = cells if widest <= cells.width() else rect  # below the cells, where there is room
         below = QRectF(
-            rect.left(), rect.top() + grid.top + count * grid.pitch + _ABOVE_FOOT, rect.width(), line
+            under.left(), rect.top() + grid.top + count * grid.pitch + _ABOVE_FOOT, under.width(), line
         )
-        for words in _foot(round(rect.width()), theme):
+        for words in foot:
             draw_text(painter, below, _CENTER, words, theme.font("caption"), theme.color("text2"))
             below.translate(0, line)
 

@@ -119,7 +119,7 @@ class Fit:
     def _paint_curves(self, painter: QPainter, plot: QRectF, snapshot: Snapshot | None, theme: Theme) -> None:
         x = np.linspace(-self._kind.extent, self._kind.extent, FIELD)
         if self._kind.curve is not None:
-            painter.setPen(QPen(theme.color("text3"), 1.5, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(theme.color("text3"), 1.5, Qt.PenStyle.DotLine, Qt.PenCapStyle.FlatCap))
             self._paint_line(painter, self._places(plot, x, self._kind.curve(x)))
         if snapshot is None or snapshot.field.ndim != 2:
             return
@@ -199,7 +199,7 @@ class FitLegend(QWidget):
             painter.drawEllipse(QPointF(x + 5, middle), 4, 4)
             return 10
         style = Qt.PenStyle.DotLine if kind == "dots" else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(color, 1.5 if kind == "dots" else 2, style))
+        painter.setPen(QPen(color, 1.5 if kind == "dots" else 2, style, Qt.PenCapStyle.FlatCap))
         painter.drawLine(QPointF(x, middle), QPointF(x + 11, middle))
         return 11
 

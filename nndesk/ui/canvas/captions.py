@@ -13,6 +13,7 @@ from nndesk.ui.theme import RADIUS, SIZE, STROKE, Theme, draw_text
 from nndesk.ui.words import grouped
 
 ARROW_LENGTH = 7.0
+_TRUE = 1.3  # times as large is what points at the true class
 _ARROW_HEIGHT = 8.0
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -78,14 +79,13 @@ class Captions:
             self._draw_bar(painter, QRectF(*bars[unit].tolist()), share)
             font = theme.font("bodyStrong" if unit == largest else "label", 12 / 13 if unit == largest else 1)
             right = self._layout.loss_card.x
-            words = QRectF(bars[unit, 0] + bars[unit, 2] + 8, rect.y(), right, rect.height())
+            words = QRectF(bars[unit, 0] + bars[unit, 2] + 5, rect.y(), right, rect.height())
             words.setRight(right)
-            color = theme.color("text" if unit == largest else "text2")
-            draw_text(painter, words, _LEFT, f"{whole[unit]}%", font, color)
+            draw_text(painter, words, _LEFT, f"{whole[unit]}%", font, theme.color("text"))
             if unit == true:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.color("text"))
-                painter.drawPolygon(triangle(rect.left() - 3, rect.center().y()))
+                painter.drawPolygon(triangle(rect.left() - 4, rect.center().y(), _TRUE))
 
     def _draw_bar(self, painter: QPainter, rect: QRectF, share: float) -> None:
         theme = self._theme
@@ -110,8 +110,8 @@ def true_class(snapshot: Snapshot, data: Dataset) -> int | None:
     return int(targets[place])
 
 
-def triangle(tip: float, y: float) -> QPolygonF:
+def triangle(tip: float, y: float, times: float = 1.0) -> QPolygonF:
     """An arrow's head that points right."""
-    half = _ARROW_HEIGHT / 2
-    back = tip - ARROW_LENGTH
+    half = times * _ARROW_HEIGHT / 2
+    back = tip - times * ARROW_LENGTH
     return QPolygonF([QPointF(tip, y), QPointF(back, y - half), QPointF(back, y + half)])

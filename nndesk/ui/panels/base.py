@@ -77,7 +77,7 @@ class ExperimentPanel(PanelFrame):
         """To be called once all parts are there."""
         # Room for the button of the inspector, which lies over all panels.
         room = QWidget()
-        room.setFixedSize(QSize(SIZE["toolButton"] - 4, SIZE["toolButton"]))
+        room.setFixedSize(QSize(SIZE["toolButton"] - 1, SIZE["toolButton"]))
         self.add_button(room)
         self._document.changed.connect(self._show_document)
         self._document.opened.connect(self._show_document)
