@@ -412,11 +412,13 @@ class Picture:
         if self._options.values:
             units.update(self._bias_numbers.everywhere())
         found: dict[tuple[int, int], Number] = {}
-        for unit in units:
-            value = self.parameter(unit[0], None, unit[1]) if unit is not None and unit[0] > 0 else None
-            if unit is not None and value is not None:
+        # Right of a block there is one place a row: who is selected comes before who stands there.
+        first = (self._newest_unit(), self._hovered)
+        for unit in sorted(filter(None, units), key=lambda unit: unit not in first):
+            value = self.parameter(unit[0], None, unit[1]) if unit[0] > 0 else None
+            if value is not None:
                 number = self._bias_numbers.number(*unit, value, ringed=unit in self.units)
-                if number is not None:
+                if number is not None and not any(number.box.intersects(it.box) for it in found.values()):
                     found[unit] = number
         return found
 

@@ -61,12 +61,16 @@ class BiasNumbers:
         self._layout, self._theme = layout, theme
 
     def everywhere(self) -> list[tuple[int, int]]:
-        """The neurons whose numbers can all be shown at once: those of columns that are not too close."""
+        """The neurons whose numbers can all be shown at once.
+
+        Those that have none right of them, of layers whose rows are not too close.
+        """
         found: list[tuple[int, int]] = []
         for index, layer in enumerate(self._layout.layers[1:], start=1):
-            close = layer.units > 1 and layer.rects[1, 1] - layer.rects[0, 1] < self._chip_height() + 1
-            if layer.form is Form.COLUMN and not close:
-                found += [(index, unit) for unit in range(layer.units)]
+            rows = layer.rects[:: layer.columns, 1]
+            close = len(rows) > 1 and rows[1] - rows[0] < self._chip_height() + 1
+            if layer.form in (Form.COLUMN, Form.BLOCK) and not close:
+                found += [(index, unit) for unit in range(layer.units) if _ends_row(layer, unit)]
         return found
 
     def number(self, index: int, unit: int, value: float, *, ringed: bool = False) -> Number | None:
@@ -94,7 +98,7 @@ class BiasNumbers:
             (_CLOSE, _PADS[1], signed(value)),
         ):
             width = chip_width(self._theme, words, pad)
-            begin = layer.box.right + away
+            begin = (rect.right if _ends_row(layer, unit) else layer.box.right) + away
             if begin + width <= end:
                 height = self._chip_height()
                 top = round(rect.middle[1] - height / 2)
@@ -129,3 +133,7 @@ class BiasNumbers:
         if layer.units > 1:
             lowest = min(lowest - layer.rects[-1, 1] + layer.rects[0, 1], float(layer.rects[1, 1]))
         return lowest - layer.rects[0, 1] - layer.rects[0, 3] - GAUGE_OVERHANG
+
+
+def _ends_row(layer: Layer, unit: int) -> bool:
+    return unit == layer.units - 1 or unit % layer.columns == layer.columns - 1

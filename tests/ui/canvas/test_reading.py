@@ -87,15 +87,18 @@ def test_no_number_covers_a_neuron_or_another_number(canvas, name, zoom, size):
     assert [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])] == []
     neurons = [QRectF(*rect) for layer in layout.layers for rect in layer.rects.tolist()]
     assert [box for box in boxes if any(box.intersects(rect) for rect in neurons)] == []
-    assert all(layout.layers[index].form is Form.COLUMN for index, _ in numbers)
+    assert all(layout.layers[index].form in (Form.COLUMN, Form.BLOCK) for index, _ in numbers)
 
 
-def test_a_block_writes_the_bias_of_its_selected_neuron_alone(canvas):
-    view, _, _ = canvas(resolve("digits").experiment)
+def test_a_block_writes_biases_right_of_it_those_of_the_selected_neuron_first(canvas):
+    view, _, _ = canvas(edits.set_units(resolve("digits").experiment, 0, 30))
     view.set_values(True)
-    before = len(biases(view))
+    ends = {3, 7, 11, 15, 19, 23, 27, 29}
+    assert {unit for layer, unit in view._picture.numbers() if layer == 1} == ends
     view.selection.set("layers.0.units.5")
-    assert len(biases(view)) == before + 1
+    numbers = view._picture.numbers()
+    assert {unit for layer, unit in numbers if layer == 1} == ends - {7} | {5}
+    assert len(biases(view)) == len(numbers)
 
 
 def test_dashes_mark_negative_weights_and_nothing_else(canvas):
