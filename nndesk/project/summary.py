@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nndesk.project.spec import Experiment, Layer, input_count
 
@@ -23,17 +24,19 @@ def summary(experiment: Experiment) -> tuple[Row, ...]:
     inputs = input_count(experiment)
     rows = [Row(None, inputs, 0, 0)]
     for number, layer in enumerate(experiment.network.layers):
-        rows.append(Row(number, layer.units, (inputs + 1) * layer.units, _still(layer, inputs)))
+        still = int(still_places(layer, inputs).sum())
+        rows.append(Row(number, layer.units, (inputs + 1) * layer.units, still))
         if layer.dropout:
             rows.append(Row(number, layer.units, 0, 0, layer.dropout))
         inputs = layer.units
     return tuple(rows)
 
 
-def _still(layer: Layer, inputs: int) -> int:
+def still_places(layer: Layer, inputs: int) -> NDArray[np.bool_]:
+    """Which weights, (inputs, units), and in the last row biases, training leaves alone: frozen or cut."""
     still = np.full((inputs + 1, layer.units), not layer.trainable)  # the last row is the biases
     still[:, list(layer.frozen.units)] = True
     still[-1, list(layer.frozen.bias)] = True
     for source, unit in (*layer.frozen.weights, *layer.cut):
         still[source, unit] = True
-    return int(still.sum())
+    return still

@@ -28,6 +28,7 @@ Array = NDArray[np.floating[Any]]
 
 _LEAST, _LARGEST = 6, 18  # a cell
 _APART = 4  # between the weights and the biases
+_DOT = 0.33  # of a cell: the mark of one that is frozen
 _LINES_FROM = 9  # cells as large have a gap between them
 _HEIGHT = 340  # of what is seen at once, at the most
 
@@ -49,6 +50,7 @@ class MatrixView(QAbstractScrollArea):
         self._weights: Array = np.empty((0, 0))  # (to, from)
         self._bias: Array = np.empty(0)
         self._cut: frozenset[tuple[int, int]] = frozenset()  # (to, from)
+        self._frozen: NDArray[np.bool_] | None = None  # (to, from), with the biases last
         self._whole = 1.0
         self._at = (0, 0)
         ThinBars(appearance, self)
@@ -62,10 +64,15 @@ class MatrixView(QAbstractScrollArea):
 
     # -- showing --------------------------------------------------------------------------------
 
-    def show_cells(self, weights: Array, bias: Array, cut: frozenset[tuple[int, int]]) -> float:
+    def show_marks(self, cut: frozenset[tuple[int, int]], frozen: NDArray[np.bool_] | None) -> None:
+        """Cross out what is ``cut`` and mark what is ``frozen``; (to, from), with the biases last."""
+        self._cut, self._frozen = cut, frozen
+        self.viewport().update()
+
+    def show_cells(self, weights: Array, bias: Array) -> float:
         """Show ``weights`` (inputs, units) and ``bias``; returns the size that has full colour."""
         other = weights.T.shape != self._weights.shape
-        self._weights, self._bias, self._cut = weights.T, bias, cut
+        self._weights, self._bias = weights.T, bias
         if other:
             self._at = (0, 0)
             self._fit()
@@ -163,6 +170,7 @@ class MatrixView(QAbstractScrollArea):
             painter.drawImage(QRectF(corner.x(), corner.y(), width * side, height * side), image)
             if side >= _LINES_FROM:
                 self._paint_gaps(painter, corner, width, height)
+        self._paint_frozen(painter, range(first_row, last_row), range(first, last))
         self._paint_cut(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("sel"), STROKE["focusRing"]))
@@ -176,6 +184,23 @@ class MatrixView(QAbstractScrollArea):
             painter.fillRect(QRectF(x, corner.y(), 1, height * side), color)
         for number in range(1, height + 1):
             painter.fillRect(QRectF(corner.x(), corner.y() + number * side - 1, width * side, 1), color)
+
+    def _paint_frozen(self, painter: QPainter, rows: range, columns: range) -> None:
+        """What does not learn has a small square in its middle, with an edge that is seen on any colour."""
+        frozen, side = self._frozen, self.cell
+        if frozen is None or frozen.shape != self.shape:
+            return
+        theme = self._appearance.theme
+        text, surface = theme.color("text"), theme.color("surface")
+        inner = max(2.0, round(_DOT * side))
+        away = (side - inner) // 2
+        last = frozen.shape[1] - 1
+        seen = [*columns] if last in columns else [*columns, last]
+        for row in rows:
+            for column in (column for column in seen if frozen[row, column]):
+                corner = self.rect_of(row, column).topLeft() + QPointF(away, away)
+                painter.fillRect(QRectF(corner.x() - 1, corner.y() - 1, inner + 2, inner + 2), surface)
+                painter.fillRect(QRectF(corner.x(), corner.y(), inner, inner), text)
 
     def _paint_cut(self, painter: QPainter) -> None:
         """A cut edge has no weight: its cell is crossed out."""

@@ -1881,6 +1881,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>{0} · 偏置</translation>
     </message>
     <message>
+        <source>{0} · frozen</source>
+        <translation>{0} · 已冻结</translation>
+    </message>
+    <message>
         <source>{0} × {1} and biases</source>
         <translation>{0}&#x2009;×&#x2009;{1}&#x2009;和偏置</translation>
     </message>
@@ -1891,6 +1895,14 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>{0} → {1}</source>
         <translation>{0}&#x2009;→&#x2009;{1}</translation>
+    </message>
+    <message>
+        <source>{0}. Squares are frozen, lines are cut</source>
+        <translation>{0}。方块为已冻结，斜线为已剪断</translation>
+    </message>
+    <message>
+        <source>{0}: cut</source>
+        <translation>{0}：已剪断</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -3092,6 +3104,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>已剪断</translation>
     </message>
     <message>
+        <source>dead</source>
+        <translation>失活</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>已冻结</translation>
     </message>
@@ -3106,6 +3122,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>output {0}</source>
         <translation>输出&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
     </message>
     <message>
         <source>{0} inputs</source>

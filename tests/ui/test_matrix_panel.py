@@ -111,12 +111,33 @@ def test_it_follows_the_training_and_edits(here: Bench, qtbot: QtBot):
     assert matrix.value(0, 0) == 0.0
 
 
+def test_what_is_frozen_or_cut_is_marked_and_said(here: Bench, qtbot: QtBot):
+    matrix = view(here)
+    qtbot.waitUntil(lambda: matrix.viewport().rect().contains(middle(matrix, (2, 5))))
+    before = matrix.viewport().grab().toImage()
+    new = masks.freeze_weight(here.experiment, 1, 3, 2, True)
+    new = masks.cut_weight(masks.freeze_bias(new, 1, 0, True), 1, 0, 1, True)
+    here.document.replace(new, "marks")
+    qtbot.waitUntil(lambda: not here.controller.busy)
+    after = matrix.viewport().grab().toImage()
+    text = QColor(here.inspector._appearance.theme.color("text"))
+    for cell, frozen in {(2, 3): True, (0, 5): True, (0, 3): False}.items():
+        at = middle(matrix, cell)
+        assert (after.pixelColor(at) == text) == frozen
+        assert (after.pixelColor(at) == before.pixelColor(at)) != frozen
+    QTest.mouseMove(matrix.viewport(), middle(matrix, (2, 3)))
+    assert here.text("matrixReading").endswith(" · frozen")
+    QTest.mouseMove(matrix.viewport(), middle(matrix, (1, 0)))
+    assert here.text("matrixReading").endswith(": cut")
+
+
 def big(appearance: Appearance, qtbot: QtBot) -> MatrixView:
     matrix = MatrixView(appearance, "", "Weights")
     qtbot.addWidget(matrix)
     matrix.resize(352, 340)
     weights = np.random.default_rng(1).normal(size=(1024, 1024))
-    matrix.show_cells(weights, np.zeros(1024), frozenset({(0, 0), (1023, 1023)}))
+    matrix.show_cells(weights, np.zeros(1024))
+    matrix.show_marks(frozenset({(0, 0), (1023, 1023)}), None)
     with qtbot.waitExposed(matrix):
         matrix.show()
     return matrix
@@ -151,10 +172,10 @@ def test_numbers_that_are_not_finite_can_be_painted(appearance: Appearance, qtbo
     matrix = MatrixView(appearance, "", "Weights")
     qtbot.addWidget(matrix)
     matrix.resize(300, 100)
-    end = matrix.show_cells(np.array([[np.nan, 2.0], [np.inf, -1.0]]), np.array([np.nan, 0.5]), frozenset())
+    end = matrix.show_cells(np.array([[np.nan, 2.0], [np.inf, -1.0]]), np.array([np.nan, 0.5]))
     assert end == 2.0
     matrix.grab()
-    assert matrix.show_cells(np.zeros((2, 2)), np.zeros(2), frozenset()) == 1.0
+    assert matrix.show_cells(np.zeros((2, 2)), np.zeros(2)) == 1.0
     matrix.grab()
 
 

@@ -374,6 +374,13 @@ class WeightItem(Item):
         return weight_words(self.owner.experiment, self.owner.canvas.picture, layer, source, unit)
 
     @property
+    def description(self) -> str:
+        layer, source, unit = self.place
+        own = self.owner.experiment.network.layers[layer - 1]
+        frozen = not own.trainable or unit in own.frozen.units or (source, unit) in own.frozen.weights
+        return QCoreApplication.translate("Spoken", "frozen") if frozen else ""
+
+    @property
     def exists(self) -> bool:
         layer, source, unit = self.place
         layers = self.owner.canvas.places.layout.layers

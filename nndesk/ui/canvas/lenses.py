@@ -87,6 +87,13 @@ class Lens:
             return self._gradient, self.scale.edge, GRADIENT
         return weights, scale, QUIET if self.shown == "health" else SIGNED
 
+    def is_dead(self, layer: int, unit: int) -> bool:
+        """Whether a neuron, counted as on the canvas, is marked as dead."""
+        return self.shown == "health" and (layer, unit) in self._marks.dead
+
+    def is_saturated(self, layer: int, unit: int) -> bool:
+        return self.shown == "health" and (layer, unit) in self._marks.saturated
+
     def draw(self, painter: QPainter) -> Iterator[None]:
         """Draw what lies over the neurons."""
         if self.shown == "health":
@@ -104,8 +111,8 @@ class HealthMarks:
 
     def __init__(self, layout: Layout, theme: Theme, ratio: float) -> None:
         self._layout, self._theme, self._ratio = layout, theme, ratio
-        self._saturated: list[tuple[int, int]] = []
-        self._dead: list[tuple[int, int]] = []
+        self.saturated: list[tuple[int, int]] = []
+        self.dead: list[tuple[int, int]] = []
         self._bars: list[float] = []
         self._hatches: dict[float, QPixmap] = {}
 
@@ -113,13 +120,13 @@ class HealthMarks:
         """Take up the diagnostics of a snapshot; returns the mean gradient of a whole bar."""
         layers = list(enumerate(snapshot.diagnostics, start=1))
         hidden = layers[:-1]  # an output may well be sure of what it says
-        self._saturated = [
+        self.saturated = [
             (n, unit)
             for n, layer in hidden
             if layer.saturated is not None
             for unit in np.flatnonzero(layer.saturated > MOST).tolist()
         ]
-        self._dead = [
+        self.dead = [
             (n, unit)
             for n, layer in layers
             if layer.dead is not None
@@ -133,10 +140,10 @@ class HealthMarks:
 
     def draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for n, unit in self._saturated:
+        for n, unit in self.saturated:
             rect = self._layout.layers[n].rect(unit)
             painter.drawPixmap(QPointF(rect.x, rect.y), self._hatch(n, rect.width))
-        for n, unit in self._dead:
+        for n, unit in self.dead:
             self._draw_zero(painter, n, self._layout.layers[n].rect(unit))
         for layer, share in zip(self._layout.layers[1:], self._bars, strict=True):
             self._draw_bar(painter, bar_of(layer.header), share)

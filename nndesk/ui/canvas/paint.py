@@ -72,7 +72,7 @@ class Picture:
         self._edge_chooser = EdgeChooser(layout)
         self._edge_painter = EdgePainter(layout, theme)
         self.neurons = Neurons(experiment, layout, theme, ratio)
-        self._lens = Lens(layout, theme, ratio, self._places)
+        self.lens = Lens(layout, theme, ratio, self._places)
         self._shown = ShownPoint(layout, theme, ratio)
         self._captions = Captions(layout, theme)
         self._labels = input_labels(experiment)
@@ -129,22 +129,22 @@ class Picture:
         self._eased_at = now
 
     def _show_lens(self, snapshot: Snapshot) -> None:
-        self._lens.show(snapshot)
-        self.neurons.show(snapshot, self._weights, self._biases, self._lens.levels)
+        self.lens.show(snapshot)
+        self.neurons.show(snapshot, self._weights, self._biases, self.lens.levels)
         self._edges = None
 
     def set_lens(self, name: str) -> bool:
         """Look through another lens, as soon as a snapshot has what it needs; says whether this one has."""
-        before = self._lens.shown
-        self._lens.want(name)
+        before = self.lens.shown
+        self.lens.want(name)
         if self._snapshot is not None:
             self._show_lens(self._snapshot)
-        return self._lens.shown != before
+        return self.lens.shown != before
 
     @property
     def scale(self) -> Scale:
         """The lens that is drawn, and what its colours and widths stand for."""
-        return self._lens.scale
+        return self.lens.scale
 
     @property
     def what_if(self) -> bool:
@@ -189,7 +189,7 @@ class Picture:
         edges = self._chosen()
         if self._whole or edges is None:
             return True
-        return edges.smooth and (self._lens.shown == "gradient" or self._scale == self._exact())
+        return edges.smooth and (self.lens.shown == "gradient" or self._scale == self._exact())
 
     @property
     def omitted(self) -> int:
@@ -231,7 +231,7 @@ class Picture:
     def stroke(self, edge: Place) -> tuple[float, QColor]:
         """How wide an edge is at full strength, and its colour."""
         layer, source, unit = edge
-        shown, scale, colors = self._lens.edges(self._weights, self._scale)
+        shown, scale, colors = self.lens.edges(self._weights, self._scale)
         value = float(shown[layer - 1][source, unit]) if self._weights else 0.0
         width = stroke_widths(np.array([abs(value)]), scale, self.layout.zoom)
         return float(width[0]), self._theme.color(token_of(value, colors))
@@ -239,7 +239,7 @@ class Picture:
     def _chosen(self) -> Edges | None:
         if self._edges is None and self._snapshot is not None:
             scale = self._exact() if self._whole else self._scale
-            shown, scale, colors = self._lens.edges(self._weights, scale)
+            shown, scale, colors = self.lens.edges(self._weights, scale)
             self._edges = self._edge_chooser.choose(
                 shown,
                 scale,
@@ -285,7 +285,7 @@ class Picture:
         self._draw_rings_of_neurons(painter)
         for _ in self.neurons.draw(painter):
             yield
-        yield from self._lens.draw(painter)
+        yield from self.lens.draw(painter)
         self._shown.draw(painter, self.neurons)
         self._draw_rings_of_cells(painter)
         draw_badges(painter, self._theme, self.layout, self.marks)

@@ -39,6 +39,10 @@ def neuron_words(experiment: Experiment, picture: Picture | None, layer: int, un
         count = sources(experiment, layer)
         words = translate("Spoken", "1 input") if count == 1 else translate("Spoken", "{0} inputs")
         parts.append(words.format(grouped(count)))
+    if picture is not None and picture.lens.is_dead(layer, unit):
+        parts.append(translate("Spoken", "dead"))
+    elif picture is not None and picture.lens.is_saturated(layer, unit):
+        parts.append(translate("Spoken", "saturated"))
     return listed(parts)
 
 

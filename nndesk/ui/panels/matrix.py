@@ -1,10 +1,12 @@
 """The weight matrix: all weights of one layer at once, behind a count chip of the canvas."""
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, input_count
+from nndesk.project.summary import still_places
 from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
@@ -48,6 +50,8 @@ class MatrixPanel(RunPanel):
     """Of one layer; `show_layer` says which."""
 
     _layer = 0
+    _cut: frozenset[tuple[int, int]] = frozenset()  # (to, from)
+    _frozen = np.zeros((1, 1), dtype=np.bool_)  # the same way, with the biases last
 
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "weightMatrix", self.tr("Weights"))
@@ -92,12 +96,17 @@ class MatrixPanel(RunPanel):
         self._section.heading.setText(self.tr("{0} → {1}").format(source, to))
         count = self.tr("{0} × {1} and biases").format(grouped(layers[self._layer].units), grouped(inputs))
         self._section.caption.setText(count)
+        layer = layers[self._layer]
+        self._cut = frozenset((unit, source) for source, unit in layer.cut)
+        self._frozen = still_places(layer, inputs).T.copy()
+        for place in self._cut:
+            self._frozen[place] = False
+        self._view.show_marks(self._cut, self._frozen)
         self._show_reading()
 
     def _show_frame(self, snapshot: Snapshot) -> None:
-        cut = self._document.experiment.network.layers[self._layer].cut
         weights, bias = self._weights_of(snapshot, self._layer), self._biases_of(snapshot, self._layer)
-        end = self._view.show_cells(weights, bias, frozenset((unit, source) for source, unit in cut))
+        end = self._view.show_cells(weights, bias)
         self._scale.show_end(end)
         self._show_reading()
 
@@ -110,9 +119,10 @@ class MatrixPanel(RunPanel):
         row, column = self._at
         rows, columns = self._view.shape
         if not (0 <= row < rows and 0 <= column < columns):
-            self._reading.setText(
-                self.tr("A row for each neuron, a column for each of its inputs; the last is the bias")
-            )
+            text = self.tr("A row for each neuron, a column for each of its inputs; the last is the bias")
+            if self._cut or self._frozen.any():
+                text = self.tr("{0}. Squares are frozen, lines are cut").format(text)
+            self._reading.setText(text)
             return
         experiment = self._document.experiment
         if column == columns - 1:
@@ -120,6 +130,10 @@ class MatrixPanel(RunPanel):
         else:
             name = weight_name(experiment, self._layer, column, row)
         text = self.tr("{0}: {1}").format(name, signed(self._view.value(row, column), 4))
+        if (row, column) in self._cut:
+            text = self.tr("{0}: cut").format(name)
+        elif self._frozen[row, column]:
+            text = self.tr("{0} · frozen").format(text)
         self._reading.setText(text)
         self._view.say(text)
 

@@ -135,6 +135,28 @@ def test_a_weight_that_has_the_keyboard_is_told_and_its_neuron_lists_it(canvas):
     assert found.state().selected == 1
 
 
+def test_through_the_health_lens_names_say_what_is_dead_or_saturated(canvas, qtbot):
+    biases = [[0, -50.0], [1, 0.1]]
+    experiment = edits.set_values(tiny(), {"network.layers.1.values.bias": biases})
+    experiment = edits.set_values(experiment, {"network.layers.0.values.bias": [[2, 50.0]]})
+    view, _, _ = canvas(experiment)
+    assert not neuron(view, 2, 0).text(NAME).endswith("dead")
+    view.set_lens("health")
+    qtbot.waitUntil(lambda: view.picture.scale.lens == "health")
+    assert neuron(view, 2, 0).text(NAME).endswith(", 5 inputs, dead")
+    assert neuron(view, 1, 2).text(NAME).endswith(", 2 inputs, saturated")
+    assert neuron(view, 2, 1).text(NAME).endswith(", 5 inputs")
+
+
+def test_a_frozen_weight_says_so(canvas):
+    view, document, _ = canvas(tiny())
+    view.keyboard.go_to("layers.1.units.2")
+    weight = neuron(view, 2, 2).child(3)
+    assert weight.text(DESCRIPTION) == ""
+    document.replace(masks.freeze_weight(document.experiment, 1, 3, 2, True), "freeze weight")
+    assert weight.text(DESCRIPTION) == "frozen"
+
+
 def test_a_press_selects_and_the_keyboard_can_be_put_there(canvas):
     view, _, _ = canvas(tiny())
     view.activateWindow()

@@ -184,10 +184,10 @@ def test_a_saturated_network_is_hatched_and_a_dead_one_zeroed_by_its_own_numbers
     loud["network.layers.1.values.bias"] = [[0, -99.0], [1, 99.0]]
     view, _, controller = canvas(edits.set_values(tiny(), loud))
     look_through(qtbot, view, controller, "health")
-    marks = view._picture._lens._marks
-    assert marks._saturated == [(1, 0), (1, 1)]
-    assert (2, 0) in marks._dead
-    assert (2, 1) not in marks._dead
+    marks = view._picture.lens._marks
+    assert marks.saturated == [(1, 0), (1, 1)]
+    assert (2, 0) in marks.dead
+    assert (2, 1) not in marks.dead
 
 
 # -- what stays, and what is computed ------------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_all_that_a_lens_shows_is_of_one_step(canvas, qtbot):
     seen = [frame for frame in frames if frame.gradient is not None]
     assert len(seen) > 4
     assert view._picture.snapshot is frames[-1]
-    assert view._picture.scale.edge == reference(view._picture._lens._gradient)
+    assert view._picture.scale.edge == reference(view._picture.lens._gradient)
 
 
 def test_a_lens_keeps_selection_zoom_and_run(canvas, qtbot):
