@@ -109,14 +109,12 @@ class View:
     sample: int | None = None
 
 
-def open_scene(source: Source, view: View) -> Scene:
+def open_scene(source: Source, view: View, captions: bool | None = None) -> Scene:
     """What ``view`` shows of ``source``, without a screen and a thread; the caller closes it.
 
+    ``captions`` says whether it shows what a lesson says; None where there is no lesson.
     Raises InputError for a size that the window cannot have, or a row that the data have not.
     """
-    size = view.size
-    if view.scene == "window":
-        _check_size(size, tuple(SIZE["minWindow"]), "the window")
     if view.sample is not None:
         rows = dataset_of(source.experiment)
         count = len(rows.x_train) + len(rows.x_test)
@@ -125,8 +123,11 @@ def open_scene(source: Source, view: View) -> Scene:
             raise InputError("--sample", f"is {view.sample:,}", right)
     application()
     window = create_window(source, view.theme, view.lang, Preferences(None), threaded=False)
-    scene = Scene(window, view.scene, size, view.scale)
+    scene = Scene(window, view.scene, view.size, view.scale, captions)
+    size = scene.part
     try:
+        if view.scene == "window":
+            _check_size(size, tuple(SIZE["minWindow"]), "the window")
         if view.scene != "present":
             window.resize(*size)
             window.show()
@@ -197,7 +198,8 @@ def film(
     else:
         record, title = source.record, source.experiment.name
         start = source if record is None else Source(record.start, source.path, _beginning(record))
-    scene = open_scene(start, view)
+    captions = filming.captions == "burn" if isinstance(source, Lesson) else None
+    scene = open_scene(start, view, captions)
     scene.look = check
     try:
         if isinstance(source, Lesson):
@@ -251,6 +253,6 @@ def film_figures() -> list[Figure]:
     source = Source(edits.set_value(preset(FIRST), "training.stop.epochs", None))
 
     def opener(size: tuple[int, int]) -> Scene:
-        return open_scene(source, View("canvas", size, 1.0, "light", "en", "activation", "none"))
+        return open_scene(source, View("present", size, 1.0, "light", "en", "activation", "none"))
 
     return filmbench.film_figures(opener)

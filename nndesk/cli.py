@@ -190,7 +190,7 @@ def parser() -> argparse.ArgumentParser:
     _add_out(
         render, "OUT", "the picture, .png, .svg or .pdf, or the film, .mp4, .webm or .gif", required=True
     )
-    render.add_argument("--scene", help="window (default), canvas (of a film), loss or present")
+    render.add_argument("--scene", help="window, canvas, loss or present; default window, for a film present")
     render.add_argument("--transparent", action="store_true", help="nothing behind the canvas or loss scene")
     render.add_argument("--lens", choices=_LENSES, default=_LENSES[0], help="what the canvas shows")
     render.add_argument("--panel", choices=_PANELS, help="the panel that is open, whatever is selected")
@@ -198,7 +198,10 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--epochs", type=_span, metavar="N|A:B", help="train N epochs first; a film's span")
     render.add_argument("--sample", type=_count, metavar="N", help="show row N: training rows first, from 0")
     render.add_argument(
-        "--size", type=_size, metavar="WxH", help="default 1440x900, of films and parts 1920x1080"
+        "--size",
+        type=_size,
+        metavar="WxH",
+        help="default 1440x900; of films and all scenes but window 1920x1080",
     )
     render.add_argument("--scale", type=_scale, default=1.0, metavar="S", help="pixels per unit; default 1")
     render.add_argument("--seconds", type=_seconds, metavar="S", help="how long a film takes; default 10")

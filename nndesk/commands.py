@@ -150,7 +150,7 @@ def render(options: argparse.Namespace) -> int:
     out = destination(options.out, *_PICTURES, *FILMS)
     assert out is not None
     films = out.suffix.lower() in FILMS
-    scene = options.scene or ("canvas" if films else "window")
+    scene = options.scene or ("present" if films else "window")
     if scene not in _SCENES:
         raise InputError("--scene", f"is {scene!r}", f"this version draws {', '.join(_SCENES)}")
     return (_film if films else _picture)(options, out, scene)
@@ -183,8 +183,6 @@ def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
         for name in ("epochs", "seconds"):
             if getattr(options, name) is not None:
                 raise InputError(f"--{name}", "is not for lessons", "a lesson says itself how long it takes")
-        if options.captions in (None, "burn") and scene != "present":
-            raise InputError("--captions", "burn is for the scene present", "add it, or say file or none")
         experiment = lessons.source_of(found.source, found.folder).experiment
     else:
         if options.captions is not None:

@@ -27,7 +27,7 @@ _MB = 2**20
 
 def film_figures(open_scene: Callable[[tuple[int, int]], Scene]) -> list[Figure]:
     """Figures of a scene of 2-8-8-6-1, which ``open_scene`` makes in a size; takes about a minute."""
-    return [_speed(open_scene(SIZE)), *_memory(open_scene((960, 540)))]
+    return [_speed(open_scene(SIZE)), *_memory(open_scene((640, 360)))]
 
 
 def _speed(scene: Scene) -> Figure:

@@ -44,7 +44,7 @@ class Picture:
     what a ``view`` of Present shows of it.
 
     ``size`` is in pixels of the window, its own size where None is given; only the card is scaled, into
-    the middle. Without ``ground`` nothing is painted behind the network or the card.
+    the middle, and the view by ``share``. Without ``ground`` nothing is painted behind network or card.
     """
 
     def __init__(
@@ -54,13 +54,14 @@ class Picture:
         size: QSize | None = None,
         ground: bool = True,
         view: PresentView | None = None,
+        share: float = 1.0,
     ) -> None:
         self._window, self._scene, self._ground = window, scene, ground
         canvas = window.canvas
         widgets = {"window": window, "canvas": canvas, "loss": canvas.loss_card, "present": view}
         widget = widgets[scene]
         assert widget is not None
-        self._widget, self._view = widget, view
+        self._widget, self._view, self._share = widget, view, share
         self.size = self._widget.size() if size is None else size
 
     def encoded(self, suffix: str, title: str, scale: float = 1.0) -> bytes:
@@ -81,9 +82,11 @@ class Picture:
 
     def draw(self, painter: QPainter) -> None:
         if self._view is not None:
-            self._view.set_still(True)
-            self._view.render(painter, QPoint())
-            self._view.set_still(False)
+            painter.fillRect(QRect(QPoint(), self.size), self._view.appearance.theme.color("canvas"))
+            painter.save()
+            painter.scale(self._share, self._share)
+            self._view.render(painter, QPoint())  # which is still all the time
+            painter.restore()
             return
         canvas = self._window.canvas
         canvas.set_still(True)

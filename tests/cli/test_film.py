@@ -17,7 +17,8 @@ from tests.experiments import tiny
 
 av = pytest.importorskip("av", reason="films need PyAV, the extra nndesk[film]")
 
-SHOWN = ("--scene", "loss", "--size", "320x240")
+SHOWN = ("--scene", "present", "--size", "320x240")
+PLATE = 25  # lines of it: 100 of the 960 that are laid out for so small a film
 SECONDS, FPS = 1, 9  # so that the middle frame of epochs 0 to 4 is epoch 2
 
 
@@ -39,7 +40,7 @@ def picture(path: Path) -> np.ndarray:
 
 def likeness(one: np.ndarray, other: np.ndarray) -> float:
     """The peak signal to noise ratio in dB."""
-    return float(10 * np.log10(255**2 / np.mean((one - other) ** 2)))
+    return float(10 * np.log10(255**2 / max(float(np.mean((one - other) ** 2)), 1e-6)))
 
 
 def rendered(folder: Path, *arguments: str, seed: str = "0") -> None:
@@ -64,7 +65,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         fast = dumps(tiny(optimizer__learning_rate=0.1))  # so that its pictures differ
         (made[-1] / "tiny.json").write_text(fast, encoding="utf-8")
         options = ("--epochs", "0:4", "--seconds", str(SECONDS), "--fps", str(FPS), "-o", "film.mp4")
-        rendered(made[-1], "tiny.json", *SHOWN, *options, seed=seed)
+        shown = SHOWN if seed == "1" else SHOWN[2:]  # present, where nothing is said
+        rendered(made[-1], "tiny.json", *shown, *options, seed=seed)
     return made
 
 
@@ -94,6 +96,20 @@ def test_frames_are_what_render_draws_of_their_epochs(folders: list[Path]):
         assert likeness(frames[number], pictures[-1]) >= 35
     assert likeness(pictures[0], pictures[1]) < 35, "else one picture could stand for all"
     assert likeness(pictures[1], pictures[2]) < 35
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [("window", "1180x680"), ("canvas", "800x600"), ("loss", "320x240"), ("present", "640x360")],
+    ids=lambda scene: scene[0],
+)
+def test_every_scene_can_be_filmed(folder: Path, scene: tuple[str, str]):
+    options = ("--scene", scene[0], "--size", scene[1], "--epochs")
+    rendered(folder, "tiny.json", *options, "0:2", "--seconds", "1", "--fps", "3", "-o", "film.mp4")
+    frames = decoded(Path("film.mp4"))
+    assert len(frames) == 3
+    rendered(folder, "tiny.json", *options, "2", "-o", "last.png")
+    assert likeness(frames[-1], picture(Path("last.png"))) >= 35
 
 
 def test_films_of_other_kinds_hold_the_same_frames(folder: Path):
@@ -171,6 +187,44 @@ def test_a_film_of_a_lesson_has_its_steps_as_chapters_and_its_words_beside_it(fo
     for number, epochs in ((0, 0), (12, 4)):
         rendered(folder, "tiny.json", *SHOWN, "--epochs", str(epochs), "-o", "moment.png")
         assert likeness(frames[number], picture(folder / "moment.png")) >= 35
+
+
+def luma(frame: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of a film of 320x240: above the plate, and the plate."""
+    return frame[: 240 - PLATE], frame[240 - PLATE : 240]
+
+
+def test_captions_are_burnt_into_the_film_of_a_lesson_where_nothing_else_is_said(folder: Path):
+    Path("lesson.json").write_text(json.dumps(LESSON), encoding="utf-8")
+    frames: dict[str, list[np.ndarray]] = {}
+    for captions in ("burn", "none"):
+        more = () if captions == "burn" else ("--captions", captions)
+        rendered(folder, "lesson.json", *SHOWN, "--fps", "2", *more, "-o", f"{captions}.mp4")
+        frames[captions] = decoded(Path(f"{captions}.mp4"))
+    assert names(folder) == ["burn.mp4", "lesson.json", "none.mp4", "tiny.json"]
+    assert len(frames["burn"]) == len(frames["none"])
+    for said, silent in zip(frames["burn"], frames["none"], strict=True):
+        (network, plate), (same, empty) = luma(said), luma(silent)
+        assert likeness(network, same) >= 35
+        assert likeness(plate, empty) < 33
+    # What is said, what is asked, and which answer is right.
+    said, asked, marked = (luma(frames["burn"][number])[1] for number in (0, -5, -1))
+    assert likeness(said, asked) < 33
+    assert likeness(asked, marked) < 33
+    rendered(folder, "tiny.json", *SHOWN, "--epochs", "4", "-o", "moment.png")
+    end_of_first = luma(frames["burn"][4])[0]
+    assert likeness(end_of_first, luma(picture(Path("moment.png")))[0]) >= 35
+
+
+def test_captions_stand_below_other_scenes(folder: Path):
+    Path("lesson.json").write_text(json.dumps(LESSON), encoding="utf-8")
+    options = ("--scene", "loss", "--size", "480x340", "--fps", "1")
+    for captions in ("burn", "none"):
+        rendered(folder, "lesson.json", *options, "--captions", captions, "-o", f"{captions}.mp4")
+    said, silent = (decoded(Path(name))[0] for name in ("burn.mp4", "none.mp4"))
+    assert said[240:340].mean() < 80 < silent[240:340].mean()
+    rendered(folder, "tiny.json", "--scene", "loss", "--size", "480x240", "-o", "card.png")
+    assert likeness(said[:240], picture(Path("card.png"))[:240]) >= 35
 
 
 @NOT_WINDOWS
