@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 from nndesk.data.dataset import Dataset
 from nndesk.data.kinds import Kind
 from nndesk.project.messages import Snapshot, predicted_rows
+from nndesk.ui.classes import paint_class
 from nndesk.ui.marks import paint_probe, paint_ring
 from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import RADIUS, Theme
@@ -24,6 +25,8 @@ Array = NDArray[Any]
 
 # More points than this would hide each other.
 DRAWN_PER_CLASS = 1000
+_SCATTER_PAD, _SCATTER_MARK = 0.1, 0.0075  # of the width of a picture: beside marks, and their scale
+_SCATTERED = 150  # rows from which marks become smaller
 _LEAST_SKETCHED = 1.2  # radius of a point on a tile
 _RAMP_STEPS = 32  # shades in which targets are told apart
 _CURVE_POINT = 2.0  # radius of a mark on the card of a curve
@@ -137,6 +140,8 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
         _paint_images(painter, rect, rows, theme)
     elif rows.kind.curve is not None:
         _paint_curve(painter, rect, rows, theme, sketch=sketch)
+    elif sketch and rows.kind.classes:
+        _paint_scatter(painter, rect, rows, theme)
     else:
         _paint_table(painter, rect, rows, theme)
     painter.restore()
@@ -343,6 +348,29 @@ _TABLE_PAD = 6
 
 def _table_rows(rows: Rows) -> NDArray[np.intp]:
     return _even_choice(np.arange(len(rows.raw)), _TABLE_ROWS)
+
+
+def _paint_scatter(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:
+    """Rows by the two columns of numbers that tell their classes apart best, the best across."""
+    kind, classes = rows.kind, range(len(rows.kind.classes))
+    numbers = [at for at in range(len(kind.columns)) if not kind.categories_of(at)]
+    known = ~np.isnan(rows.raw[:, numbers]).any(axis=1)
+    raw, target = rows.raw[known][:, numbers], rows.target[known]
+    groups = [raw[target == index] for index in classes]
+    between = np.var([group.mean(axis=0) for group in groups], axis=0)
+    within = np.mean([group.var(axis=0) for group in groups], axis=0)
+    best = raw[:, np.argsort(-between / within)[:2]]
+    low, high = best.min(axis=0), best.max(axis=0)
+    share = (best - low) / (high - low)
+    pad = rect.width() * _SCATTER_PAD
+    inner = rect.adjusted(pad, pad, -pad, -pad)
+    times = rect.width() * _SCATTER_MARK * min(1.0, math.sqrt(_SCATTERED / max(len(share), 1)))
+    for (x, y), index in zip(share.tolist(), target.astype(np.intp).tolist(), strict=True):
+        painter.save()
+        painter.translate(inner.left() + x * inner.width(), inner.bottom() - y * inner.height())
+        painter.scale(times, times)
+        paint_class(painter, QPointF(0, 0), index, len(classes), theme)
+        painter.restore()
 
 
 def _paint_table(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from nndesk.data.kinds import KINDS
+from nndesk.data.kinds import KINDS, Kind
 from nndesk.project.edits import set_data_kind
-from nndesk.ui.classes import ClassChips, paint_class
+from nndesk.ui.classes import ClassChips, class_color, paint_class
+from nndesk.ui.drawings import DataSketch
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
 from tests.ui.hands import Bench
@@ -62,3 +63,16 @@ def test_many_classes_take_as_many_lines_as_they_need(qtbot: QtBot, appearance: 
     qtbot.addWidget(chips)
     chips.show_names(tuple(f"a long name {number}" for number in range(9)))
     assert chips.heightForWidth(300) > chips.heightForWidth(900) > 0
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.classes and not kind.plane and not kind.pixels]
+)
+def test_the_tile_of_a_table_shows_its_rows_by_class(appearance: Appearance, kind: Kind):
+    theme, count = appearance.theme, len(kind.classes)
+    image = QImage(66, 66, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    DataSketch(kind)(painter, QRectF(0, 0, 66, 66), theme)
+    painter.end()
+    seen = {image.pixel(x, y) for x in range(66) for y in range(66)}
+    assert {class_color(theme, index, count).rgb() for index in range(count)} <= seen
