@@ -102,5 +102,5 @@ def test_the_canvas_stops_growing_where_panels_go_on(open_window: Opener):
     loss, words = window.findChild(QLabel, "trainLossLabel"), window.findChild(QWidget, "layerHeader1")
     assert loss is not None
     assert words is not None
-    assert loss.font().pixelSize() == 2 * 15
+    assert loss.font().pixelSize() == 2 * 16
     assert window.canvas.appearance.theme.font("heading").pixelSize() == round(1.5 * 15)
