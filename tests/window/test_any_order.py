@@ -53,7 +53,7 @@ class Workshop(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        # Between the edits; undo goes back in it. Other points each time: the window keeps old runs.
+        # Between the edits; undo goes back in it. Other points each time, so that no run is known.
         first = tiny(data__seed=next(self.numbers), training__stop__epochs=None)
         self.states = [first]
         self.at = 0
@@ -79,10 +79,13 @@ class Workshop(RuleBasedStateMachine):
         change(tree)
         new = decode(tree)
         if new != self.experiment:
-            self.states[self.at + 1 :] = [new]
-            if self.clean is not None and self.clean > self.at:
-                self.clean = None
-            self.go_to(self.at + 1)
+            self.push(new)
+
+    def push(self, new: Experiment) -> None:
+        self.states[self.at + 1 :] = [new]
+        if self.clean is not None and self.clean > self.at:
+            self.clean = None
+        self.go_to(self.at + 1)
 
     def go_to(self, at: int) -> None:
         old, self.at = self.experiment, at
@@ -109,6 +112,10 @@ class Workshop(RuleBasedStateMachine):
 
     def select_layer(self, layer: int) -> None:
         QTest.mouseClick(self.find(f"layerHeader{layer + 1}"), LEFT, NONE, QPoint(20, 12))
+
+    def select_output(self) -> None:
+        canvas = self.window.canvas
+        QTest.mouseClick(canvas, LEFT, NONE, canvas.rect_of(self.hidden + 1, 0).center())
 
     def select_nothing(self) -> None:
         QTest.mouseClick(self.window.canvas, LEFT, NONE, QPoint(300, 700))
@@ -162,7 +169,7 @@ class Workshop(RuleBasedStateMachine):
         layer %= self.hidden
         self.select_layer(layer)
         self.press("Ctrl+D")
-        self.edit(lambda tree: _layers(tree).insert(layer + 1, dict(_layer(tree, layer))))
+        self.edit(lambda tree: _layers(tree).insert(layer + 1, _copy(_layer(tree, layer))))
 
     @precondition(lambda self: self.hidden > 1)
     @rule(layer=which)
@@ -201,6 +208,40 @@ class Workshop(RuleBasedStateMachine):
     def draw_a_new_start(self) -> None:
         self.press("R")
         self.edit(lambda tree: tree.update(seed=tree["seed"] + 1))
+
+    @rule()
+    def type_a_bias(self) -> None:
+        """Of the output: before the first step a start value, later a step in the same experiment."""
+        value = round(0.001 * next(self.numbers), 3)
+        run = self.window.controller.run
+        assert run is not None
+        at_start = not self.playing and self.step == 0 and not run.carried
+        self.select_output()
+        self.type("biasBox", str(value))
+        if at_start:
+            self.edit(lambda tree: _layer(tree, -1).setdefault("values", {}).update(bias=[[0, value]]))
+        else:
+            self.push(self.experiment)
+        self.come_to_rest()
+        snapshot = self.window.controller.snapshot
+        assert snapshot is not None
+        assert self.playing or snapshot.parameters[-1] == value
+
+    @rule()
+    def freeze_the_output(self) -> None:
+        self.select_output()
+        self.press("K")
+        self.edit(lambda tree: _turn(_layer(tree, -1).setdefault("frozen", {}), "units", 0))
+
+    @rule()
+    def cut_or_join_an_edge(self) -> None:
+        """The first of the first neuron, by keyboard alone but for a click on that."""
+        canvas = self.window.canvas
+        QTest.mouseClick(canvas, LEFT, NONE, canvas.rect_of(1, 0).center())
+        keys = Qt.Key
+        for key in (keys.Key_Return, keys.Key_W, keys.Key_Return, keys.Key_Delete, *[keys.Key_Escape] * 3):
+            QTest.keyClick(canvas, key)
+        self.edit(lambda tree: _turn(_layer(tree, 0), "cut", [0, 0]))
 
     @rule()
     def undo(self) -> None:
@@ -255,9 +296,8 @@ class Workshop(RuleBasedStateMachine):
                 (dialog,) = (d for d in self.window.findChildren(QDialog, "unsavedDialog") if d.isVisible())
                 self.click(dialog.findChild(QAbstractButton, "discardButton"))
         self.window.activateWindow()  # which the offscreen platform leaves to us
-        self.kept[self.experiment] = None if self.playing else self.step
         self.states, self.at, self.clean, self.step = [self.saved[0]], 0, 0, self.saved[1]
-        self.kept.pop(self.experiment, None)
+        self.kept.clear()
         self.playing = False
 
     # -- what must hold -----------------------------------------------------------------------------
@@ -293,17 +333,34 @@ def _layer(tree: dict[str, Any], layer: int) -> dict[str, Any]:
     return _layers(tree)[layer]
 
 
+def _turn(tree: dict[str, Any], key: str, place: Any) -> None:
+    """Have ``place`` be in the list under ``key``, or not where it is."""
+    places = tree.setdefault(key, [])
+    if place in places:
+        places.remove(place)
+    else:
+        places.append(place)
+
+
+def _copy(layer: dict[str, Any]) -> dict[str, Any]:
+    """What is said of single weights stays behind."""
+    return {key: value for key, value in layer.items() if key != "cut"}
+
+
 def _parameters(experiment: Experiment) -> int:
     widths = [2, *(layer.units for layer in experiment.network.layers)]
     return sum((before + 1) * units for before, units in pairwise(widths))
 
 
 def _ends_a_run(old: Experiment, new: Experiment) -> bool:
-    """Whether more differs than the learning rate, which is the only thing here that may change meanwhile."""
+    """Whether more differs than the learning rate, and what is frozen or cut, which may change meanwhile."""
 
     def rest(experiment: Experiment) -> dict[str, Any]:
         tree = encode(experiment)
         tree["optimizer"].pop("learning_rate")
+        for layer in _layers(tree):
+            layer.pop("frozen", None)
+            layer.pop("cut", None)
         return tree
 
     return rest(old) != rest(new)
