@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nndesk.project.messages import Snapshot
@@ -17,6 +17,8 @@ from nndesk.ui.timeline import Timeline
 from nndesk.ui.widgets import MARGIN, IconButton, Label
 
 _PLAY = 44  # diameter of the play button
+#: The keys of the step sizes; those before them belong to the parts of a step.
+_RUNGS = {"batch": "5", "epoch": "6"}
 _BETWEEN = 12  # between the rows of the controls
 # The design's windows, 720, 900 and 1080 px high, and what lies between them.
 _HEIGHTS = ((800, "720"), (1000, "900"), (10**9, "1080"))
@@ -103,6 +105,7 @@ class Transport(QWidget):
             action = self._sizes.addAction(tile.text())
             action.setData(id)
             action.setCheckable(True)
+            action.setShortcut(QKeySequence(_RUNGS[id]))
             group.addAction(action)
         self._sizes.triggered.connect(self._take_step_size)
         self._set_step_size(self.step_size)

@@ -166,6 +166,8 @@ class Workshop(QWidget):
         stack.canRedoChanged.connect(self.redo.setEnabled)
         self.play = self._action("actionPlay", self.tr("Play"), controller.toggle, "Space")
         self.step = self._action("actionStep", self.tr("Step"), window.take_step, "Right")
+        next_epoch = controller.step_epoch
+        self.next_epoch = self._action("actionNextEpoch", self.tr("Next epoch"), next_epoch, "Shift+Right")
         self.restart = self._action("actionRestart", self.tr("Restart"), controller.restart, "Home")
         parts = self._appearance, window.following, window.recent, window.filing
         self.desk = Desk(window, *parts, self._action, self._open)
@@ -211,7 +213,14 @@ class Workshop(QWidget):
                 self.inspector.toggle_action,
             ),
             self.tr("Network"): (*self._commands.network, None, desk.summary),
-            self.tr("Train"): (self.play, self.step, self.transport.step_sizes, None, self.restart),
+            self.tr("Train"): (
+                self.play,
+                self.step,
+                self.next_epoch,
+                self.transport.step_sizes,
+                None,
+                self.restart,
+            ),
             self.tr("Teach"): self.teach.entries,
             self.tr("Help"): (desk.keys, desk.about),
         }
@@ -254,7 +263,7 @@ class Workshop(QWidget):
             if controller.stopped
             else self.tr("Play")
         )
-        for action in (self.play, self.step):
+        for action in (self.play, self.step, self.next_epoch):
             action.setEnabled(controller.error is None)
         if controller.stopped == "diverged":
             self.error_card.show_divergence(told(controller.lost, self._window.document.experiment))

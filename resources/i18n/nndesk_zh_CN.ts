@@ -3581,6 +3581,7 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>Transport</source>
+        <extracomment>The keys of the step sizes; those before them belong to the parts of a step.</extracomment>
         <translation>播放控制</translation>
     </message>
     <message>
@@ -3782,6 +3783,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+    <message>
+        <source>Next epoch</source>
+        <translation>下一轮</translation>
     </message>
     <message>
         <source>Open…</source>

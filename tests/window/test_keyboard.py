@@ -122,6 +122,23 @@ def test_on_the_timeline_an_arrow_steps(window, qtbot):
         press(window, Qt.Key.Key_Right)
 
 
+def test_5_and_6_choose_how_far_a_step_goes_and_shift_right_goes_to_the_next_epoch(window, qtbot):
+    controller = window.controller
+
+    def step(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> int:
+        press(window, key, modifier)
+        qtbot.waitUntil(lambda: not controller.busy)
+        return controller.snapshot.step
+
+    per_epoch = step(Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_5)
+    assert window.transport.step_size == "batch"
+    assert step(Qt.Key.Key_Right) == per_epoch + 1
+    assert step(Qt.Key.Key_Right, SHIFT) == 2 * per_epoch
+    press(window, Qt.Key.Key_6)
+    assert step(Qt.Key.Key_Right) == 3 * per_epoch
+
+
 @pytest.mark.qt_log_ignore("does not support")
 @pytest.mark.parametrize("times", [0, 2])
 def test_menus_open_by_keyboard(window, times):
