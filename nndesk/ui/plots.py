@@ -60,15 +60,6 @@ class LossPlot(QWidget):
         """Whether the curves are there."""
         return self._view is not None
 
-    def take_view(self, other: "LossPlot") -> None:
-        """Take over the curves of ``other``, where they are there: they speak no language."""
-        if other._view is not None:
-            self._view, other._view = other._view, None
-            self._asked_view = True
-            self._view.setParent(self)
-            self._place_view()
-            self._view.show()
-
     def show_history(self, history: History, recorded: int, last_epoch: int | None) -> None:
         """Show the first ``recorded`` epochs of a run that is to end at ``last_epoch``."""
         self._curves.follow(history, recorded)

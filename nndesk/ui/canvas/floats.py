@@ -39,12 +39,14 @@ class Floats(QObject):
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _CHANGES:
-            self._shadows = None
+        kind = event.type()  # asking takes a microsecond, and children have hundreds of events
+        if kind not in _CHANGES:
+            return False
+        self._shadows = None
         if watched is self._canvas:
             if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
                 event.child().installEventFilter(self)
-        elif event.type() in _MOVES and isinstance(watched, _RAISED) and isValid(self._canvas):
+        elif kind in _MOVES and isinstance(watched, _RAISED) and isValid(self._canvas):
             self.moved.emit()  # a canvas that is being deleted hides its children too
         return False
 

@@ -12,7 +12,6 @@ from nndesk.ui.panels.edge import EdgePanel
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.panels.neuron import NeuronPanel
-from nndesk.ui.panels.training import TrainingPanel
 from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
@@ -80,9 +79,6 @@ class Inspector(QWidget):
         }
         for id, panel in self._panels.items():
             self._scroll(id, panel)
-            before = other._panels.get(id)
-            if isinstance(panel, TrainingPanel) and isinstance(before, TrainingPanel):
-                panel.take_view(before)
 
     def _panel(self, id: str) -> QWidget:
         """The panel ``id``, made when it is first needed."""

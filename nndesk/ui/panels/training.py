@@ -49,9 +49,6 @@ class TrainingPanel(ExperimentPanel):
         if controller.snapshot is not None:
             self._show_frame(controller.snapshot)
 
-    def take_view(self, other: "TrainingPanel") -> None:
-        self._plot.take_view(other._plot)
-
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_numbers(self, appearance: Appearance) -> None:
