@@ -26,6 +26,7 @@ from nndesk.resources import resource
 FORMAT, VERSION = "nndesk.lesson", 1
 LANGUAGES = ("en", "zh_CN")
 BUNDLED = ("neuron", "activation", "loss", "keras")
+FIGURES = ("neuron",)
 LENSES = ("activation", "gradient", "health")
 
 _EPOCH_SECONDS = 0.05  # of film for an epoch, where a lesson says nothing
@@ -64,6 +65,7 @@ class Step:
     title: Texts
     do: tuple[Action, ...] = ()
     ask: Ask | None = None
+    figure: str | None = None  # drawn beside the network
 
     def seconds(self, lang: str) -> float:
         """How long the step is shown without its question: as long as it acts, and long enough to read."""
@@ -237,13 +239,16 @@ def _exists(name: str, number: int, count: int, place: str) -> None:
 
 
 def _step(value: Any, place: str, stage: _Stage) -> Step:
-    tree = _only(value, place, ("title", "say", "do", "ask"), ("say",))
+    tree = _only(value, place, ("title", "say", "do", "ask", "figure"), ("say",))
     say = _texts(tree["say"], f"{place}.say")
     title = _texts(tree["title"], f"{place}.title") if "title" in tree else _first_sentences(say)
     entries = _list(tree.get("do", []), f"{place}.do", "needs a list of actions")
     do = tuple(_action(entry, f"{place}.do.{index}", stage) for index, entry in enumerate(entries))
     ask = _ask(tree["ask"], f"{place}.ask") if "ask" in tree else None
-    return Step(say, title, do, ask)
+    figure = tree.get("figure")
+    if figure is not None and figure not in FIGURES:
+        raise InputError(f"{place}.figure", f"is {shown(figure)}", f"known are {', '.join(FIGURES)}")
+    return Step(say, title, do, ask, figure)
 
 
 def _first_sentences(say: Texts) -> Texts:

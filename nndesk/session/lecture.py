@@ -11,8 +11,8 @@ from nndesk.session.player import Player, Stage, Told
 
 _TICK_MS = 33
 
-#: The loss over the epochs as somebody draws it: (share of the width, share of the height from below).
-Curve = tuple[tuple[float, float], ...]
+#: Losses over the epochs as somebody draws them: points, as shares of the width and of the height from below.
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
 
 class Lecture(QObject):
@@ -39,7 +39,7 @@ class Lecture(QObject):
         self._timer.timeout.connect(self._tick)
         self.told = Told(lesson, 0)
         self.answer: int | None = None
-        self.curve: Curve = ()  # drawn by the learner; it stays beside the step that shows how it is
+        self.strokes: Strokes = ()  # drawn by the learner; they stay for the step that shows how it is
         self._drawn_at = -1
 
     @property
@@ -68,10 +68,13 @@ class Lecture(QObject):
             self._go_on()
 
     def go_further(self) -> None:
-        """To the answer where a question stands, else to the next step."""
-        if self.playing and self.told.step.ask is not None:
+        """To the question of this step, then to its answer, then to the next step."""
+        ask = self.told.step.ask
+        if self.playing and ask is not None:
             self._hurry(None)
-        elif self.told.asked and not self.told.marked:
+        elif ask is not None and not self.told.asked:
+            self._tell(asked=True)
+        elif ask is not None and not self.told.marked:
             self.reveal()
         else:
             self.go_on()
@@ -83,8 +86,8 @@ class Lecture(QObject):
 
     def reveal(self) -> None:
         """Show the answer. What a curve was drawn for comes with the next step."""
-        ask = self.told.ask
-        if ask is None:
+        ask = self.told.step.ask
+        if ask is None or self.playing:
             return
         self._tell(asked=True, marked=True)
         if ask.draw is not None:
@@ -92,23 +95,28 @@ class Lecture(QObject):
 
     def choose(self, answer: int) -> None:
         """Take one of the answers, as long as the right one is not shown."""
-        if self.told.asked and not self.told.marked:
+        if self.asking:
             self.answer = answer
             self.changed.emit()
 
-    def draw(self, curve: Curve) -> None:
-        """Take the curve that the learner drew."""
-        if self.told.asked and not self.told.marked:
-            self.curve, self._drawn_at = curve, self.told.index
+    def draw(self, strokes: Strokes) -> None:
+        """Take the curves that the learner drew."""
+        if self.asking:
+            self.strokes, self._drawn_at = strokes, self.told.index
             self.changed.emit()
 
     @property
+    def asking(self) -> bool:
+        """Whether there is a question now that can be answered: what the step does is done."""
+        return self.told.step.ask is not None and not self.playing and not self.told.marked
+
+    @property
     def answered(self) -> bool:
-        """Whether the question that stands has been answered."""
-        ask = self.told.ask
+        """Whether the question of this step has been answered."""
+        ask = self.told.step.ask
         if ask is None:
             return False
-        return self.answer is not None if ask.draw is None else bool(self.curve)
+        return self.answer is not None if ask.draw is None else bool(self.strokes)
 
     def close(self) -> None:
         self._timer.stop()
@@ -120,7 +128,7 @@ class Lecture(QObject):
         self._began, self._hurried, self._was_told = self._clock(), False, told
         self.answer = None
         if self._player.index - self._drawn_at not in (0, 1):
-            self.curve = ()
+            self.strokes = ()
         self._tell()
         self._timer.start()
         self._tick()
@@ -133,8 +141,10 @@ class Lecture(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
-        elif self.told.step.ask is not None:
-            self._tell(asked=True, marked=self._was_told)
+        elif self._was_told and self.told.step.ask is not None:
+            self._tell(asked=True, marked=True)
+        else:
+            self.changed.emit()
 
     def _hurry(self, then: Callable[[], None] | None) -> None:
         self._hurried, self._then = True, then
@@ -143,8 +153,6 @@ class Lecture(QObject):
     def _go_on(self) -> None:
         if self._player.go_on():
             self._play()
-        elif self.told.step.ask is not None:
-            self._tell(asked=True)
 
     def _tell(self, *, asked: bool = False, marked: bool = False) -> None:
         self.told = Told(self.lesson, self._player.index, asked, marked)

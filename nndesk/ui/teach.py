@@ -29,7 +29,7 @@ class Teach(QObject):
         self._teaching, self._filing, self._appearance = teaching, filing, appearance
         presenter = teaching.presenter
         self.present = make("actionPresent", self.tr("Present"), presenter.start, "F5")
-        self.next = make("actionLessonNext", self.tr("Next step"), presenter.go_on, "PgDown")
+        self.next = make("actionLessonNext", self.tr("Next step"), teaching.go_on, "PgDown")
         self.back = make("actionLessonBack", self.tr("Step before"), presenter.go_back, "PgUp")
         self.leave = make("actionLessonLeave", self.tr("Leave the lesson"), teaching.leave)
         teaching.changed.connect(self._show)

@@ -60,6 +60,16 @@ class Teaching(QObject):
         self._show()
         lecture.start(opened=True)
 
+    def go_on(self) -> None:
+        """The next thing: in the window an answer is shown only once the learner has given one."""
+        lecture = self.lecture
+        if self.presenter.active or lecture is None:
+            self.presenter.go_on()
+        elif not lecture.asking:
+            lecture.go_on()
+        elif lecture.answered:
+            lecture.reveal()
+
     def leave(self, *_: object) -> None:
         """End the lesson; the network stays as it stands."""
         if self.lecture is not None and self._stage is not None:

@@ -103,6 +103,14 @@ class Timeline(QWidget):
         """The end of the axis."""
         return self._last
 
+    @property
+    def plot_rect(self) -> QRectF:
+        """Where the curves are."""
+        theme = self._appearance.theme
+        plot = self._plot(theme)
+        plot.setLeft(max(theme.px(_LEFT), self._widest))
+        return plot
+
     def focus_rect(self) -> QRectF:
         """Within the bar, so that the ring is."""
         return QRectF(self.rect()).adjusted(*_RINGED)

@@ -164,6 +164,13 @@ class MainWindow(QMainWindow):
                 return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing took it that lies deeper, leaves a lesson."""
+        if event.key() == Qt.Key.Key_Escape and self.filled and self.teaching.lecture is not None:
+            self.teaching.leave()
+        else:
+            super().keyPressEvent(event)
+
     # -- what the actions do ------------------------------------------------------------------------
 
     def take_step(self) -> None:

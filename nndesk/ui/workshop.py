@@ -20,11 +20,13 @@ from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
 from nndesk.ui.divergence import told
+from nndesk.ui.lessoncard import LessonCard
 from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
 from nndesk.ui.regions import Regions
+from nndesk.ui.sketch import Sketch
 from nndesk.ui.strip import ProbeStrip
 from nndesk.ui.teach import Teach
 from nndesk.ui.theme import Appearance, Bounded
@@ -95,6 +97,9 @@ class Workshop(QWidget):
         self.transport = Transport(
             document, controller, bounded, play=self.play, step=self.step, restart=self.restart
         )
+        self._sketch = Sketch(window.teaching, bounded, self.transport.timeline)
+        self._lesson = LessonCard(window.teaching, bounded, self.canvas)
+        self._lesson.said.connect(announcer.say)
         self._menu_bar = MenuBar()
         self.title = Label(appearance, "", "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")

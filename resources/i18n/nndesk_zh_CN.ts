@@ -68,6 +68,13 @@
     </message>
 </context>
 <context>
+    <name>Answer</name>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+</context>
+<context>
     <name>BeliefCard</name>
     <message>
         <source>What the network believes</source>
@@ -973,6 +980,54 @@
     </message>
 </context>
 <context>
+    <name>Figure</name>
+    <message>
+        <source>A neuron of the brain: {0}</source>
+        <extracomment>From their tips to the cell body.</extracomment>
+        <translation>大脑中的神经元：{0}</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>axon</source>
+        <translation>轴突</translation>
+    </message>
+    <message>
+        <source>cell body</source>
+        <translation>胞体</translation>
+    </message>
+    <message>
+        <source>dendrite</source>
+        <translation>树突</translation>
+    </message>
+    <message>
+        <source>firing rate</source>
+        <translation>放电频率</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>synapse</source>
+        <translation>突触</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
     <name>Filing</name>
     <message>
         <source>A .json cannot hold weights kept when the shape changed; a .nnd can.</source>
@@ -1628,6 +1683,29 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>lesson</source>
         <translation>课程</translation>
+    </message>
+</context>
+<context>
+    <name>LessonCard</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Leave the lesson</source>
+        <translation>退出课程</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓答案</translation>
+    </message>
+    <message>
+        <source>step {0} of {1}</source>
+        <translation>第 {0} 步，共 {1} 步</translation>
     </message>
 </context>
 <context>
@@ -3071,6 +3149,13 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Sketch</name>
+    <message>
+        <source>Draw the loss as you expect it</source>
+        <translation>画出你预想的损失曲线</translation>
     </message>
 </context>
 <context>

@@ -91,6 +91,11 @@ def test_a_curve_to_draw_needs_no_answers():
     assert decode(with_step(ask=ask)).steps[0].ask == lesson.Ask(ask["question"], draw="loss")
 
 
+def test_a_figure_is_drawn_beside_the_network():
+    assert decode(with_step(figure="neuron")).steps[0].figure == "neuron"
+    assert decode(with_step()).steps[0].figure is None
+
+
 TWO = [{"en": "1", "zh_CN": "1"}, {"en": "2", "zh_CN": "2"}]
 ASK = {"question": {"en": "?", "zh_CN": "？"}, "answers": TWO, "right": 1}
 
@@ -112,6 +117,7 @@ ASK = {"question": {"en": "?", "zh_CN": "？"}, "answers": TWO, "right": 1}
         (with_step(ask={**ASK, "right": [0, 0]}), "steps.0.ask.right: is [0, 0]"),
         (with_step(ask={**ASK, "answers": TWO[:1]}), "steps.0.ask.answers: has 1; needs 2 to 4 answers"),
         (with_step(ask={**ASK, "draw": "loss"}), "steps.0.ask: has answers and a curve to draw"),
+        (with_step(figure="cell"), 'steps.0.figure: is "cell"; known are neuron'),
         (doing({"select": "data"}, {"dance": 1}), 'steps.0.do.1: unknown action "dance"'),
         (doing({"selct": "data"}), "steps.0.do.0: unknown action \"selct\"; did you mean 'select'?"),
         (doing({"seek": 3}), "steps.0.do.0: seek is not there yet"),

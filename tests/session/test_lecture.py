@@ -64,6 +64,8 @@ def test_a_step_is_played_by_the_clock(lecture: Lecture, stage: RunStage, clock:
 def test_the_next_step_begins_when_this_one_is_done(lecture: Lecture, stage: RunStage):
     lecture.go_further()
     assert (lecture.told.index, stage.epoch) == (1, 2)
+    assert lecture.told.ask is None, "what is said comes first"
+    lecture.go_further()
     assert lecture.told.ask is not None
 
 
@@ -72,6 +74,8 @@ def test_a_question_is_answered_then_revealed_then_left(lecture: Lecture):
     assert not lecture.answered
     lecture.choose(0)
     assert lecture.answered
+    lecture.go_further()
+    assert (lecture.told.index, lecture.told.asked, lecture.told.marked) == (1, True, False)
     lecture.go_further()
     assert (lecture.told.index, lecture.told.marked) == (1, True)
     lecture.choose(1)
@@ -82,32 +86,32 @@ def test_a_question_is_answered_then_revealed_then_left(lecture: Lecture):
 
 
 def test_a_step_that_is_hurried_still_asks_its_question(lecture: Lecture, stage: RunStage):
-    for _ in range(3):
+    for _ in range(4):
         lecture.go_further()
-    assert (lecture.told.index, lecture.playing) == (2, True)
+    assert (lecture.told.index, lecture.playing, lecture.asking) == (2, True, False)
     lecture.go_further()
-    assert (lecture.told.index, lecture.told.asked, stage.epoch) == (2, True, 3)
+    assert (lecture.told.index, lecture.asking, stage.epoch) == (2, True, 3)
 
 
 def test_a_drawn_curve_stays_for_the_step_that_shows_how_it_is(lecture: Lecture, clock: Clock, qtbot: QtBot):
-    for _ in range(4):
+    for _ in range(5):
         lecture.go_further()
-    lecture.draw(((0.0, 1.0), (1.0, 0.2)))
+    lecture.draw((((0.0, 1.0), (1.0, 0.2)),))
     assert lecture.answered
     lecture.reveal()
-    assert (lecture.told.index, len(lecture.curve)) == (3, 2)
+    assert (lecture.told.index, len(lecture.strokes)) == (3, 1)
     clock.now += 9
     wait(qtbot, lecture)
-    assert lecture.curve
+    assert lecture.strokes
     lecture.go_on()
-    assert (lecture.told.index, lecture.curve) == (4, ())
+    assert (lecture.told.index, lecture.strokes) == (4, ())
     assert lecture.at_end
     lecture.go_further()
     assert lecture.told.index == 4
 
 
 def test_a_step_gone_back_to_has_its_answer(lecture: Lecture, stage: RunStage):
-    for _ in range(3):
+    for _ in range(4):
         lecture.go_further()
     lecture.go_back()
     assert (lecture.told.index, lecture.told.marked, stage.epoch) == (1, True, 2)

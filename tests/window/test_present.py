@@ -162,6 +162,8 @@ def test_arrows_and_space_do_the_same(window: MainWindow, qtbot: QtBot, forward:
 def test_a_question_stands_until_its_answer_is_asked_for(window: MainWindow, qtbot: QtBot):
     window.teaching.begin(read("activation"))
     shown = present(qtbot, window)
+    assert "C  No, never" not in texts(shown), "what is said comes first"
+    QTest.keyClick(shown, KEY.Key_PageDown)
     assert "C  No, never" in texts(shown)
     assert shown.view.plate.accessibleDescription() == ""
     QTest.keyClick(shown, KEY.Key_PageDown)

@@ -31,12 +31,20 @@ class Floats(QObject):
     """Watches the children of one canvas; to be made before them."""
 
     moved = Signal()  # so that shadows are elsewhere
+    reserved_changed = Signal()
 
     def __init__(self, canvas: QWidget, layout: Callable[[], Layout]) -> None:
         super().__init__(canvas)
         self._canvas, self._layout = canvas, layout
         self._shadows: list[QRect] | None = None
+        self.reserved = 0  # pixels above what floats at the bottom that the network keeps clear of
         canvas.installEventFilter(self)
+
+    def reserve(self, pixels: int) -> None:
+        """Have the network keep clear of so many pixels more at the bottom."""
+        if pixels != self.reserved:
+            self.reserved = pixels
+            self.reserved_changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()  # asking takes a microsecond, and children have hundreds of events

@@ -207,14 +207,16 @@ def arrange(
     data_width: float,
     loss_width: float,
     text_scale: float = 1.0,
+    reserved: int = 0,
 ) -> Layout:
     """Lay out a network between a data card and a loss card of given widths.
 
-    ``size_class`` names the column of the design's sizes: "1280", "1440" or "1920".
+    ``reserved`` is free below, beside what always is; ``size_class`` names the column of the design's
+    sizes: "1280", "1440" or "1920".
     """
     top = header_top(text_scale) + SIZE["layerHeader"]["height"] * text_scale + _AFTER_HEADER
     below = _BELOW if shape.pixels is None else _BELOW + _STRIP_ROOM
-    room = max(height - below - top, SIZE["neuronMin"])
+    room = max(height - below - reserved - top, SIZE["neuronMin"])
     middle = top + room / 2
     loss_left = max(width - MARGIN - loss_width, MARGIN)
     right = loss_left - _BEFORE_LOSS

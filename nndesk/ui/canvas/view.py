@@ -130,6 +130,7 @@ class CanvasView(QWidget):
         self._idle.timeout.connect(self._draw_whole)
         self._ends = Ends(self, data_card, loss_card)
         self._ends.reshaped.connect(self._lay_out)
+        self.floats.reserved_changed.connect(self._lay_out)
         self._ends.clicked.connect(selection.click)
         document.changed.connect(self._take_edit)
         document.opened.connect(self.fit)
@@ -246,7 +247,7 @@ class CanvasView(QWidget):
         experiment, theme = self.document.experiment, self.appearance.theme
         shape = shape_of(experiment)
         size = self.width(), self.height(), size_class(self.size())
-        place = (*size, *self._ends.widths, theme.text_scale)
+        place = (*size, *self._ends.widths, theme.text_scale, self.floats.reserved)
         activations = tuple(layer.activation for layer in experiment.network.layers)
         key = (shape, place, activations, experiment.data.kind, experiment.data.features, theme.name)
         if key != self._key or self._layout is None:

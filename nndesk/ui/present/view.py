@@ -24,6 +24,7 @@ from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.canvas.viewport import viewed
 from nndesk.ui.present.arrange import MARGIN, arrange, card_width, with_headers
 from nndesk.ui.present.card import BeliefCard
+from nndesk.ui.present.figure import FigureCard
 from nndesk.ui.present.plate import CaptionPlate
 from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
@@ -63,6 +64,7 @@ class PresentView(QWidget):
         self._picture: Picture | None = None
         self._staged = Staged(self, self._draw)
         self.card = BeliefCard(self.appearance, self)
+        self._figure = FigureCard(self.appearance, self)
         self.plate = CaptionPlate(self.appearance, self)
         self._legend = Legend(self.appearance, self)
         self._legend.hide()
@@ -100,12 +102,18 @@ class PresentView(QWidget):
     def show_title(self, title: str) -> None:
         """Say what the network is called: there is no lesson."""
         self.plate.show_title(title)
+        self._show_figure(None)
         self._lay_out()
 
     def show_told(self, told: Told) -> None:
         """Say what a lesson says at this moment."""
         self.plate.show_told(told)
+        self._show_figure(told.step.figure)
         self._lay_out()
+
+    def _show_figure(self, figure: str | None) -> None:
+        self._figure.show_figure(figure)
+        self.card.setVisible(figure is None)
 
     def set_still(self, still: bool) -> None:
         """Draw every edge there is room for, antialiased, in every picture."""
@@ -242,6 +250,7 @@ class PresentView(QWidget):
         if not self._layout.moved:
             top = min(max(top, _AROUND_CARD), size.height() - _AROUND_CARD - self.card.height())
         self.card.move(round(self._layout.loss_card.x), top)
+        self._figure.setGeometry(self.card.geometry())
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
         else:
