@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from nndesk.data.dataset import Dataset, make_dataset
 from nndesk.engine.activations import Array
@@ -67,8 +68,14 @@ def dataset_of(experiment: Experiment) -> Dataset:
 @contextmanager
 def quiet_numbers() -> Generator[None]:
     """One BLAS thread, so that sums have one order, and no warnings: divergence is a result, not an error."""
-    with threadpool_limits(limits=1, user_api="blas"), np.errstate(all="ignore"):
+    with _blas().limit(limits=1), np.errstate(all="ignore"):
         yield
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """NumPy's own, found once: looking through all libraries of the process takes milliseconds."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 class TrainedNetwork:

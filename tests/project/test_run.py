@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from nndesk.engine.optimizers import OPTIMIZERS
 from nndesk.errors import InputError
@@ -356,3 +357,14 @@ def test_real_targets_under_cross_entropy_have_keras_accuracy_0():
     assert run.metrics.train["accuracy"] == 0.0
     assert run.metrics.test == {}
     assert run.loss.test is None
+
+
+def test_numbers_are_made_by_one_blas_thread_and_others_have_theirs_again():
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before = threads()
+    for _ in range(2):
+        with quiet_numbers():
+            assert set(threads()) == {1}
+        assert threads() == before
