@@ -1,6 +1,9 @@
 """Films made by `render`: decoded again, compared with pictures of the same moments, and what goes wrong."""
 
+import contextlib
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -284,3 +287,24 @@ def test_what_is_no_film_is_refused(
     for name, lesson in (("lesson.json", LESSON), ("broken.json", broken)):
         Path(name).write_text(json.dumps(lesson), encoding="utf-8")
     refused(line.split(), sentence, folder, capsys)
+
+
+@NOT_WINDOWS
+def test_a_terminal_sees_how_far_it_is_and_how_long_it_will_take(folder: Path):
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (25, 80))  # a bar needs room
+    command = [sys.executable, "-m", "nndesk", "render", "tiny.json", *SHOWN, "--epochs", "0:9"]
+    process = subprocess.Popen(
+        [*command, "--seconds", "2", "-o", "film.mp4"], env=environment(), stderr=theirs
+    )
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # of a terminal that nobody writes to any more
+        while part := os.read(ours, 4096):
+            seen += part
+    os.close(ours)
+    assert process.wait(30) == 0
+    assert re.search(rb"\d+/60 \[\d\d:\d\d<\d\d:\d\d,", seen)
