@@ -15,6 +15,7 @@ from nndesk.project import edits
 from nndesk.project.bench import Figure
 from nndesk.project.files import RunRecord
 from nndesk.project.run import Run, dataset_of
+from nndesk.project.spec import Experiment
 from nndesk.project.targets import panel_target
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
@@ -202,17 +203,24 @@ def film(
     scene = open_scene(start, view, captions)
     scene.look = check
     try:
+        if scene.window.controller.error is not None:
+            raise scene.window.controller.error
         if isinstance(source, Lesson):
             languages = LANGUAGES if filming.captions == "file" else (view.lang,)
             reel: Reel = Telling(scene, source, fps, languages, view.lang)
             cues = reel.cues if filming.captions == "file" else []
         else:
-            first, last = filming.epochs or (0, source.experiment.training.stop.epochs or 100)
+            first, last = filming.epochs or (0, _last_epoch(source.experiment))
             frames = max(round(filming.seconds * fps), 1 if first == last else 2)
             reel, cues = Epochs(scene, record, first, last, frames), []
         shoot(scene, reel, out, filming.form, title, cues, begin(reel.frames))
     finally:
         scene.close()
+
+
+def _last_epoch(experiment: Experiment) -> int:
+    epochs = experiment.training.stop.epochs
+    return 100 if epochs is None else epochs
 
 
 def _beginning(record: RunRecord) -> RunRecord | None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nndesk.cli import main
 from nndesk.project.spec import dumps
 from tests.cli.helpers import NOT_WINDOWS, environment, names, refused, run
 from tests.experiments import tiny
@@ -99,6 +100,19 @@ def test_frames_are_what_render_draws_of_their_epochs(folders: list[Path]):
         assert likeness(frames[number], pictures[-1]) >= 35
     assert likeness(pictures[0], pictures[1]) < 35, "else one picture could stand for all"
     assert likeness(pictures[1], pictures[2]) < 35
+
+
+def test_a_film_ends_with_the_last_epoch_of_its_experiment_and_begins_at_its_start(folder: Path):
+    network = ("train", "tiny.json", "--set", "optimizer.learning_rate=0.1", "-o", "net.nnd")
+    assert main(list(network)) == 0  # to epoch 12, where it ends
+    rendered(folder, "net.nnd", *SHOWN, "--seconds", "1", "--fps", "2", "-o", "film.mp4")
+    first, last = decoded(Path("film.mp4"))
+    rendered(folder, "net.nnd", *SHOWN, "-o", "last.png")
+    assert likeness(last, picture(Path("last.png"))) >= 35
+    rendered(folder, "tiny.json", *SHOWN, "-o", "first.png")
+    # The same start; only the name on the plate could differ.
+    assert likeness(*(luma(each)[0] for each in (first, picture(Path("first.png"))))) >= 35
+    assert likeness(first, last) < 33
 
 
 @pytest.mark.parametrize(
@@ -271,6 +285,10 @@ def test_a_full_disk_is_one_sentence(folder: Path):
     [
         ("render missing.nnd -o film.mp4", "missing.nnd: cannot be read"),
         ("render tiny.json -o film.mp4 --captions file", "--captions: is for lessons; nothing is said"),
+        (
+            "render impossible.json -o film.mp4",
+            "loss.kind: is binary_crossentropy, which is defined for targets",
+        ),
         ("render lesson.json -o film.mp4 --seconds 3", "--seconds: is not for lessons; a lesson says itself"),
         ("render lesson.json -o film.mp4 --epochs 0:3", "--epochs: is not for lessons"),
         ("render broken.json -o film.mp4", "steps.0.do.0: unit 9 does not exist; units are 0 to 4"),
@@ -284,6 +302,8 @@ def test_what_is_no_film_is_refused(
     folder: Path, line: str, sentence: str, capsys: pytest.CaptureFixture[str]
 ):
     broken = {**LESSON, "steps": [{**LESSON["steps"][0], "do": [{"select": "layers.0.units.9"}]}]}
+    values = {"data__kind": "reg_plane", "loss__kind": "binary_crossentropy"}
+    Path("impossible.json").write_text(dumps(tiny(**values)), encoding="utf-8")
     for name, lesson in (("lesson.json", LESSON), ("broken.json", broken)):
         Path(name).write_text(json.dumps(lesson), encoding="utf-8")
     refused(line.split(), sentence, folder, capsys)
