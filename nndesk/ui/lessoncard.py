@@ -144,8 +144,6 @@ class LessonCard(Floating):
             self.said.emit(f"{count}. {self._title.text()}")
         asks = step.ask is not None and (lecture.asking or told.marked)
         self._question.setVisible(asks)
-        low = self._view.height() < _LOW
-        self._figure.show_figure(None if low and asks else step.figure)
         for button in self._group.buttons():
             button.setVisible(asks)
             assert isinstance(button, Answer)
@@ -233,8 +231,10 @@ class LessonCard(Floating):
         inner = width - 2 * _PAD
         for label in (self._say, self._question):
             label.setFixedSize(inner, label.heightForWidth(inner))
-        high = _LOW_FIGURE if self._view.height() < _LOW else _FIGURE
-        self._figure.setFixedHeight(self._appearance.theme.px(high))
+        low, lecture = self._view.height() < _LOW, self._teaching.lecture
+        figure = None if lecture is None else lecture.told.step.figure
+        self._figure.show_figure(None if low and not self._question.isHidden() else figure)
+        self._figure.setFixedHeight(self._appearance.theme.px(_LOW_FIGURE if low else _FIGURE))
         buttons = self._group.buttons()
         needed = sum(button.sizeHint().width() + 6 for button in buttons)
         beside = QBoxLayout.Direction.LeftToRight if needed <= inner else QBoxLayout.Direction.TopToBottom

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nndesk.ui.canvas.header import LayerHeader
+from nndesk.ui.sketch import Sketch
 from nndesk.ui.theme import PaintedText, recorded_text
 from nndesk.ui.window import MainWindow
 
@@ -192,6 +193,7 @@ def _covered(window: QWidget, widgets: list[QWidget], painted: list[PaintedText]
             pieces = [piece for piece in painted if piece.clip.toRect() == place]
             for piece, child in product(pieces, children):
                 through = child.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                through = through or isinstance(child, Sketch)  # a few lines on nothing
                 place_of_child = _seen(child, window) & _written(child, window)
                 if not through and piece.box.toRect().intersects(place_of_child):
                     yield f"painted {piece.text!r} at {_box(piece.box.toRect())} is under {_name(child)}"

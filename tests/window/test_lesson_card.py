@@ -41,7 +41,7 @@ def rest(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(
         lambda: not window.controller.busy and (lecture is None or not lecture.playing), timeout=20_000
     )
-    for _ in range(3):
+    for _ in range(8):  # the card takes its place, then the network its own
         QGuiApplication.processEvents()
 
 
@@ -202,7 +202,9 @@ def test_another_language_is_spoken_at_once(window: MainWindow, find: Finder, qt
     window.following.preferences.set("language", "zh_CN")
     rest(qtbot, window)
     assert text(find("lessonCaption")).startswith("一个类别在中间")
-    assert find("lessonAnswer1").isChecked()
+    guess = find("lessonAnswer1")
+    assert isinstance(guess, QAbstractButton)
+    assert guess.isChecked()
     click(find("lessonRevealButton"))
     assert lecture.told.marked
 
@@ -245,5 +247,8 @@ def test_every_step_has_room_at_every_size(open_window: Opener, qtbot: QtBot, na
             assert card is not None
             assert card.isVisible()
             if window.canvas.floats.covers_network(card.geometry()):
-                found.append(f"{size[0]}×{size[1]} step {index}: the card covers the network")
+                boxes = [layer.box for layer in window.canvas._shown_layout().layers]
+                found.append(
+                    f"{size[0]}×{size[1]} step {index}: {card.geometry()} covers the network {boxes}"
+                )
     assert not found, "\n".join(found)
