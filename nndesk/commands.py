@@ -168,7 +168,8 @@ def _picture(options: argparse.Namespace, out: Path, scene: str) -> int:
     source = sources.resolve(options.source)
     selected = _selected(source.experiment, options.select, options.panel)
     app = _offscreen()
-    view = _view(app, options, scene, selected)
+    size = options.size or (_SIZE if scene == "window" else _FILM_SIZE)
+    view = _view(app, options, scene, size, selected)
     app.render(source, out, view, options.epochs, transparent=options.transparent)
     return DONE
 
@@ -176,7 +177,8 @@ def _picture(options: argparse.Namespace, out: Path, scene: str) -> int:
 def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
     if options.transparent:
         raise InputError("--transparent", "is for pictures", "leave it out")
-    width, height = (round(options.scale * length) for length in options.size or _FILM_SIZE)
+    size = options.size or _FILM_SIZE
+    width, height = (math.floor(options.scale * length + 0.5) for length in size)
     form = form_of(out, (width, height), 30 if options.fps is None else options.fps, options.codec)
     found = lessons.find(options.source) or sources.resolve(options.source)
     if isinstance(found, lessons.Lesson):
@@ -191,7 +193,7 @@ def _film(options: argparse.Namespace, out: Path, scene: str) -> int:
     span = (0, options.epochs) if isinstance(options.epochs, int) else options.epochs
     selected = _selected(experiment, options.select, options.panel)
     app = _offscreen()
-    view = _view(app, options, scene, selected)
+    view = _view(app, options, scene, size, selected)
     filming = app.Filming(form, span, options.seconds or 10.0, options.captions or "burn")
     bar: Any = None
 
@@ -215,9 +217,8 @@ def _offscreen() -> Any:
     return import_module("nndesk.app")
 
 
-def _view(app: Any, options: argparse.Namespace, scene: str, selected: str) -> Any:
+def _view(app: Any, options: argparse.Namespace, scene: str, size: tuple[int, int], selected: str) -> Any:
     """How the source is to be seen."""
-    size = options.size or (_SIZE if scene == "window" else _FILM_SIZE)
     look = options.scale, options.theme, options.lang, options.lens
     return app.View(scene, size, *look, selected, options.panel, options.sample)
 

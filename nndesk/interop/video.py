@@ -151,6 +151,8 @@ class Video:
         )
 
     def write(self, pixels: Pixels) -> None:
+        wide, high = self._stream.width, self._stream.height
+        assert pixels.shape == (high, wide, 4), "the encoder would stretch it without a word"
         self._frame = self._converted(self._av.VideoFrame.from_numpy_buffer(pixels, format="bgra"))
         self.repeat()
 

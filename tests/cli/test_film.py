@@ -102,6 +102,14 @@ def test_frames_are_what_render_draws_of_their_epochs(folders: list[Path]):
     assert likeness(pictures[1], pictures[2]) < 35
 
 
+def test_a_film_of_the_window_is_laid_out_in_its_own_size(folder: Path):
+    rendered(
+        folder, "tiny.json", "--scene", "window", "--epochs", "0:0", "--seconds", "0.1", "-o", "film.mp4"
+    )
+    rendered(folder, "tiny.json", "--scene", "window", "--size", "1920x1080", "-o", "window.png")
+    assert likeness(decoded(Path("film.mp4"))[0], picture(Path("window.png"))) >= 35
+
+
 def test_a_film_ends_with_the_last_epoch_of_its_experiment_and_begins_at_its_start(folder: Path):
     network = ("train", "tiny.json", "--set", "optimizer.learning_rate=0.1", "-o", "net.nnd")
     assert main(list(network)) == 0  # to epoch 12, where it ends
@@ -115,6 +123,7 @@ def test_a_film_ends_with_the_last_epoch_of_its_experiment_and_begins_at_its_sta
     assert likeness(first, last) < 33
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "scene",
     [("window", "1180x680"), ("canvas", "800x600"), ("loss", "320x240"), ("present", "640x360")],
@@ -129,6 +138,7 @@ def test_every_scene_can_be_filmed(folder: Path, scene: tuple[str, str]):
     assert likeness(frames[-1], picture(Path("last.png"))) >= 35
 
 
+@pytest.mark.slow
 def test_films_of_other_kinds_hold_the_same_frames(folder: Path):
     pictures: dict[str, np.ndarray] = {}
     for name in ("film.webm", "film.gif"):
@@ -233,6 +243,7 @@ def test_captions_are_burnt_into_the_film_of_a_lesson_where_nothing_else_is_said
     assert likeness(end_of_first, luma(picture(Path("moment.png")))[0]) >= 35
 
 
+@pytest.mark.slow
 def test_captions_stand_below_other_scenes(folder: Path):
     Path("lesson.json").write_text(json.dumps(LESSON), encoding="utf-8")
     options = ("--scene", "loss", "--size", "480x340", "--fps", "1")
