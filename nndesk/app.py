@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from nndesk.errors import InputError
@@ -33,6 +33,8 @@ from nndesk.ui.reels import Epochs, Reel, Telling
 from nndesk.ui.scenes import Scene
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.window import MainWindow
+
+_TRIES = 4  # to give a part of the window a size: bars grow with the window, by steps
 
 
 def create_window(
@@ -136,7 +138,9 @@ def open_scene(source: Source, view: View, captions: bool | None = None) -> Scen
             around = window.size() - window.canvas.size()
             least = QSize(*SIZE["minWindow"]) - around
             _check_size(size, (least.width(), least.height()), "the canvas")
-            window.resize(around + QSize(*size))
+            for _ in range(_TRIES):
+                window.resize(window.size() + QSize(*size) - window.canvas.size())
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         window.canvas.set_lens(view.lens)
         window.selection.set(view.selected)
         if view.panel is not None:

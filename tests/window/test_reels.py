@@ -1,9 +1,11 @@
 """What the frames of a film show: the run at the epoch that the frame stands for."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from nndesk import app
@@ -18,11 +20,11 @@ VIEW = app.View("loss", (320, 240), 1.0, "light", "en", "activation", "none")
 
 
 @pytest.fixture
-def open_scene(qtbot: QtBot) -> Iterator[Callable[[Source], Scene]]:
+def open_scene(qtbot: QtBot) -> Iterator[Callable[..., Scene]]:
     scenes: list[Scene] = []
 
-    def opener(source: Source) -> Scene:
-        scenes.append(app.open_scene(source, VIEW))
+    def opener(source: Source, view: app.View = VIEW) -> Scene:
+        scenes.append(app.open_scene(source, view))
         return scenes[-1]
 
     yield opener
@@ -106,3 +108,9 @@ def test_pictures_of_the_same_moment_are_the_same(open_scene):
     image = scene.image()
     assert scene.image() == image
     assert scene.state == before
+
+
+@pytest.mark.parametrize("size", [(796, 532), (1180, 680), (1920, 1080), (3840, 2160)])
+def test_a_canvas_has_the_size_that_was_asked_for(open_scene, size: tuple[int, int]):
+    scene = open_scene(Source(tiny()), replace(VIEW, scene="canvas", size=size))
+    assert scene.window.canvas.size() == QSize(*size)
