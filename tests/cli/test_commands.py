@@ -1,6 +1,7 @@
 """The other commands: presets, check, gradcheck, render, bench."""
 
 import json
+import os
 import re
 import struct
 import sys
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import nndesk
 from nndesk.cli import main
 from nndesk.engine.network import parameter_layout
 from nndesk.project import bench
@@ -179,3 +181,19 @@ def test_bench_of_films_measures_films_alone(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "nndesk.app", SimpleNamespace(film_figures=lambda: figures))
     assert main(["bench", "--film"]) == 0
     assert capsys.readouterr().out == bench.table(figures)
+
+
+def test_pictures_need_no_extra_and_films_say_which_they_need(folder: Path):
+    (folder / "without").mkdir()
+    (folder / "without" / "av.py").write_text("raise ImportError('it is not installed')\n", encoding="utf-8")
+    root = str(Path(nndesk.__file__).parents[1])
+    path = os.pathsep.join([str(folder / "without"), root])
+    done = run("render", "tiny.json", "--size", "1180x680", "-o", "out.png", PYTHONPATH=path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    done = run("render", "tiny.json", "-o", "out.mp4", PYTHONPATH=path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        b"nndesk: error: PyAV cannot be loaded (it is not installed); "
+        b"`pip install nndesk[film]` adds what films need\n"
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["out.png", "tiny.json", "without"]
