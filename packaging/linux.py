@@ -14,7 +14,7 @@ DATA = environment.HERE / "desktop"
 SIZES = 16, 24, 32, 48, 64, 128, 256, 512
 MIME = "application-x-nndesk"
 # What is taken from the system where it is there, and missed by no one where it is not.
-OPTIONAL = {"libportaudio2", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1"}
+OPTIONAL = {"libcups2", "libportaudio2", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1"}
 GLIBC = {"libc", "libdl", "libm", "libmvec", "libpthread", "librt", "ld-linux-x86-64", "ld-linux-aarch64"}
 CONTROL = """Package: nndesk
 Version: {version}

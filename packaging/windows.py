@@ -30,7 +30,7 @@ UNUSED = re.compile(
     | ^PySide6/(doc|examples|glue|include|metatypes|qml|resources|scripts|translations|typesystems)/
     | ^PySide6/plugins/(designer|generic|networkinformation|qmllint|qmltooling|sqldrivers|tls|vectorimage\w+)/
     | ^(PySide6|shiboken6)/.*\.(exe|h|hpp|json|lib|pdb)$ | ^PySide6/opengl32sw
-    | ^PySide6/Qt6?(Concurrent|Designer|Help|Labs|Lottie|PrintSupport|Qml|Quick|ShaderTools|Sql|UiTools|Xml)
+    | ^PySide6/Qt6?(Concurrent|Designer|Help|Labs|Lottie|Qml|Quick|ShaderTools|Sql|UiTools|Xml)
     | ^PySide6/pyside6qml
     """,
     re.VERBOSE,

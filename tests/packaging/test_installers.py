@@ -1,6 +1,7 @@
 """What the installers for Windows and macOS are made of, as far as that can be told on any system."""
 
 import importlib
+import re
 import struct
 import sys
 from pathlib import Path
@@ -56,6 +57,17 @@ def test_the_wheels_are_those_of_the_lock_for_python_on_windows(module, monkeypa
 )
 def test_what_is_left_out_for_windows(module, name, unused):
     assert bool(module("windows").UNUSED.search(name)) == unused
+
+
+def test_no_part_of_qt_that_nndesk_imports_is_left_out(module):
+    sources = "".join(path.read_text() for path in (PACKAGING.parent / "nndesk").rglob("*.py"))
+    used = set(re.findall(r"(?:from|import) PySide6\.(Qt\w+)", sources))
+    assert {"QtCore", "QtGui", "QtSvg", "QtWidgets"} <= used
+    unused, spec = module("windows").UNUSED, (PACKAGING / "nndesk.spec").read_text()
+    for name in used:
+        assert not unused.search(f"PySide6/{name}.pyd")
+        assert not unused.search(f"PySide6/{name.replace('Qt', 'Qt6')}.dll")
+        assert f"PySide6.{name} " not in spec
 
 
 def test_an_ico_holds_its_pictures_by_size(module):
