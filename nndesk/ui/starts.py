@@ -3,12 +3,12 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from nndesk.ui.drawings import DataSketch
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, Appearance, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -136,13 +136,34 @@ class ExampleTile(_Start):
         draw_text(painter, words, _WRAPPED, self._words, theme.font("label"), theme.color("text2"))
 
 
+class NumberMark:
+    """The number of a lesson in a circle."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __call__(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("borderStrong"), STROKE["control"]))
+        painter.setBrush(theme.color("surface"))
+        painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        font = theme.font("label")
+        font.setWeight(theme.font("bodyStrong").weight())
+        draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, str(self._number), font, theme.color("text"))
+
+
 class StartRow(_Start):
     """A line of a list: an icon or a small picture, a name, something about it, and perhaps when."""
 
     _HEIGHT, _ICON, _GAP = 40, 22, 11
 
     def __init__(
-        self, appearance: Appearance, icon: str | DataSketch, title: str, about: str, when: str = ""
+        self,
+        appearance: Appearance,
+        icon: str | DataSketch | NumberMark,
+        title: str,
+        about: str,
+        when: str = "",
     ) -> None:
         super().__init__(appearance, title)
         self._icon, self._about, self._when = icon, about, when

@@ -1,26 +1,28 @@
-"""The first page: examples, recent files, an empty canvas; language and theme."""
+"""The first page: examples, lessons, recent files, an empty canvas; language and theme."""
 
 from datetime import datetime
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from nndesk.data.kinds import KINDS
+from nndesk.interop.lesson import bundled
 from nndesk.interop.source import Preset, presets
 from nndesk.session.recent import Recent, RecentFile
 from nndesk.ui.drawings import DataSketch
 from nndesk.ui.filing import Filing
 from nndesk.ui.following import Following
+from nndesk.ui.menu import Menu
 from nndesk.ui.notice import Notice
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.settings import language_tiles, theme_tiles
-from nndesk.ui.starts import ExampleTile, StartButton, StartRow
+from nndesk.ui.starts import ExampleTile, NumberMark, StartButton, StartRow
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import TileLayout
-from nndesk.ui.widgets import Label
+from nndesk.ui.widgets import Button, Label
 from nndesk.ui.words import in_language
 
 _WIDTH = 976
@@ -80,12 +82,14 @@ class Welcome(QWidget):
         self._add_gap(column, 24, 57)
         column.addWidget(Label(appearance, self.tr("Draw a network. Watch it learn."), "display"))
         column.addSpacing(5)
-        words = self.tr("Start from an example or an empty canvas. Everything runs on this computer.")
+        words = self.tr(
+            "Start from an example, a lesson or an empty canvas. Everything runs on this computer."
+        )
         column.addWidget(_Lead(appearance, words))
         self._add_gap(column, 12, 22)
         column.addLayout(self._make_buttons())
         self._add_gap(column, 18, 29)
-        column.addWidget(Label(appearance, self.tr("Examples"), "heading"))
+        column.addLayout(self._make_heading())
         column.addSpacing(9)
         column.addWidget(self._make_tiles())
         self._add_gap(column, 16, 33)
@@ -122,6 +126,30 @@ class Welcome(QWidget):
         row.addStretch(1)
         return row
 
+    def _make_heading(self) -> QHBoxLayout:
+        """Of the examples, with a menu of those that have no tile."""
+        self._others = Menu(self._appearance, "", self)
+        for preset in presets():
+            if preset.name not in _TILES:
+                action = self._others.addAction(in_language(preset.titles))
+                action.setData(preset.name)
+                action.setToolTip(in_language(preset.descriptions))
+        self._others.triggered.connect(self._open_action)
+        self._more = Button(self._appearance, self.tr("More examples"), icon="chevron-down")
+        self._more.setObjectName("moreExamplesButton")
+        self._more.clicked.connect(self._show_others)
+        row = QHBoxLayout()
+        row.addWidget(Label(self._appearance, self.tr("Examples"), "heading"))
+        row.addStretch(1)
+        row.addWidget(self._more)
+        return row
+
+    def _show_others(self) -> None:
+        self._others.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def _open_action(self, action: QAction) -> None:
+        self._filing.open(action.data())
+
     def _make_tiles(self) -> QWidget:
         words = {
             "gauss": self.tr("One neuron, one line"),
@@ -153,22 +181,14 @@ class Welcome(QWidget):
     def _make_lists(self) -> QHBoxLayout:
         lists = QHBoxLayout()
         lists.setSpacing(40)
-        words = {
-            "reg_plane": self.tr("A single linear neuron"),
-            "sine": self.tr("A wave through noisy points"),
-            "digits": self.tr("Read 8 × 8 pixels"),
-            "textbook": self.tr("Nothing to learn"),
-        }
-        examples = self._make_list(lists, self.tr("More examples"), 435)
-        for preset in presets():
-            if preset.name in words:
-                title = in_language(preset.titles)
-                row = StartRow(self._appearance, _sketch(preset), title, words[preset.name])
-                row.setObjectName(preset.name)
-                row.setToolTip(in_language(preset.descriptions))
-                row.clicked.connect(self._open_named)
-                examples.addWidget(row)
-        examples.addStretch(1)
+        lessons = self._make_list(lists, self.tr("Lessons"), 435)
+        for number, lesson in enumerate(bundled(), 1):
+            minutes = self.tr("{0} min").format(f"{lesson.minutes:g}")
+            row = StartRow(self._appearance, NumberMark(number), in_language(lesson.title), minutes)
+            row.setObjectName(str(lesson.path))
+            row.clicked.connect(self._open_named)
+            lessons.addWidget(row)
+        lessons.addStretch(1)
         self._files = self._make_list(lists, self.tr("Recent"), 501)
         self._files.addStretch(1)
         return lists

@@ -1705,7 +1705,7 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>step {0} of {1}</source>
-        <translation>第 {0} 步，共 {1} 步</translation>
+        <translation>第&#x2009;{0}&#x2009;步，共&#x2009;{1}&#x2009;步</translation>
     </message>
 </context>
 <context>
@@ -3732,14 +3732,6 @@ Full colour and full width stand for the 95th percentile.</source>
 <context>
     <name>Welcome</name>
     <message>
-        <source>A single linear neuron</source>
-        <translation>一个线性神经元</translation>
-    </message>
-    <message>
-        <source>A wave through noisy points</source>
-        <translation>穿过噪声点的波</translation>
-    </message>
-    <message>
         <source>Depth bends the plane</source>
         <translation>深度弯曲平面</translation>
     </message>
@@ -3764,12 +3756,12 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>打开或保存过的文件会列在这里。</translation>
     </message>
     <message>
-        <source>More examples</source>
-        <translation>更多示例</translation>
+        <source>Lessons</source>
+        <translation>课程</translation>
     </message>
     <message>
-        <source>Nothing to learn</source>
-        <translation>没有规律可学</translation>
+        <source>More examples</source>
+        <translation>更多示例</translation>
     </message>
     <message>
         <source>One line is not enough</source>
@@ -3788,16 +3780,12 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>预测一个数</translation>
     </message>
     <message>
-        <source>Read 8 × 8 pixels</source>
-        <translation>识别&#x2009;8 × 8&#x2009;像素</translation>
-    </message>
-    <message>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
     <message>
-        <source>Start from an example or an empty canvas. Everything runs on this computer.</source>
-        <translation>从示例或空白画布开始。一切都在这台电脑上运行。</translation>
+        <source>Start from an example, a lesson or an empty canvas. Everything runs on this computer.</source>
+        <translation>从示例、课程或空白画布开始。一切都在这台电脑上运行。</translation>
     </message>
     <message>
         <source>Three lines make a ring</source>
@@ -3822,6 +3810,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>yesterday</source>
         <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0}&#x2009;分钟</translation>
     </message>
 </context>
 <context>
