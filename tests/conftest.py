@@ -38,9 +38,14 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     left = [thread.name for thread in threading.enumerate() if thread not in before]
     assert not left, f"threads left behind: {left}"
     if "qapp" in request.fixturenames:
-        from PySide6.QtCore import QAbstractAnimation, QTimer
+        from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QTimer, QTranslator
         from shiboken6 import isValid
 
+        app = QCoreApplication.instance()
+        assert app is not None
+        for translator in app.findChildren(QTranslator):  # the next test begins in English
+            app.removeTranslator(translator)
+            translator.setParent(None)
         gc.collect()
         # By type(): asking an object for its class wakes what other libraries load late.
         moving = [x for x in gc.get_objects() if issubclass(type(x), QTimer | QAbstractAnimation)]
