@@ -13,16 +13,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from nndesk.app import create_window
+from nndesk.interop import lesson as lessons
 from nndesk.interop.source import preset
 from nndesk.project import files
 from nndesk.project.run import Run, quiet_numbers
+from nndesk.resources import resource
+from nndesk.session.player import Told
 from nndesk.session.preferences import Preferences
 from nndesk.ui import film
+from nndesk.ui.pictures import Picture
 from nndesk.ui.window import MainWindow
 
 FOLDER = Path(__file__).parents[1] / "golden" / "frames"
@@ -37,7 +41,10 @@ pytestmark = [
 
 @dataclass(frozen=True)
 class Frame:
-    """What a picture is of. Without a run it is the first page; a ``panel`` is cut out of the window."""
+    """What a picture is of. Without a run it is the first page; a ``panel`` is cut out of the window.
+
+    With ``present`` it is what Present shows.
+    """
 
     run: str | None
     size: tuple[int, int] = (1440, 900)
@@ -46,6 +53,7 @@ class Frame:
     lens: str = "activation"
     select: str = "none"
     panel: bool = False
+    present: tuple[str, int, bool] | None = None  # lesson, step, and whether its answer is shown
 
 
 SMALL = 1280, 720
@@ -61,6 +69,9 @@ FRAMES = {
     "digits-dark-zh": Frame("digits", SMALL, "dark", "zh_CN"),
     "hills": Frame("reg_gauss"),
     "curve": Frame("sine", SMALL),
+    "present": Frame("spiral", present=("neuron", 3, False)),
+    "present-asked": Frame("digits", SMALL, present=("activation", 0, True)),
+    "present-dark-zh": Frame("spiral", SMALL, "dark", "zh_CN", present=("neuron", 0, False)),
     "panel-layer": Frame("spiral", select="layers.1", panel=True),
     "panel-layer-dark-zh": Frame("spiral", SMALL, "dark", "zh_CN", select="layers.1", panel=True),
     "panel-neuron": Frame("spiral", select="layers.1.units.2", panel=True),
@@ -85,6 +96,8 @@ def draw(qapp: QApplication) -> Iterator[Callable[[Frame], QImage]]:
         window.canvas.set_lens(frame.lens)
         window.selection.set(frame.select)
         image = film.picture(window)
+        if frame.present is not None:
+            return present(window, frame.size, *frame.present)
         if frame.panel:
             inspector = window.inspector
             image = image.copy(QRect(inspector.mapTo(window, QPoint()), inspector.size()))
@@ -94,6 +107,19 @@ def draw(qapp: QApplication) -> Iterator[Callable[[Frame], QImage]]:
     for window in windows:
         window.close_without_asking()
         window.deleteLater()
+
+
+def present(window: MainWindow, size: tuple[int, int], name: str, step: int, marked: bool) -> QImage:
+    lesson = lessons.find(resource(f"lessons/{name}.json"))
+    assert lesson is not None
+    view = window.teaching.presenter.make_view()
+    view.show_told(Told(lesson, step, marked, marked))
+    view.resize(*size)
+    view.show()
+    image = Picture(window, "present", QSize(*size), view=view).image()
+    view.leave()
+    view.deleteLater()
+    return image
 
 
 def pixels(image: QImage) -> NDArray[np.int16]:
