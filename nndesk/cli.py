@@ -98,9 +98,10 @@ def _open_window(options: argparse.Namespace) -> int:
         )
     source = None
     if options.source is not None:  # what is wrong with it is said before Qt is loaded
+        from nndesk.interop.lesson import find
         from nndesk.interop.source import resolve
 
-        source = resolve(options.source)
+        source = find(options.source) or resolve(options.source)
     from nndesk.start import main as open_window
 
     return open_window(source, options.theme, options.lang)

@@ -193,7 +193,7 @@ class LessonCard(Floating):
         elif event.key() == Qt.Key.Key_PageUp:
             self._teaching.presenter.go_back()
         elif event.key() == Qt.Key.Key_Escape:
-            self._teaching.leave()
+            self._teaching.escape()
         else:
             super().keyPressEvent(event)
 

@@ -79,6 +79,16 @@ class Teaching(QObject):
             self.lecture = self._stage = None
             self._show()
 
+    def escape(self) -> bool:
+        """One level up: out of Present, out of the lesson; says whether there was one."""
+        if self.presenter.active:
+            self.presenter.stop()
+        elif self.lecture is not None:
+            self.leave()
+        else:
+            return False
+        return True
+
     def close(self) -> None:
         self.presenter.close()
         self.leave()

@@ -165,10 +165,8 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where nothing took it that lies deeper, leaves a lesson."""
-        if event.key() == Qt.Key.Key_Escape and self.filled and self.teaching.lecture is not None:
-            self.teaching.leave()
-        else:
+        """Esc, where nothing took it that lies deeper, ends Present, and then a lesson."""
+        if event.key() != Qt.Key.Key_Escape or not self.filled or not self.teaching.escape():
             super().keyPressEvent(event)
 
     # -- what the actions do ------------------------------------------------------------------------

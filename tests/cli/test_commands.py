@@ -13,6 +13,7 @@ import pytest
 import nndesk
 from nndesk.cli import main
 from nndesk.engine.network import parameter_layout
+from nndesk.interop.lesson import Lesson
 from nndesk.project import bench
 from nndesk.project.bench import Figure
 from nndesk.project.run import Run
@@ -197,3 +198,16 @@ def test_pictures_need_no_extra_and_films_say_which_they_need(folder: Path):
         b"`pip install nndesk[film]` adds what films need\n"
     )
     assert sorted(path.name for path in folder.iterdir()) == ["out.png", "tiny.json", "without"]
+
+
+def test_a_lesson_opens_the_window(monkeypatch: pytest.MonkeyPatch):
+    opened: list[object] = []
+
+    def window(source: object, theme: str | None, lang: str | None) -> int:
+        opened.append(source)
+        return 0
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("nndesk.start.main", window)
+    assert main([str(resource("lessons/loss.json"))]) == 0
+    assert [lesson.title["en"] for lesson in opened if isinstance(lesson, Lesson)] == ["What a loss measures"]

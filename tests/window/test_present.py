@@ -203,6 +203,11 @@ def test_on_a_second_screen_the_window_keeps_the_controls(window: MainWindow, qt
     assert shown.view._picture.scale.lens == "gradient"
     window.selection.set("loss")
     assert shown.view.card._selected
+    for left in (window.selection.targets, window.teaching.presenter.active, window.teaching.lecture):
+        assert left
+        QTest.keyClick(window.canvas, KEY.Key_Escape)
+    assert not window.teaching.presenter.active
+    assert window.teaching.lecture is None
 
 
 def test_another_language_is_spoken_at_once(window: MainWindow, qtbot: QtBot):
