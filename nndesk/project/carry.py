@@ -1,6 +1,6 @@
 """Weights that a change of shape keeps: those between neurons that are there before and after it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec.structs
 import numpy as np
@@ -90,13 +90,16 @@ def _homes(
         places |= {name: (layer, unit) for unit, name in enumerate(names)}
     found: list[list[tuple[int, tuple[int, int]]]] = []
     for names in after:
-        homes = [places.get(name) or places.get(_original(name)) for name in names]
+        homes = [_home(name, places) for name in names]
         found.append([(unit, home) for unit, home in enumerate(homes) if home is not None])
     return found
 
 
-def _original(name: Hashable) -> Hashable:
-    return name.of if isinstance(name, Copy) else name
+def _home(name: Hashable, places: Mapping[Hashable, tuple[int, int]]) -> tuple[int, int] | None:
+    """Where a neuron was, or what it is a copy of, perhaps by way of other copies."""
+    while name not in places and isinstance(name, Copy):
+        name = name.of
+    return places.get(name)
 
 
 def _rest(experiment: Experiment) -> Experiment:

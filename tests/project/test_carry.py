@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nndesk
@@ -189,6 +189,7 @@ GESTURES: list[Callable[[Experiment, int, int], Experiment]] = [
 
 @PATIENT
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 5), st.integers(0, 5)), max_size=7))
+@example([(4, 1, 0), (5, 1, 0), (5, 1, 2)])  # a copy of a copy
 def test_every_row_of_edits_carries_what_its_start_values_say_it_carries(gestures):
     """Edits take start values set by hand along with their neurons: another way to the same answer."""
     old = tiny()
