@@ -155,9 +155,14 @@ def python_licence():
 
 
 def system(source, kind):
-    """Whether a part of the bundle is a library of this Linux system."""
-    places = "/lib/", "/usr/lib/", str(environment.PRIVATE)
-    return sys.platform == "linux" and kind == "BINARY" and source.startswith(places)
+    """Whether a part of the bundle is a library of this Linux system, or unpacked beside it."""
+    if kind != "BINARY":
+        return False
+    if source.startswith(("/lib/", "/usr/lib/", str(environment.PRIVATE))):
+        return True
+    if site() not in Path(source).parents and Path(sys.base_prefix) not in Path(source).parents:
+        environment.stop(f"{source} would be in the bundle, and its licence is not known")
+    return False
 
 
 def package(library):
