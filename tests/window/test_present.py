@@ -306,7 +306,8 @@ def test_every_caption_has_room_at_every_size(audited: Callable[..., list[str]],
     ],
 )
 def test_every_kind_of_network_has_room(audited: Callable[..., list[str]], source: str, lens: str):
-    assert not audited(source, "en", moments("neuron")[:1], lens)
+    found = audited(source, "en", moments("neuron")[:1], lens)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -14,7 +14,7 @@ from nndesk.ui.theme import RADIUS, Appearance, draw_text
 from nndesk.ui.words import written
 
 _PAD, _TITLE_GAP, _ROW_GAP = 19, 9, 13
-_LEAST_GAP = 14  # between the numbers below
+_LEAST_GAP = 10  # between the numbers below
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 _Part = tuple[str, str, str]  # name, number, colour
@@ -32,12 +32,14 @@ class BeliefCard(QWidget):
         self.output = OutputView(appearance, parent=self)
         self._parts: tuple[_Part, ...] = ()
         self._selected = False
+        self._counts = True  # what is right, else R² is shown
         self._scale = self._title_scale = 1.0  # of the numbers and the title, where the card is narrow
         appearance.changed.connect(self.update)
 
     def show_run(self, experiment: Experiment, data: Dataset) -> None:
         self.output.show_run(experiment, data)
         self._parts = ()
+        self._counts = data.kind.task == "classes"
 
     def set_selected(self, selected: bool) -> None:
         if selected != self._selected:
@@ -69,7 +71,6 @@ class BeliefCard(QWidget):
         inner = width - 2 * _PAD
         while inner > 80 and above + self.output.height_at(inner) + below > highest:
             inner -= 4
-        self._scale = self._title_scale = 1.0
         self._scale = min(1.0, inner / self._needed())
         title = QFontMetricsF(theme.font("heading")).horizontalAdvance(self.accessibleName())
         self._title_scale = min(1.0, inner / (title + 2))
@@ -86,8 +87,9 @@ class BeliefCard(QWidget):
 
     def _needed(self) -> float:
         """The widest that the row of numbers becomes."""
-        plain, strong = map(QFontMetricsF, self._fonts())
-        names = (self.tr("train"), self.tr("test"), self.tr("correct"))
+        theme = self._appearance.theme
+        plain, strong = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("bodyStrong"))
+        names = (self.tr("train"), self.tr("test"), self.tr("correct") if self._counts else "R²")
         gap = plain.horizontalAdvance(" ")
         return sum(plain.horizontalAdvance(n) + gap + strong.horizontalAdvance("0.0000") for n in names) + (
             2 * _LEAST_GAP

@@ -235,7 +235,10 @@ class PresentView(QWidget):
         shape = shape_of(experiment)
         activations = tuple(layer.activation for layer in experiment.network.layers)
         names = experiment.data.kind, experiment.data.features
-        place = size.width(), size.height(), self.card.width()
+        beside = self.card.width()
+        if not self._figure.isHidden():  # which has a width of its own
+            beside = max(beside, card_width(width))
+        place = size.width(), size.height(), beside
         legend = not self._legend.isHidden()
         key = (shape, place, legend, activations, names, theme.name)
         if key != self._key:
@@ -250,7 +253,7 @@ class PresentView(QWidget):
         if not self._layout.moved:
             top = min(max(top, _AROUND_CARD), size.height() - _AROUND_CARD - self.card.height())
         self.card.move(round(self._layout.loss_card.x), top)
-        self._figure.setGeometry(self.card.geometry())
+        self._figure.setGeometry(self.card.x(), top, beside, self.card.height())
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
         else:
@@ -303,7 +306,8 @@ class PresentView(QWidget):
         if self._picture is None or self._picture.ratio != ratio:
             self._renew_picture(ratio)
         assert self._picture is not None
-        self._picture.set_floating([self.card.geometry()], 0.0)
+        floating = self.card if self._figure.isHidden() else self._figure
+        self._picture.set_floating([floating.geometry()], 0.0)
         painter.save()
         painter.setClipRect(self.canvas_rect)
         yield from self._picture.draw(painter, kept=not is_recording_text())  # else letters become pixels
