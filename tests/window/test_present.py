@@ -216,11 +216,11 @@ def test_another_language_is_spoken_at_once(window: MainWindow, qtbot: QtBot):
     window.following.preferences.set("language", "zh_CN")
     rest(qtbot, window)
     said = texts(shown)
-    assert "网络的判断" in said
+    assert "树突" in said
     assert any(text.startswith("大脑中的神经元") for text in said)
     QTest.keyClick(shown, KEY.Key_PageDown)
     rest(qtbot, window)
-    assert "2 / 8" in texts(shown)
+    assert {"2 / 8", "网络的判断"} <= set(texts(shown))
 
 
 # -- the laser ------------------------------------------------------------------------------------------
