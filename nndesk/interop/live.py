@@ -31,7 +31,7 @@ class LiveFilm(Video):
 
     def __init__(self, file: BinaryIO, form: Form, title: str = "", *, ground: str, sound: bool) -> None:
         """``ground`` is the colour, as ``#RRGGBB``, beside pictures of another shape than the film's."""
-        super().__init__(file, form, title, {"preset": "ultrafast", "tune": "zerolatency", "crf": "18"})
+        super().__init__(file, form, title, {"preset": "ultrafast", "tune": "zerolatency", "crf": "17"})
         self._size, self._ground = form.size, ground.replace("#", "0x")
         self._fit: Any = None
         self._fits: tuple[int, int] | None = None

@@ -6,6 +6,8 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 TEXT_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0)
 UNDO_LIMITS = (10, 10_000)
+SCENES = ("window", "canvas")  # that can be recorded
+FPS = (30, 60)  # of a recording
 
 _DEFAULTS: dict[str, Any] = {
     "language": "",  # the first of the system's that is one of ours
@@ -17,6 +19,11 @@ _DEFAULTS: dict[str, Any] = {
     "undo_limit": 1000,
     "welcome": True,
     "panel": True,
+    "record_scene": "window",
+    "record_fps": 30,
+    "record_pointer": True,
+    "record_keys": False,
+    "record_microphone": False,
 }
 
 
@@ -68,6 +75,10 @@ class Preferences(QObject):
                 low, high = UNDO_LIMITS
                 number = int(text) if text.isdecimal() and len(text) < 10 else 0
                 return number if low <= number <= high else default
+            case "record_scene":
+                return text if text in SCENES else default
+            case "record_fps":
+                return next((fps for fps in FPS if text == str(fps)), default)
             case _:
                 return {"true": True, "false": False}.get(text.lower(), default)
 

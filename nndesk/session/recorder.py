@@ -52,8 +52,10 @@ class Recorder:
         self.missed = 0  # frames whose time went by without a picture
         self.sound = sound
         self._now = now
-        # Since when it runs, None in a pause, and seconds of film up to then: one value, as two threads look.
-        self._clock: tuple[float | None, float] = now(), 0.0
+        # Since when it runs, None where it does not, and seconds of film up to then: one value, as two
+        # threads look. It begins with the first picture.
+        self._clock: tuple[float | None, float] = None, 0.0
+        self._begun = False
         self._anew = True  # what is heard next does not go on from what was heard last
         self._last = -1
         self._room = threading.BoundedSemaphore(POOL)
@@ -74,9 +76,10 @@ class Recorder:
 
     @property
     def paused(self) -> bool:
-        return self._clock[0] is None
+        return self._begun and self._clock[0] is None
 
     def pause(self) -> None:
+        self._begun = True
         self._clock = None, self.seconds
 
     def resume(self) -> None:
@@ -87,7 +90,8 @@ class Recorder:
     @property
     def wait(self) -> float:
         """Seconds up to the time of the next frame."""
-        return max(0.0, (self._last + 1) / self.fps - self.seconds)
+        frames = self.seconds * self.fps
+        return (int(frames) + 1 - frames) / self.fps
 
     # -- what goes in -----------------------------------------------------------------------------
 
@@ -96,6 +100,8 @@ class Recorder:
 
         `show` takes it back.
         """
+        if not self._begun:
+            self._begun, self._clock = True, (self._now(), 0.0)
         if self.paused or self.error is not None or round(self.seconds * self.fps) <= self._last:
             return None
         if not self._room.acquire(blocking=False):

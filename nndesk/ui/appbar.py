@@ -1,8 +1,8 @@
 """The bar at the top of the window: mark, menus, and the name of what is open."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QWidget
 
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, SIZE, Appearance
@@ -27,12 +27,43 @@ class BarButton(Button):
         if text != self.text():
             self.setText(text)
 
+    def show_action(self, words: str, icon: str) -> None:
+        """Offer something else from now on, said in few words."""
+        shown = bool(self.text())
+        self._words, self._icon = words, icon
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.show_words(shown)
+        self.updateGeometry()
+        self.update()
+
     def _paint_plate(self, painter: QPainter, rect: QRectF) -> str:
         """No border: the bar is its plate."""
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             fill = self._appearance.theme.color("surface3" if self.isDown() else "surface2")
             rounded(painter, rect, RADIUS["control"], fill, None)
         return "text"
+
+
+class BarMenuButton(BarButton):
+    """Opens a menu below itself; always narrow."""
+
+    def __init__(self, appearance: Appearance, name: str, menu: QMenu, label: str, parent: QWidget) -> None:
+        action = QAction(label, parent)
+        super().__init__(appearance, name, "chevron-down", action)
+        self._menu = menu
+        self.show_words(False)
+        action.triggered.connect(self._open)
+
+    def show_words(self, shown: bool) -> None:
+        super().show_words(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIZE["controlSmall"], super().sizeHint().height())
+
+    def _open(self) -> None:
+        right = self.mapToGlobal(self.rect().bottomRight())
+        self._menu.popup(right - QPoint(self._menu.sizeHint().width() - 1, -4))
 
 
 class AppBar(QWidget):

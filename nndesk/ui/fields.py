@@ -295,6 +295,34 @@ class NumberField(QLineEdit):
             draw_text(painter, inner.adjusted(0, 0, -number, 0), flags, self._prefix, font, color)
 
 
+class TextField(QLineEdit):
+    """A box for a line of text."""
+
+    def __init__(self, appearance: Appearance, name: str, label: str) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setFrame(False)
+        self.setTextMargins(_PAD, 0, _PAD, 0)
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFont(theme.font("body"))
+        self.setPalette(_field_palette(theme))
+        self.setMinimumHeight(theme.px(SIZE["field"]))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._appearance.theme, QPainter(self)
+        plate, border = theme.color("surface"), theme.color("borderStrong")
+        rounded(painter, QRectF(self.rect()), RADIUS["control"], plate, border)
+        painter.end()
+        super().paintEvent(event)
+
+
 def _field_palette(theme: Theme) -> QPalette:
     """Text in the theme's colours over nothing: the plate of a box is painted beforehand."""
     palette = theme.palette()

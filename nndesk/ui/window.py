@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         from nndesk.ui.filing import Filing
         from nndesk.ui.focus import FocusRing
         from nndesk.ui.present.presenter import Presenter
+        from nndesk.ui.recording.recording import Recording
         from nndesk.ui.selection import Selection
         from nndesk.ui.teaching import Teaching
 
@@ -62,6 +63,9 @@ class MainWindow(QMainWindow):
         parts = document, controller, self.appearance, self.selection
         presenter = Presenter(*parts, self._experiment_name, self)
         self.teaching = Teaching(document, controller, self.selection, presenter, self)
+        self.recording = Recording(
+            self.appearance, following.preferences, self.picture_name, self._filmed, self
+        )
         self.filing.used.connect(self._note_file)
         self._make_content()
         self.selection.changed.connect(self.show_selection)
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.editing.refused.connect(self.say)
         self.filing.failed.connect(self.say)
         self.filing.said.connect(self.say)
+        self.recording.said.connect(self.say)
         self.filing.began.connect(self._begin)
         self.filing.lesson_opened.connect(self.teaching.begin)
         self.teaching.failed.connect(self.say)
@@ -235,6 +240,16 @@ class MainWindow(QMainWindow):
         path = self.document.path
         return path.stem if path else self._experiment_name()
 
+    def _filmed(self, scene: str) -> tuple[QWidget, QRect]:
+        """What a recording of ``scene`` shows: a window, and the part of it."""
+        presented = self.teaching.presenter.window
+        if presented is not None:
+            return presented, presented.rect()
+        canvas = self.canvas
+        if scene == "canvas" and canvas.isVisible():
+            return self, QRect(canvas.mapTo(self, QPoint()), canvas.size())
+        return self, self.rect()
+
     def _experiment_name(self) -> str:
         return self._shop.experiment_name()
 
@@ -285,6 +300,7 @@ class MainWindow(QMainWindow):
             self.filing.when_safe(self.close_without_asking)
             return
         self.controller.close()
+        self.recording.close()
         self._collector.stop()
         self.teaching.close()
         self.filing.close()

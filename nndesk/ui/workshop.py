@@ -25,6 +25,7 @@ from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.recording.commands import RecordCommands
 from nndesk.ui.regions import Regions
 from nndesk.ui.sketch import Sketch
 from nndesk.ui.strip import ProbeStrip
@@ -75,6 +76,7 @@ class Workshop(QWidget):
         self.canvas.picking.menu_requested.connect(self._commands.show_menu)
         self.canvas.reordering.move_requested.connect(window.editing.move_layer)
         announcer = Announcer(controller, self.canvas)
+        self._record.announced.connect(announcer.say)
         window.editing.refused.connect(announcer.say)
         window.filing.failed.connect(announcer.say)
         self.canvas.drawing.refused.connect(announcer.say)
@@ -104,6 +106,8 @@ class Workshop(QWidget):
         self.title = Label(appearance, "", "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")
         bar = AppBar(appearance, self._menu_bar, self.title, self.edited)
+        for button in self._record.buttons:
+            bar.add_button(button)
         bar.add_button(BarButton(appearance, "presentButton", "presentation", self.teach.present))
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -177,6 +181,10 @@ class Workshop(QWidget):
         parts = self._appearance, window.following, window.recent, window.filing
         self.desk = Desk(window, *parts, self._action, self._open)
         self.teach = Teach(window.teaching, window.filing, self._appearance, self._action, self)
+        self._record = RecordCommands(
+            window.recording, window.following, self._appearance, self._action, window, self
+        )
+        self._record.follow(window.teaching.presenter)
 
     def _make_menus(self) -> None:
         desk = self.desk
@@ -226,7 +234,7 @@ class Workshop(QWidget):
                 None,
                 self.restart,
             ),
-            self.tr("Teach"): self.teach.entries,
+            self.tr("Teach"): (*self.teach.entries, None, *self._record.entries),
             self.tr("Help"): (desk.keys, desk.about),
         }
         for title, actions in menus.items():

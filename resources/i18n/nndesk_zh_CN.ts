@@ -1047,6 +1047,13 @@
     </message>
 </context>
 <context>
+    <name>FilmStrip</name>
+    <message>
+        <source>The film</source>
+        <translation>视频</translation>
+    </message>
+</context>
+<context>
     <name>FitLegend</name>
     <message>
         <source>error</source>
@@ -2337,6 +2344,124 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>Write the bias of every neuron beside it, where there is room ({0})</source>
         <translation>在放得下的地方，于每个神经元旁写出其偏置（{0}）</translation>
+    </message>
+</context>
+<context>
+    <name>RecordChip</name>
+    <message>
+        <source>PAUSED {0}</source>
+        <translation>暂停&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>REC {0}</source>
+        <translation>录制&#x2009;{0}</translation>
+    </message>
+    <message>
+        <source>not in the video</source>
+        <translation>不进入视频</translation>
+    </message>
+</context>
+<context>
+    <name>RecordCommands</name>
+    <message>
+        <source>Canvas only</source>
+        <translation>仅画布</translation>
+    </message>
+    <message>
+        <source>Choices for recording</source>
+        <translation>录制选项</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>继续录制</translation>
+    </message>
+    <message>
+        <source>Pause recording</source>
+        <translation>暂停录制</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Record the microphone</source>
+        <translation>录制麦克风</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <extracomment>For the app bar, from the right. For the menu Teach.</extracomment>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Recording ended</source>
+        <translation>录制已结束</translation>
+    </message>
+    <message>
+        <source>Recording paused</source>
+        <translation>录制已暂停</translation>
+    </message>
+    <message>
+        <source>Show pressed keys</source>
+        <translation>显示按键</translation>
+    </message>
+    <message>
+        <source>Show the pointer</source>
+        <translation>显示指针</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录制</translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation>整个窗口</translation>
+    </message>
+    <message>
+        <source>{0} frames a second</source>
+        <translation>每秒&#x2009;{0}&#x2009;帧</translation>
+    </message>
+</context>
+<context>
+    <name>RecordSheet</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>已录制</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>There is a {0} already.</source>
+        <translation>已有&#x2009;{0}。</translation>
+    </message>
+    <message>
+        <source>This cannot be the name of a file.</source>
+        <translation>这不能作为文件名。</translation>
+    </message>
+    <message>
+        <source>{0} frames were left out, the ones before them stayed</source>
+        <translation>有&#x2009;{0}&#x2009;帧被略去，由前一帧代替</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>The microphone cannot be used: this film has no sound.</source>
+        <extracomment>What is filmed: a window, and the part of it, in its points.</extracomment>
+        <translation>麦克风无法使用：此视频没有声音。</translation>
     </message>
 </context>
 <context>

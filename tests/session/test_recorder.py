@@ -118,7 +118,7 @@ def test_where_the_encoder_is_behind_pictures_are_left_out_and_counted(tmp_path:
 
 
 def test_sound_is_where_the_pictures_are_after_a_pause_too(tmp_path: Path, clock: Clock):
-    """Flashes and beeps at the same times: decoded again they are within half a frame of each other."""
+    """Flashes and beeps at the same times: decoded they are within half a frame and a block."""
     recorder = Recorder(tmp_path / "film.mp4", SIZE, now=clock, sound=True)
     rate, block = 48_000, 480
     events = [0.511, 1.277, 2.043, 3.0, 3.9]  # by the clock of the film
@@ -144,7 +144,7 @@ def test_sound_is_where_the_pictures_are_after_a_pause_too(tmp_path: Path, clock
     flashes = [number / 30 for (_, before), (number, level) in pairwise(seen) if level > 100 > before]
     beeps = starts(tmp_path / "film.mp4")
     assert len(flashes) == len(beeps) == len(events)
-    assert max(abs(flash - beep) for flash, beep in zip(flashes, beeps, strict=True)) < 0.02
+    assert max(abs(flash - beep) for flash, beep in zip(flashes, beeps, strict=True)) < 0.03
     assert max(abs(event - beep) for event, beep in zip(events, beeps, strict=True)) < 0.04
 
 

@@ -1,0 +1,1 @@
+"""Recording what is on the screen as it happens: the picture, the chip beside it, the sheet afterwards."""
