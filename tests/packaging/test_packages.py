@@ -96,14 +96,25 @@ def debian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_debian_package_draws_the_same_without_the_variables_of_this_machine(debian, picture, tmp_path):
+def alone(debian: Path) -> list[str | Path]:
+    """The command that starts the package's program without the variables of this machine."""
     # A bare machine has not even what the package depends on; the tests' environment has it.
     bare = not (ctypes.util.find_library("EGL") and ctypes.util.find_library("GL"))
     variables = [f"LD_LIBRARY_PATH={os.environ.get('LD_LIBRARY_PATH', '')}"] if bare else []
+    return ["env", "-i", *variables, debian / "usr/bin/nndesk"]
+
+
+def test_the_debian_package_draws_the_same_without_the_variables_of_this_machine(debian, picture, tmp_path):
     out = tmp_path / "debian.png"
-    command = ["env", "-i", *variables, debian / "usr/bin/nndesk", *RENDER, "-o", out]
-    subprocess.run(command, check=True, cwd=tmp_path)
+    subprocess.run([*alone(debian), *RENDER, "-o", out], check=True, cwd=tmp_path)
     assert out.read_bytes() == picture
+
+
+def test_the_debian_package_writes_the_same_film(debian, tmp_path):
+    words = ["render", "spiral", "--epochs", "0:10", "--seconds", "1", "--size", "640x480", "-o"]
+    subprocess.run([sys.executable, "-m", "nndesk", *words, tmp_path / "checkout.mp4"], check=True, cwd=ROOT)
+    subprocess.run([*alone(debian), *words, tmp_path / "debian.mp4"], check=True, cwd=tmp_path)
+    assert (tmp_path / "debian.mp4").read_bytes() == (tmp_path / "checkout.mp4").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -152,8 +163,7 @@ def test_every_library_of_the_bundle_has_its_licence(debian):
 
 
 def test_the_bundle_names_its_parts(debian):
-    command = [debian / "usr/bin/nndesk", "--version", "--verbose"]
-    said = subprocess.check_output(["env", "-i", *command], text=True).splitlines()
+    said = subprocess.check_output([*alone(debian), "--version", "--verbose"], text=True).splitlines()
     assert said[0] == f"nndesk {nndesk.__version__}"
     assert any("GNU General Public License, version 3" in line for line in said)
     for part in "Qt, PySide6", "NumPy", "FFmpeg, x264, x265 in PyAV", "libxcb-cursor0", "libstdc++6":
