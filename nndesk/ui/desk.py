@@ -5,12 +5,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from nndesk.errors import NndeskError
 from nndesk.interop.source import presets
 from nndesk.session.recent import Recent
+from nndesk.ui import clipboard
 from nndesk.ui.about import AboutSheet
 from nndesk.ui.export import Export, ExportSheet
 from nndesk.ui.filing import Filing
@@ -119,7 +120,7 @@ class Desk(QObject):
         content = QMimeData()
         content.setImageData(picture.image(export.scale))
         content.setData("image/svg+xml", picture.encoded(".svg", self._window.picture_name()))
-        QGuiApplication.clipboard().setMimeData(content)
+        clipboard.copy(content)
         self._window.say(self.tr("The picture is on the clipboard."))
 
     def _ask_picture(self) -> None:

@@ -11,6 +11,7 @@ from nndesk.project.chosen import Chosen, Piece
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui import clipboard
 from nndesk.ui.selection import Selection
 from nndesk.ui.words import refusal
 
@@ -246,7 +247,7 @@ class Editing(QObject):
         mime = QMimeData()
         mime.setText(text)
         mime.setData(MIME, QByteArray(text.encode()))
-        QGuiApplication.clipboard().setMimeData(mime)
+        clipboard.copy(mime)
 
     def _paste_layers(self, piece: Piece) -> None:
         index, count = self._place_for_layers(), len(piece.layers)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from nndesk.ui import clipboard
 from nndesk.ui.editing import MIME
 from nndesk.ui.window import MainWindow
 
@@ -189,7 +190,7 @@ def test_the_clipboard_holds_the_piece_as_text_too(window):
 def test_what_is_foreign_is_refused_with_a_sentence(window, text):
     mime = QMimeData()
     mime.setText(text)
-    QGuiApplication.clipboard().setMimeData(mime)
+    clipboard.copy(mime)
     key(window, Qt.Key.Key_V, CTRL)
     assert units(window) == [8, 8, 6, 1]
     assert "The clipboard holds no layer and no neurons." in notice(window)

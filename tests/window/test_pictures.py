@@ -1,6 +1,8 @@
 """Pictures for slides: what is in an SVG, what is behind a transparent picture, and what is copied."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from nndesk.ui.pictures import Picture
 from nndesk.ui.window import MainWindow
 
+ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -176,3 +179,17 @@ def test_the_sheet_copies_too(window: MainWindow, asked: list[str], qapp: QAppli
     click(part(part(window, "sceneTiles"), "loss"))
     click(part(window, "copyPictureButton"))
     assert qapp.clipboard().image().size() == window.canvas.loss_card.size() * 2
+
+
+def test_the_program_ends_well_with_a_picture_on_the_clipboard(tmp_path: Path) -> None:
+    program = (
+        "from nndesk.ui.application import application; app = application()\n"
+        "from nndesk.app import create_window; from nndesk.session.preferences import Preferences\n"
+        "window = create_window('xor', 'light', 'en', Preferences(None))\n"
+        "window._shop.desk.copy_picture.trigger()\n"
+        "window.close_without_asking()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
