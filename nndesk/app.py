@@ -267,4 +267,12 @@ def film_figures() -> list[Figure]:
     def opener(size: tuple[int, int]) -> Scene:
         return open_scene(source, View("present", size, 1.0, "light", "en", "activation", "none"))
 
-    return filmbench.film_figures(opener)
+    figures = filmbench.film_figures(opener)
+    window = create_window(source, "light", "en", Preferences(None))
+    window.resize(*OPENING_SIZE)
+    window.show()
+    figures += filmbench.live_figures(window)
+    window.close_without_asking()
+    window.deleteLater()
+    application().processEvents()
+    return figures

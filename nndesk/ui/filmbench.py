@@ -1,12 +1,14 @@
 """The figures of films: frames drawn and encoded at once against the encoder alone, and memory over many."""
 
 import io
+import math
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
 
 import numpy as np
 from PySide6.QtCore import QSize
@@ -14,20 +16,82 @@ from PySide6.QtGui import QImage
 
 from nndesk.interop.video import Form, Pixels, write_film
 from nndesk.project.bench import Figure
+from nndesk.session.recorder import Recorder
 from nndesk.ui.camera import Camera
+from nndesk.ui.latency import until
 from nndesk.ui.reels import Epochs
 from nndesk.ui.scenes import Scene
+from nndesk.ui.window import MainWindow
 
 SIZE = (1920, 1080)
 _FRAMES = 24
 _ROUNDS = 5
 _LONG, _EARLY = 1200, 300  # frames of the long film, and when memory is first looked at
+_LIVE_SECONDS = 4.0
+_LIVE_ROUNDS = 3
 _MB = 2**20
 
 
 def film_figures(open_scene: Callable[[tuple[int, int]], Scene]) -> list[Figure]:
     """Figures of a scene of 2-8-8-6-1, which ``open_scene`` makes in a size; takes about a minute."""
     return [_speed(open_scene(SIZE)), *_memory(open_scene((640, 360)))]
+
+
+def live_figures(window: MainWindow) -> list[Figure]:
+    """Figures of a shown window that trains at full speed, recorded at 1080p30 and not, in turns."""
+    plain, recorded = list[float](), list[float]()
+    shown = missed = 0
+    beats: list[float] = []
+    window.recording.finished.disconnect()  # no sheet comes of it
+    window.controller.frame.connect(lambda _: beats.append(perf_counter()))
+    window.controller.set_speed(math.inf)
+    window.controller.play()
+    until(lambda: len(beats) > 1)
+    pictures = [_grabbed(window)]
+    with TemporaryDirectory() as folder:
+        for turn in range(_LIVE_ROUNDS):
+            plain.append(_p95_interval(beats))
+            window.recording.start(Path(folder, f"{turn}.mp4"))
+            recorded.append(_p95_interval(beats))
+            shown, missed = shown + window.recording.frames[0], missed + window.recording.frames[1]
+            window.recording.stop()
+            until(lambda: not window.recording.busy)
+        window.controller.pause()
+        pictures.append(_grabbed(window))
+        alone = _missed_alone(Path(folder, "alone.mp4"), pictures)
+    value, reference = median(recorded), median(plain)
+    name = "p95 between frames of the window, recorded at 1080p30"
+    left_out = f"Frames left out of {shown + missed}, recorded at 1080p30"
+    return [
+        Figure(name, value, "ms", reference, value / reference, 1.2, at_least=False, against="not recorded"),
+        Figure(left_out, float(missed), "frames", float(alone), against="the encoder alone"),
+    ]
+
+
+def _p95_interval(beats: list[float]) -> float:
+    """ms, of the times that come into ``beats`` in the next seconds."""
+    beats.clear()
+    end = perf_counter() + _LIVE_SECONDS
+    until(lambda: perf_counter() > end)
+    return float(np.percentile(1000 * np.diff(beats), 95))
+
+
+def _grabbed(window: MainWindow) -> Pixels:
+    return _pixels(window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).scaled(*SIZE))
+
+
+def _missed_alone(path: Path, pictures: list[Pixels]) -> int:
+    """How many frames the encoder leaves out of as long a recording where nothing else is done."""
+    recorder, number = Recorder(path), 0
+    while recorder.seconds < _LIVE_ROUNDS * _LIVE_SECONDS:
+        memory = recorder.lend(*SIZE)
+        if memory is not None:
+            memory[:] = pictures[number % 2]
+            recorder.show(memory)
+            number += 1
+        sleep(recorder.wait)
+    recorder.stop()
+    return recorder.missed
 
 
 def _speed(scene: Scene) -> Figure:

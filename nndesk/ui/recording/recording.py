@@ -93,6 +93,17 @@ class Recording(QObject):
         return 0.0 if self._recorder is None else self._recorder.seconds
 
     @property
+    def busy(self) -> bool:
+        """Whether a film that was ended is still being written."""
+        return bool(self._ended)
+
+    @property
+    def frames(self) -> tuple[int, int]:
+        """How many frames were shown so far, and how many left out."""
+        recorder = self._recorder
+        return (0, 0) if recorder is None else (recorder.shown, recorder.missed)
+
+    @property
     def hears(self) -> bool:
         return self._microphone is not None
 
@@ -115,14 +126,17 @@ class Recording(QObject):
         else:
             self.start()
 
-    def start(self) -> None:
-        """Begin, with the scene and the rest as they are preferred; says why where it cannot."""
+    def start(self, path: Path | None = None) -> None:
+        """Begin, with the scene and the rest as they are preferred; says why where it cannot.
+
+        The film goes to ``path``, or to one among the user's films that tells its name and time.
+        """
         wanted, system = self._preferences, None
         if wanted["record_microphone"]:
             system = self.sound_system()
         try:
             recorder = Recorder(
-                self._path(),
+                path or self._path(),
                 SIZE,
                 wanted["record_fps"],
                 title=self._name(),
