@@ -16,6 +16,7 @@ from nndesk.ui.about import AboutSheet
 from nndesk.ui.export import Export, ExportSheet
 from nndesk.ui.filing import Filing
 from nndesk.ui.following import Following
+from nndesk.ui.glossary import GlossarySheet
 from nndesk.ui.keys import KeysSheet
 from nndesk.ui.language import languages
 from nndesk.ui.menu import Menu
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.start = make("actionWelcome", self.tr("Welcome page"), window.show_welcome)
         self.summary = make("actionSummary", self.tr("Summary…"), self._show_summary)
         self.keys = make("actionKeys", self.tr("Keys"), self._show_keys, "F1")
+        self.glossary = make("actionGlossary", self.tr("Glossary"), self._show_glossary)
         self.about = make("actionAbout", self.tr("About nndesk"), self._show_about)
 
     def welcome(self) -> Welcome:
@@ -224,6 +226,9 @@ class Desk(QObject):
 
     def _show_keys(self) -> None:
         KeysSheet(self._appearance, self._window, self._following.language).open()
+
+    def _show_glossary(self) -> None:
+        GlossarySheet(self._appearance, self._window, self._following.language).open()
 
     def _show_about(self) -> None:
         AboutSheet(self._appearance, self._window, self._following.language).open()

@@ -235,7 +235,7 @@ class Workshop(QWidget):
                 self.restart,
             ),
             self.tr("Teach"): (*self.teach.entries, None, *self._record.entries),
-            self.tr("Help"): (desk.keys, desk.about),
+            self.tr("Help"): (desk.keys, desk.glossary, desk.about),
         }
         for title, actions in menus.items():
             menu = Menu(self._appearance, title, self._menu_bar)

@@ -521,6 +521,10 @@
         <translation>找不到文件：{0}</translation>
     </message>
     <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
@@ -1070,6 +1074,181 @@
     <message>
         <source>true curve</source>
         <translation>真实曲线</translation>
+    </message>
+</context>
+<context>
+    <name>GlossarySheet</name>
+    <message>
+        <source>A ReLU neuron whose output is 0 for every sample: it learns nothing more.</source>
+        <translation>对每个样本输出都为零的 ReLU 神经元：它不再学习。</translation>
+    </message>
+    <message>
+        <source>A neuron at the flat end of its activation: its gradient is almost 0.</source>
+        <translation>神经元处在激活函数平坦的一端：梯度几乎为零。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Backpropagation</source>
+        <translation>反向传播</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>失活</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Forward pass</source>
+        <translation>前向传播</translation>
+    </message>
+    <message>
+        <source>From a sample&apos;s inputs through all layers to the output.</source>
+        <translation>从一个样本的输入出发，经过所有的层，得到输出。</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How long a step is. Too long, and the loss grows; too short, and it hardly falls.</source>
+        <translation>一步走多远。太大，损失会上升；太小，损失几乎不降。</translation>
+    </message>
+    <message>
+        <source>How many samples of each class were taken for which class.</source>
+        <translation>每一类的样本各有多少被判成了哪一类。</translation>
+    </message>
+    <message>
+        <source>How much one neuron&apos;s output counts in the next: W in z = Wx + b.</source>
+        <translation>一个神经元的输出对下一个神经元有多大作用：z = Wx + b 中的 W。</translation>
+    </message>
+    <message>
+        <source>How the loss changes with each weight and bias: ∂L/∂w.</source>
+        <translation>损失随每个权重和偏置的变化率：∂L/∂w。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Makes outputs into probabilities that add up to 1.</source>
+        <translation>把输出变成总和为一的概率。</translation>
+    </message>
+    <message>
+        <source>Multiplies each input by a weight, adds a bias, and applies an activation.</source>
+        <translation>把每个输入乘以权重，加上偏置，再经过激活函数。</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Neurons with the same inputs. Hidden layers lie between input and output.</source>
+        <translation>输入相同的一组神经元。隐藏层位于输入和输出之间。</translation>
+    </message>
+    <message>
+        <source>Once through all training samples.</source>
+        <translation>把全部训练样本用过一遍。</translation>
+    </message>
+    <message>
+        <source>One number for how wrong the outputs are. Training makes it smaller.</source>
+        <translation>用一个数表示输出错得有多厉害。训练使它变小。</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Overfitting</source>
+        <translation>过拟合</translation>
+    </message>
+    <message>
+        <source>Random weights to begin with, as large as the layer&apos;s inputs and outputs ask for.</source>
+        <translation>开始时的随机权重，大小由该层的输入和输出个数决定。</translation>
+    </message>
+    <message>
+        <source>Regularization</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>Samples that are never trained on. They show what is learned, not remembered.</source>
+        <translation>从不用来训练的样本。它们显示学会了什么，而不是记住了什么。</translation>
+    </message>
+    <message>
+        <source>Saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Start values</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>Test data</source>
+        <translation>测试数据</translation>
+    </message>
+    <message>
+        <source>The chain rule from the loss back through the layers: all gradients in one pass.</source>
+        <translation>从损失出发，用链式法则逐层往回求导：一遍得到全部梯度。</translation>
+    </message>
+    <message>
+        <source>The function that makes a neuron&apos;s output of its sum: a = g(z). It bends.</source>
+        <translation>由加权和得到神经元输出的函数：a = g(z)。它不是直线。</translation>
+    </message>
+    <message>
+        <source>The rule that makes a step of a gradient, such as SGD or Adam.</source>
+        <translation>由梯度决定怎样走一步的规则，例如 SGD 或 Adam。</translation>
+    </message>
+    <message>
+        <source>The samples whose gradients are averaged for one step.</source>
+        <translation>走一步时，对其梯度取平均的那些样本。</translation>
+    </message>
+    <message>
+        <source>The training loss falls on while the test loss rises.</source>
+        <translation>训练损失还在下降，测试损失却在上升。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What a neuron adds whatever its inputs are: b in z = Wx + b.</source>
+        <translation>无论输入是什么都会加上的数：z = Wx + b 中的 b。</translation>
+    </message>
+    <message>
+        <source>What keeps a network simple: L1 and L2 pull weights towards 0, dropout silences neurons.</source>
+        <translation>让网络保持简单的办法：L1&#x2009;和 L2&#x2009;把权重拉向零，随机失活让一部分神经元暂时不工作。</translation>
     </message>
 </context>
 <context>

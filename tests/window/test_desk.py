@@ -260,7 +260,7 @@ def test_the_menus_have_what_there_is(window: MainWindow):
         "View": "actionGrid actionTheme actionLanguage actionPanel",
         "Network": "actionAddLayer actionFreeze actionNewStart actionSummary",
         "Train": "actionPlay actionStep actionRestart",
-        "Help": "actionKeys actionAbout",
+        "Help": "actionKeys actionGlossary actionAbout",
     }
     for title, names in wanted.items():
         assert set(names.split()) <= found[title], title
@@ -279,6 +279,18 @@ def test_the_keys_are_those_of_all_actions(window: MainWindow):
     }
     assert {"Ctrl+S", "Space", "L", "F1"} <= wanted
     assert shown >= wanted
+
+
+def test_the_glossary_tells_every_word_in_a_sentence_of_its_own(window: MainWindow):
+    action(window, "actionGlossary").trigger()
+    shown = sheet(window, "glossarySheet")
+    texts = [label.text() for label in shown.findChildren(QLabel)]
+    sentences = [text for text in texts if text.endswith(".")]
+    words = [text for text in texts if not text.endswith(".")]
+    assert "Backpropagation" in words
+    assert len(sentences) == len(words) - 1 == len(set(sentences)) > 20  # and the title
+    window.following.preferences.set("language", "zh_CN")
+    assert "反向传播" in [label.text() for label in shown.findChildren(QLabel)]
 
 
 def test_about_names_the_version_and_every_font_and_package(window: MainWindow):
