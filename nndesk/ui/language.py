@@ -1,7 +1,6 @@
 """The language of the window: which there are, and switching from one to another."""
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,6 +87,8 @@ def retranslated(old: str) -> Callable[[str], str]:
 
 def _entries(code: str) -> Iterator[tuple[str, str, str]]:
     """Context, source and translation of all texts in the language ``code``."""
+    import xml.etree.ElementTree as ET  # not at every start
+
     files = [resource(f"i18n/nndesk_{code}.ts")]
     if code == ENGLISH:  # has no file: any other's has the sources
         files = sorted(resource("i18n").glob("nndesk_*.ts"))[:1]

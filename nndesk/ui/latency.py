@@ -7,7 +7,7 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,6 +26,7 @@ from nndesk.ui.window import MainWindow
 FRAME_MS = 16.0
 _PRESSES = 60
 _SWITCHES = 5
+_REST_SECONDS = 0.6  # before a switch
 _STARTS = 5
 _TURNS = 20  # of the event loop without painting, after which all is painted
 
@@ -68,16 +69,27 @@ def switch_figures(window: MainWindow) -> list[Figure]:
     appearance, language = window.findChild(Appearance), window.findChild(Language)
     assert appearance is not None
     assert language is not None
-    themes, languages, lenses = list[float](), list[float](), list[float]()
-    for theme, code, lens in _SWITCHES * [("dark", "zh_CN", "gradient"), ("light", "en", "activation")]:
-        themes.append(_painted_after(window, partial(appearance.set_theme, theme)))
-        languages.append(_painted_after(window, partial(language.set_code, code)))
-        lenses.append(_painted_after(window, partial(window.canvas.set_lens, lens)))
+    switches = (
+        [partial(appearance.set_theme, theme) for theme in ("dark", "light")],
+        [partial(language.set_code, code) for code in ("zh_CN", "en")],
+        [lambda lens=lens: window.canvas.set_lens(lens) for lens in ("gradient", "activation")],
+    )
+    themes, languages, lenses = (_switch_times(window, each) for each in switches)
     return [
         _in_frames("Another theme on screen", median(themes), 5),
         _in_frames("Another language on screen", median(languages), 5),
         _in_frames("Another lens on screen", median(lenses), 5),
     ]
+
+
+def _switch_times(window: MainWindow, switches: Sequence[Callable[[], object]]) -> list[float]:
+    """ms of each switch from rest: panels that are made ahead after another one are there."""
+    times = list[float]()
+    for switch in _SWITCHES * list(switches):
+        end = perf_counter() + _REST_SECONDS
+        until(lambda end=end: perf_counter() > end)
+        times.append(_painted_after(window, switch))
+    return times
 
 
 def _in_frames(name: str, milliseconds: float, most: float) -> Figure:
