@@ -251,6 +251,50 @@ def test_the_pointer_and_keys_are_drawn_if_wanted(hands: Hands, qtbot: QtBot):
     assert np.abs(after[plate] - picture[plate]).mean() > 30
 
 
+def test_at_60_frames_a_second_the_pointer_moves_from_frame_to_frame(hands: Hands, qtbot: QtBot):
+    choose(hands, "record_fps_60")
+    assert hands.window.following.preferences["record_fps"] == 60
+    hands.begin()
+    at = hands.window.mapToGlobal(hands.window.canvas.pos() + QPoint(300, 40))
+    until = hands.window.recording.seconds + 0.8
+    moves = 0
+    while hands.window.recording.seconds < until:
+        QCursor.setPos(at + QPoint(moves % 900, 0))
+        moves += 3
+        qtbot.wait(4)
+    with av.open(str(hands.end())) as container:
+        stream = container.streams.video[0]
+        frames = [(float(frame.pts * stream.time_base), pixels(frame)) for frame in container.decode(video=0)]
+    steps = [later[0] - earlier[0] for earlier, later in pairwise(frames)]
+    assert all(abs(60 * step - round(60 * step)) < 0.02 and step > 0 for step in steps)
+    near = [number for number, step in enumerate(steps) if round(60 * step) == 1]
+    assert near  # some follow at once, on the slowest machine too
+    top = hands.window.mapFromGlobal(at).y()
+    band = slice(top - 5, top + 25)
+    moved = [np.abs(frames[n][1][band] - frames[n + 1][1][band]).max() > 60 for n in near]
+    assert any(moved)
+
+
+def test_present_is_recorded_with_its_keys(hands: Hands, qtbot: QtBot):
+    hands.press(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: hands.window.teaching.presenter.window is not None)
+    shown = hands.window.teaching.presenter.window
+    qtbot.waitUntil(shown.isVisible)
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_R, CTRL)
+    assert hands.window.recording.on
+    assert hands.window.recording.window is shown
+    hands.wait(0.4)
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_R, CTRL)
+    assert not hands.window.recording.on
+    qtbot.waitUntil(lambda: not hands.window.recording.busy, timeout=20_000)
+    (path,) = hands.films.glob("*.mp4")
+    frame = pixels(read(path)[-1])
+    dark = frame[-20:, 920:1000].mean()  # the plate at the bottom
+    light = frame[:20, 920:1000].mean()  # the ground
+    assert dark < 60 < 200 < light
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_Escape)
+
+
 class Beeper:
     """What sounddevice is to the window, with a microphone that hears a beep at known times."""
 
