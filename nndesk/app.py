@@ -271,8 +271,10 @@ def film_figures() -> list[Figure]:
     window = create_window(source, "light", "en", Preferences(None))
     window.resize(*OPENING_SIZE)
     window.show()
-    figures += filmbench.live_figures(window)
-    window.close_without_asking()
-    window.deleteLater()
-    application().processEvents()
+    try:
+        figures += filmbench.live_figures(window)
+    finally:
+        window.close_without_asking()
+        window.deleteLater()
+        application().processEvents()
     return figures

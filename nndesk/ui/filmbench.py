@@ -69,10 +69,10 @@ def live_figures(window: MainWindow) -> list[Figure]:
 
 
 def _p95_interval(beats: list[float]) -> float:
-    """ms, of the times that come into ``beats`` in the next seconds."""
+    """ms, of the times that come into ``beats`` in the next seconds, of two intervals at least."""
     beats.clear()
     end = perf_counter() + _LIVE_SECONDS
-    until(lambda: perf_counter() > end)
+    until(lambda: perf_counter() > end and len(beats) > 2)
     return float(np.percentile(1000 * np.diff(beats), 95))
 
 
