@@ -13,6 +13,7 @@ def copy(content: QMimeData) -> None:
     before that its image or text takes its place, made by Qt.
     """
     QGuiApplication.clipboard().setMimeData(content)
+    atexit.unregister(_leave)  # of what was copied before, which it keeps
     atexit.register(_leave, content)
 
 

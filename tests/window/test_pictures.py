@@ -1,19 +1,22 @@
 """Pictures for slides: what is in an SVG, what is behind a transparent picture, and what is copied."""
 
+import gc
 import re
 import subprocess
 import sys
+import weakref
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
+from nndesk.ui import clipboard
 from nndesk.ui.pictures import Picture
 from nndesk.ui.window import MainWindow
 
@@ -79,6 +82,17 @@ def test_an_svg_is_beside_the_pixels_on_the_clipboard(window: MainWindow, qapp: 
     content = qapp.clipboard().mimeData()
     assert content.hasImage()
     assert "Hidden 1" in letters(content.data("image/svg+xml").data())
+
+
+def test_what_was_copied_before_is_not_kept(qapp: QApplication) -> None:
+    contents = [QMimeData(), QMimeData()]
+    for content in contents:
+        content.setText("it")
+        clipboard.copy(content)
+    first = weakref.ref(contents[0])
+    del content, contents
+    gc.collect()
+    assert first() is None
 
 
 def test_taking_a_picture_leaves_the_canvas_as_it_was(window: MainWindow) -> None:

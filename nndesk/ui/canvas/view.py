@@ -128,7 +128,7 @@ class CanvasView(QWidget):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._draw_whole)
-        self._ends = Ends(self, data_card, loss_card)
+        self._ends, self.loss_card = Ends(self, data_card, loss_card), loss_card
         self._ends.reshaped.connect(self._lay_out)
         self.floats.reserved_changed.connect(self._lay_out)
         self._ends.clicked.connect(selection.click)
@@ -312,10 +312,6 @@ class CanvasView(QWidget):
         painter = QPainter(self)
         self._staged.paint(painter)
         self.pointing.paint(painter)
-
-    @property
-    def loss_card(self) -> Card:
-        return self._ends.loss
 
     def draw_network(self, painter: QPainter, ground: bool = True) -> None:
         """Draw the network for somewhere else than the screen: without cards, headers and tools."""
