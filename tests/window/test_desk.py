@@ -1,19 +1,17 @@
 """What every program on a desktop has: settings, themes, keys, recent files, an empty canvas."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QLabel,
-    QLineEdit,
     QMenu,
     QMenuBar,
     QWidget,
@@ -408,82 +406,6 @@ def drop(window: MainWindow, *paths: Path) -> bool:
     let_go = QDropEvent(QPointF(400, 300), copy, data, LEFT, keys)
     QApplication.sendEvent(window, let_go)
     return enter.isAccepted() and let_go.isAccepted()
-
-
-# -- pictures -----------------------------------------------------------------------------------
-
-
-def test_the_picture_on_the_clipboard_is_the_network_without_the_tools(
-    window: MainWindow, qapp: QApplication
-):
-    window.canvas.setFocus()
-    seen = window.canvas.grab().toImage()
-    QTest.keySequence(window.canvas, "Ctrl+Shift+C")
-    image = qapp.clipboard().image()
-    canvas = window.canvas
-    assert image.size() == canvas.size() * 2
-    neuron, card = canvas.rect_of(1, 0).center(), canvas.findChild(QWidget, "lossCard")
-    assert card is not None
-    fine, coarse = image.pixelColor(neuron * 2).getRgb(), seen.pixelColor(neuron).getRgb()
-    assert max(abs(a - b) for a, b in zip(fine, coarse, strict=True)) < 16  # pyright: ignore
-    assert image.pixelColor(card.geometry().topLeft() * 2 + QPoint(40, 6)).name() == "#ffffff"
-    tools = canvas.findChild(QWidget, "toolTiles")
-    assert tools is not None
-    middle = tools.mapTo(canvas, QPoint(16, 8)) * 2
-    assert image.pixelColor(middle).name() == "#f6f6f7"
-    assert tools.isVisible()
-    assert window.focusWidget() is canvas
-
-
-def test_the_canvas_goes_on_as_before_once_a_picture_is_taken(window: MainWindow, qtbot: QtBot):
-    before = window.canvas.grab().toImage()
-    action(window, "actionCopyPicture").trigger()
-    notice = window.canvas.findChild(QWidget, "notice")
-    assert notice is not None
-    notice.hide()
-    assert window.canvas.grab().toImage() == before
-
-
-def test_a_pdf_has_letters_no_dates_and_is_the_same_every_time(window: MainWindow, tmp_path: Path):
-    first, second = tmp_path / "a" / "picture.pdf", tmp_path / "b" / "picture.pdf"
-    for path in (first, second):
-        path.parent.mkdir()
-        window.export_picture(path)
-    content = first.read_bytes()
-    assert content.startswith(b"%PDF")
-    assert b"/BaseFont /Inter" in content
-    assert b"Date" not in content
-    assert content == second.read_bytes()
-
-
-def test_a_png_is_written_and_what_hinders_it_is_said(window: MainWindow, tmp_path: Path):
-    window.export_picture(tmp_path / "picture.png")
-    assert QImage(str(tmp_path / "picture.png")).size() == window.canvas.size() * 2
-    window.export_picture(tmp_path / "nowhere" / "picture.png")
-    notice = window.canvas.findChild(QWidget, "notice")
-    assert notice is not None
-    assert notice.isVisible()
-    assert "picture.png" in notice.accessibleName()
-
-
-@pytest.mark.qt_log_ignore("does not support")
-def test_the_print_dialog_puts_the_network_on_a_page(window: MainWindow, tmp_path: Path, qtbot: QtBot):
-    QTest.keyClick(window.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    dialog = window.findChild(QDialog, "printDialog")
-    assert dialog is not None
-    qtbot.waitUntil(dialog.isVisible)
-    path = tmp_path / "page.pdf"
-    name = dialog.findChild(QLineEdit, "filename")  # where there is no printer
-    assert name is not None
-    QTest.keySequence(name, "Ctrl+A")
-    QTest.keyClicks(name, str(path))
-    QTest.keyClick(name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "printDialog") is None)
-    content = path.read_bytes()
-    assert content.startswith(b"%PDF")
-    assert b"/BaseFont /STIX" in content
-    (box,) = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", content)
-    assert float(box[0]) > float(box[1])  # on its side, as the window is
 
 
 # -- an empty canvas --------------------------------------------------------------------------------
