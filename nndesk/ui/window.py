@@ -53,7 +53,6 @@ class MainWindow(QMainWindow):
         from nndesk.ui.selection import Selection
         from nndesk.ui.teaching import Teaching
 
-        self.filled = True
         self._collector = Collector(self)
         self.document, self.controller = document, controller
         self.selection = Selection(document, self)
@@ -91,6 +90,7 @@ class MainWindow(QMainWindow):
             signal.connect(self.leave_welcome)
         FocusRing(self.appearance, self)
         self.canvas.setFocus()
+        self.filled = True
 
     def show_content(self) -> None:
         """Show what came into a window that is shown already."""
