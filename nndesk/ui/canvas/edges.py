@@ -268,7 +268,8 @@ class EdgePainter:
 
     Smooth edges are filled outlines, which cost less than strokes: their middle lines and normals are kept,
     and a frame sets all their points at once. Without antialiasing thin outlines would vanish, so those
-    edges are strokes; those of a picture for elsewhere too, which may be large.
+    edges are strokes; those of a whole picture too, drawn at rest or for
+    elsewhere, perhaps large.
     """
 
     def __init__(self, layout: Layout, theme: Theme) -> None:
