@@ -1,6 +1,6 @@
 """Pictures of the window without a screen: the same picture for the same source, every time."""
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 from nndesk.errors import NndeskError
@@ -29,7 +29,7 @@ def picture(window: MainWindow, scale: float = 1.0) -> QImage:
 
 
 def settle(window: MainWindow) -> None:
-    """Run the event loop until the worker is idle, its last frame shown, and the plots are there."""
+    """Run the event loop until the worker is idle, its last frame shown, the plots there, all laid out."""
     controller = window.controller
     loop = QEventLoop()
     look, limit = QTimer(), QTimer()
@@ -51,3 +51,5 @@ def settle(window: MainWindow) -> None:
     if not limit.isActive():
         raise NndeskError("the window did not come to rest within a minute; train fewer epochs first")
     limit.stop()
+    # Where there was nothing to wait for the loop never ran, and widgets are as wide as their last words.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -14,6 +14,7 @@ from nndesk.project import edits
 from nndesk.project.run import Run
 from nndesk.ui.reels import Epochs
 from nndesk.ui.scenes import Scene
+from nndesk.ui.widgets import Label
 from tests.experiments import tiny
 
 VIEW = app.View("loss", (320, 240), 1.0, "light", "en", "activation", "none")
@@ -114,3 +115,15 @@ def test_pictures_of_the_same_moment_are_the_same(open_scene):
 def test_a_canvas_has_the_size_that_was_asked_for(open_scene, size: tuple[int, int]):
     scene = open_scene(Source(tiny()), replace(VIEW, scene="canvas", size=size))
     assert scene.window.canvas.size() == QSize(*size)
+
+
+@pytest.mark.parametrize("selected", ["none", "layers.1", "layers.0.units.1"])
+def test_no_word_is_cut_in_a_scene_whatever_is_selected(open_scene, selected: str):
+    run = Run(tiny())
+    run.train(12)
+    view = replace(VIEW, scene="window", size=(1280, 720), selected=selected)
+    window = open_scene(Source(run.experiment, None, run.record()), view).window
+    labels = [label for label in window.findChildren(Label) if label.isVisible() and not label.wordWrap()]
+    fixed = [label for label in labels if label.minimumSizeHint().width() > 0]
+    assert "Epoch 12" in {label.text() for label in fixed}
+    assert not [label.text() for label in fixed if label.width() < label.sizeHint().width()]
