@@ -32,12 +32,14 @@ def main(source: "Source | Lesson | None" = None, theme: str | None = None, lang
     def fill() -> None:
         from nndesk import app as whole
         from nndesk.interop.source import resolve
+        from nndesk.ui.motion import system_motion
 
         try:
             opened = resolve(FIRST) if source is None else source
             whole.fill(window, opened, preferences, welcome=source is None)
             window.inspector.toggle_action.setChecked(preferences["panel"])
             window.show_content()
+            window.following.follow_motion(system_motion(window))
             app.setWindowIcon(QIcon(str(resource("app/nndesk.svg"))))
         except BaseException:
             app.exit(1)  # else it stays, empty

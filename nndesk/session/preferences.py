@@ -7,13 +7,14 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 TEXT_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0)
 UNDO_LIMITS = (10, 10_000)
 SCENES = ("window", "canvas")  # that can be recorded
+MOTIONS = ("on", "off", "system")  # whether it is reduced
 FPS = (30, 60)  # of a recording
 
 _DEFAULTS: dict[str, Any] = {
     "language": "",  # the first of the system's that is one of ours
     "theme": "system",
     "text_size": 1.0,
-    "reduced_motion": False,  # Qt does not say what the system prefers
+    "reduced_motion": "system",
     "dashes": False,
     "grid": True,
     "undo_limit": 1000,
@@ -69,6 +70,9 @@ class Preferences(QObject):
                 return text
             case "theme":
                 return text if text in ("light", "dark", "system") else default
+            case "reduced_motion":
+                text = {"true": "on", "false": "off"}.get(text.lower(), text)  # as it was once stored
+                return text if text in MOTIONS else default
             case "text_size":
                 return next((size for size in TEXT_SIZES if text == str(size)), default)
             case "undo_limit":

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nndesk.session.preferences import TEXT_SIZES, UNDO_LIMITS
+from nndesk.session.preferences import MOTIONS, TEXT_SIZES, UNDO_LIMITS
 from nndesk.ui.fields import NumberField
 from nndesk.ui.following import Following
 from nndesk.ui.language import languages
@@ -45,14 +45,14 @@ class SettingsSheet(Sheet):
         self._add_row(self.tr("Language"), self._languages)
         self._add_row(self.tr("Theme"), self._themes)
         self._add_row(self.tr("Text size"), self._sizes)
+        choices = self.tr("On"), self.tr("Off"), self.tr("As the system")
+        motions = [Tile(id, word) for id, word in zip(MOTIONS, choices, strict=True)]
+        label = self.tr("Reduced motion")
+        self._motions = Segments(appearance, "motionTiles", label, motions, large=True)
+        self._motions.asked.connect(self._ask_motion)
+        self._add_row(label, self._motions, self.tr("Nothing glides, fades or blinks"))
         self._switches: dict[str, Switch] = {}
         for preference, name, label, why in (
-            (
-                "reduced_motion",
-                "reducedMotionSwitch",
-                self.tr("Reduced motion"),
-                self.tr("Nothing glides, fades or blinks"),
-            ),
             (
                 "dashes",
                 "dashSwitch",
@@ -92,6 +92,9 @@ class SettingsSheet(Sheet):
     def _ask_size(self, size: str) -> None:
         self._preferences.set("text_size", float(size))
 
+    def _ask_motion(self, reduced: str) -> None:
+        self._preferences.set("reduced_motion", reduced)
+
     def _ask_limit(self, limit: int) -> None:
         self._forgive()
         self._preferences.set("undo_limit", limit)
@@ -104,6 +107,7 @@ class SettingsSheet(Sheet):
         self._languages.show_checked(self._following.language.code)
         self._themes.show_checked(preferences["theme"])
         self._sizes.show_checked(str(preferences["text_size"]))
+        self._motions.show_checked(preferences["reduced_motion"])
         for preference, switch in self._switches.items():
             switch.show_on(preferences[preference])
         self._limit.show_value(preferences["undo_limit"])

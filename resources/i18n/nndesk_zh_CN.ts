@@ -3412,6 +3412,14 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>不滑动、不淡入淡出、不闪烁</translation>
     </message>
     <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
         <source>Reduced motion</source>
         <translation>减少动态效果</translation>
     </message>

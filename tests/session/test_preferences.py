@@ -18,7 +18,7 @@ CHOSEN = {
     "language": "zh_CN",
     "theme": "dark",
     "text_size": 1.5,
-    "reduced_motion": True,
+    "reduced_motion": "on",
     "dashes": True,
     "undo_limit": 25,
     "welcome": False,
@@ -55,6 +55,13 @@ def test_what_cannot_be_preferred_is_the_default(tmp_path: Path, name: str, text
     settings = store(tmp_path)
     settings.setValue(name, text)
     assert Preferences(settings)[name] == Preferences(None)[name]
+
+
+@pytest.mark.parametrize(("text", "now"), [("true", "on"), ("false", "off"), ("perhaps", "system")])
+def test_reduced_motion_of_an_earlier_version_is_understood(tmp_path: Path, text: str, now: str):
+    settings = store(tmp_path)
+    settings.setValue("reduced_motion", text)
+    assert Preferences(settings)["reduced_motion"] == now
 
 
 def test_nothing_is_remembered_without_a_store():

@@ -24,6 +24,7 @@ from nndesk.project import edits
 from nndesk.resources import resource
 from nndesk.session.preferences import Preferences
 from nndesk.ui.keys import KeyCap
+from nndesk.ui.motion import SystemMotion
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -148,12 +149,17 @@ def test_the_keyboard_alone_sets_everything(settings: QDialog, preferences: Pref
             break
         seen.append(focus.objectName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-    assert {"en", "light", "1.0", "reducedMotionSwitch", "welcomeSwitch", "undoLimitBox"} <= set(seen)
-    switch = settings.findChild(QAbstractButton, "reducedMotionSwitch")
+    assert {"en", "light", "1.0", "system", "dashSwitch", "welcomeSwitch", "undoLimitBox"} <= set(seen)
+    chosen = tile(settings, "motionTiles", "system")
+    chosen.setFocus()
+    QTest.keyClick(chosen, Qt.Key.Key_Left)
+    QTest.keyClick(tile(settings, "motionTiles", "off"), Qt.Key.Key_Space)
+    assert preferences["reduced_motion"] == "off"
+    switch = settings.findChild(QAbstractButton, "dashSwitch")
     assert switch is not None
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    assert preferences["reduced_motion"] is True
+    assert preferences["dashes"] is True
     QTest.keyClick(settings, Qt.Key.Key_Escape)
     assert not settings.isVisible()
 
@@ -171,13 +177,30 @@ def test_reduced_motion_stops_what_blinks_and_glides(
 ):
     hints = QGuiApplication.styleHints()
     before = hints.cursorFlashTime()
-    switch = settings.findChild(QAbstractButton, "reducedMotionSwitch")
-    assert switch is not None
-    QTest.mouseClick(switch, LEFT)
+    QTest.mouseClick(tile(settings, "motionTiles", "on"), LEFT)
     assert hints.cursorFlashTime() == 0
     assert not any(qapp.isEffectEnabled(effect) for effect in Qt.UIEffect)
-    QTest.mouseClick(switch, LEFT)
+    QTest.mouseClick(tile(settings, "motionTiles", "off"), LEFT)
     assert hints.cursorFlashTime() == before
+
+
+def test_reduced_motion_follows_the_system_until_it_is_chosen(window: MainWindow, settings: QDialog):
+    system = [True, False, True]
+    motion = SystemMotion(lambda answer: answer(system.pop(0)), window)
+    assert tile(settings, "motionTiles", "system").isChecked()
+    window.following.follow_motion(motion)
+    assert window.appearance.reduced_motion
+    assert window.appearance.duration("slow") == 0
+    motion.ask()
+    assert not window.appearance.reduced_motion
+    QTest.mouseClick(tile(settings, "motionTiles", "on"), LEFT)
+    assert window.appearance.reduced_motion
+    QTest.mouseClick(tile(settings, "motionTiles", "off"), LEFT)
+    motion.ask()  # it wants less, and is not heard
+    assert not window.appearance.reduced_motion
+    QTest.mouseClick(tile(settings, "motionTiles", "system"), LEFT)
+    assert window.appearance.reduced_motion
+    QTest.mouseClick(tile(settings, "motionTiles", "off"), LEFT)  # the application outlives the test
 
 
 def test_dashes_are_the_same_in_settings_menu_and_canvas(
