@@ -15,6 +15,7 @@ _DEFAULTS: dict[str, Any] = {
     "theme": "system",
     "text_size": 1.0,
     "reduced_motion": "system",
+    "values": False,
     "dashes": False,
     "grid": True,
     "undo_limit": 1000,

@@ -65,6 +65,31 @@ def test_size_panel_and_theme_are_there_again(tmp_path: Path):
     assert start(tmp_path, "", "xor") == [1300, 800, False, False, "dark"]
 
 
+def test_how_the_network_is_read_is_there_again_and_no_picture_knows_of_it(tmp_path: Path):
+    used = (
+        "from PySide6.QtTest import QTest; QTest.keyClick(window.canvas, 'n'); "
+        "window.findChild(QAction, 'actionGrid').trigger()"
+    )
+    settings = tmp_path / "settings"
+    settings.mkdir()
+    start(settings, f"from PySide6.QtGui import QAction; {used}", "xor")
+    seen = "print(*vars(window.canvas.options).values(), file=open(sys.argv[3], 'w'))"
+    start(settings, seen, "xor", str(tmp_path / "seen"))
+    assert (tmp_path / "seen").read_text().split() == ["True", "False", "False"]
+    pictures: list[bytes] = []
+    for home in (settings, tmp_path):
+        out = tmp_path / "xor.png"
+        subprocess.run(
+            [sys.executable, "-m", "nndesk", "render", "xor", "-o", str(out)],
+            env={**os.environ, "XDG_CONFIG_HOME": str(home)},
+            cwd=ROOT,
+            check=True,
+            timeout=60,
+        )
+        pictures.append(out.read_bytes())
+    assert pictures[0] == pictures[1]
+
+
 def test_settings_that_cannot_be_read_do_no_harm(tmp_path: Path):
     folder = tmp_path / "nndesk"
     folder.mkdir()

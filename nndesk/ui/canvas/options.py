@@ -12,5 +12,5 @@ class Options:
     grid: bool = True  # dots on the ground
 
 
-#: Those that are remembered from one start to the next.
-REMEMBERED = ("dashes", "grid")
+#: Those that the user prefers, and finds again at the next start.
+REMEMBERED = ("values", "dashes", "grid")

@@ -16,7 +16,7 @@ _KEY = "N"
 class Reading(QObject):
     """The actions, and a switch that turns the first of them."""
 
-    preferred = Signal(str, bool)  # one of the canvas's options that is remembered
+    preferred = Signal(str, bool)  # one of the canvas's options, and whether it is wanted
 
     def __init__(self, appearance: Appearance, canvas: CanvasView) -> None:
         super().__init__(canvas)
@@ -24,7 +24,7 @@ class Reading(QObject):
         self.values = QAction(self.tr("Values"), self)
         self.values.setCheckable(True)
         self.values.setShortcut(QKeySequence(_KEY))
-        self.values.triggered.connect(canvas.set_values)
+        self.values.triggered.connect(self._ask_values)
         canvas.addAction(self.values)
         self.dashes = QAction(self.tr("Dash negative weights"), self)
         self.dashes.setCheckable(True)
@@ -37,7 +37,7 @@ class Reading(QObject):
         self._line = Line(appearance)
         tip = self.tr("Write the bias of every neuron beside it, where there is room ({0})").format(_KEY)
         self._switch = Switch(appearance, "valuesSwitch", self.tr("Values"), tip)
-        self._switch.asked.connect(canvas.set_values)
+        self._switch.asked.connect(self._ask_values)
         canvas.reading_changed.connect(self._show)
         self._show()
 
@@ -49,6 +49,9 @@ class Reading(QObject):
         row.addSpacing(10)
         row.addWidget(self._switch)
         row.addSpacing(7)
+
+    def _ask_values(self, on: bool) -> None:
+        self._prefer("values", on)
 
     def _ask_dashes(self, on: bool) -> None:
         self._prefer("dashes", on)
