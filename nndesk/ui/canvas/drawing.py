@@ -122,6 +122,11 @@ class LayerDrawing(QObject):
             lines = (self.tr("Draw it between two layers"),)
         self._ghost.show_gesture(stroke, column, at, lines)
 
+    def follow(self) -> None:
+        """The network lies elsewhere now."""
+        if self._stroke is not None:
+            self.move(self._stroke.end)
+
     def pull(self, layer: int, by: float, at: QPointF) -> None:
         """The handle of a layer, counted as on the canvas, was pulled down ``by`` pixels."""
         column = self._layout().layers[layer]

@@ -14,6 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
+from nndesk.ui.sampling import Sampler
+
 if TYPE_CHECKING:
     from nndesk.ui.canvas.view import CanvasView
 
@@ -26,9 +28,9 @@ _LEAST_DRAG = 4  # pixels that a right button goes before it draws
 class Gestures(QObject):
     """Watches one canvas, and has it do what the tool in hand is for."""
 
-    def __init__(self, canvas: "CanvasView") -> None:
+    def __init__(self, canvas: "CanvasView", sampler: Sampler) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
+        self._canvas, self._sampler = canvas, sampler
         self.tool = "select"
         self._button = Qt.MouseButton.NoButton  # that moves the view
         self._last = QPointF()
@@ -86,6 +88,9 @@ class Gestures(QObject):
                 if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
                     self._canvas.keyboard.enter()
                 return False
+            case kinds.WindowDeactivate:
+                self.cancel()
+                return False
             case kinds.FocusOut if isinstance(event, QFocusEvent):
                 self._space = False
                 self._canvas.pointing.show_value(False)
@@ -104,13 +109,56 @@ class Gestures(QObject):
     def busy(self) -> bool:
         """Whether a button is down for something."""
         canvas = self._canvas
-        held = self._button is not Qt.MouseButton.NoButton or self._right is not None
-        return held or canvas.drawing.active or canvas.picking.active
+        held = self._holding is not Qt.MouseButton.NoButton
+        return held or canvas.drawing.active or canvas.reordering.active
+
+    @property
+    def _holding(self) -> Qt.MouseButton:
+        """The button that is down on the canvas for something."""
+        canvas = self._canvas
+        if self._right is not None:
+            return _RIGHT
+        if canvas.picking.active or canvas.pointing.dial.held is not None:
+            return _LEFT
+        return canvas.drawing.button if canvas.drawing.active else self._button
+
+    def _is_lost(self, event: QMouseEvent) -> bool:
+        """Whether the button was let go where nobody told the canvas: over a dialog, say."""
+        holding = self._holding
+        return holding is not Qt.MouseButton.NoButton and not event.buttons() & holding
+
+    def cancel(self) -> bool:
+        """End what a button is down for and leave everything as it was; says whether there was something."""
+        canvas, dial = self._canvas, self._canvas.pointing.dial
+        found = self.busy
+        canvas.picking.cancel()
+        dial.cancel()
+        self.drop()
+        return found
+
+    def drop(self) -> None:
+        """Forget what a button is down for: the network that it was about is another one now."""
+        canvas = self._canvas
+        self._button, self._right = Qt.MouseButton.NoButton, None
+        canvas.drawing.cancel()
+        canvas.reordering.cancel()
+        canvas.picking.drop()
+        canvas.pointing.dial.release()
+        self.show_cursor()
+
+    def follow(self) -> None:
+        """The network lies elsewhere now: what a button is down for goes on there."""
+        canvas = self._canvas
+        canvas.drawing.follow()
+        canvas.picking.follow()
+        canvas.reordering.follow()
 
     # -- the pointer ----------------------------------------------------------------------------
 
     def _press(self, event: QMouseEvent) -> None:
         canvas, at = self._canvas, event.position()
+        if self._is_lost(event):
+            self.cancel()
         if self.busy:
             return  # one gesture at a time
         canvas.keyboard.leave()
@@ -131,6 +179,8 @@ class Gestures(QObject):
 
     def _move(self, event: QMouseEvent) -> None:
         at, keys = event.position(), event.modifiers()
+        if self._is_lost(event):
+            self.cancel()
         if self._right is not None and (at - self._right).manhattanLength() >= _LEAST_DRAG:
             self._canvas.drawing.begin(self._right, _RIGHT)
             self._right = None
@@ -180,8 +230,7 @@ class Gestures(QObject):
         if not isinstance(pinch, QPinchGesture):
             return False
         canvas = self._canvas
-        canvas.drawing.cancel()  # two fingers: the first drew nothing
-        canvas.picking.cancel()
+        self.cancel()  # two fingers: the first drew nothing
         if pinch.changeFlags() & QPinchGesture.ChangeFlag.CenterPointChanged:
             canvas.pan(pinch.centerPoint() - pinch.lastCenterPoint())
         if pinch.changeFlags() & QPinchGesture.ChangeFlag.ScaleFactorChanged:
@@ -215,8 +264,24 @@ class Gestures(QObject):
         if event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             return self._canvas.pointing.next_edge()
         if event.key() == Qt.Key.Key_Escape:
-            return self._canvas.escape()
+            return self._escape()
         return self._canvas.keyboard.press(event)
+
+    def _escape(self) -> bool:
+        """One level up: out of a gesture, a tool, a selection, the graph; says whether there was one."""
+        canvas = self._canvas
+        if self.cancel():
+            return True
+        if self.tool != "select":
+            canvas.set_tool("select")
+        elif canvas.selection.targets:
+            canvas.selection.clear()
+        elif canvas.keyboard.shown:
+            if not canvas.keyboard.go_up():
+                canvas.keyboard.leave()
+        else:
+            return self._sampler.leave()
+        return True
 
     def _key_up(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Alt:

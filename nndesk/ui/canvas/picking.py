@@ -50,6 +50,7 @@ class Picking(QObject):
         self._canvas, self._selection, self._layout, self._places = canvas, selection, layout, places
         self._band = SelectionBox(appearance, canvas)
         self._begin: QPointF | None = None
+        self._end = QPointF()
         self._before: tuple[str, ...] = ()  # what was selected when the drag began
         self._more = False  # whether that stays
 
@@ -81,6 +82,7 @@ class Picking(QObject):
             if (at - self._begin).manhattanLength() < _LEAST_DRAG:
                 return
             self._selection.set(*(self._before if self._more else ()))  # not the weight that it began on
+        self._end = at
         layout, box = self._layout(), QRectF(self._begin, at).normalized()
         units = units_within(layout, box)
         self._band.show_box(box, units, [QRectF(*layout.layers[layer].rect(unit)) for layer, unit in units])
@@ -88,15 +90,25 @@ class Picking(QObject):
     def finish(self) -> None:
         """The button was let go: what the box touches is selected, with what was kept."""
         units = [] if self._band.isHidden() else self._band.units
-        self._end()
+        self.drop()
         if units:
             self._selection.set(*self._selection.targets, *(target_of(*unit) for unit in units))
 
     def cancel(self) -> None:
         """Give the box up; what was selected before is selected again."""
         if self.active:
-            self._end()
+            self.drop()
             self._selection.set(*self._before)
+
+    def drop(self) -> None:
+        """Forget the box."""
+        self._begin = None
+        self._band.hide()
+
+    def follow(self) -> None:
+        """Other neurons may be in the box now."""
+        if not self._band.isHidden():
+            self.move(self._end)
 
     def ask_menu(self, at: QPointF, target: str) -> None:
         """A right click on ``target``, which is selected unless it is already; headers and cards count."""
@@ -115,10 +127,6 @@ class Picking(QObject):
         rect = self._places.rect(self._selection.target)
         place = self._canvas.rect() if rect.isEmpty() else rect
         self.menu_requested.emit(self._canvas.mapToGlobal(place.center()))
-
-    def _end(self) -> None:
-        self._begin = None
-        self._band.hide()
 
 
 class SelectionBox(QWidget):

@@ -37,7 +37,8 @@ class Reordering(QObject):
         self._canvas, self._layout = canvas, layout
         self._mark = InsertionMark(appearance, canvas)
         self._header: LayerHeader | None = None  # that the button went down on
-        self._grabbed, self._home = QPointF(), QPoint()  # where on the canvas; where the header belongs
+        # Where on the canvas it did and where it is now; where the header belongs.
+        self._grabbed, self._at, self._home = QPointF(), QPointF(), QPoint()
         self._to: int | None = None  # while it is dragged
 
     @property
@@ -50,6 +51,15 @@ class Reordering(QObject):
         self._mark.hide()
         if header is not None:
             header.move(self._home)
+
+    def follow(self) -> None:
+        """The headers have their places anew: have the one that is dragged be under the pointer again."""
+        header = self._header
+        if header is not None:
+            home, self._home = self._home, header.pos()
+            self._grabbed += QPointF(self._home - home)
+            if self.active:
+                self._move(header, self._at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = QEvent.Type
@@ -64,6 +74,8 @@ class Reordering(QObject):
                 return False
             case kinds.MouseMove if self._header is watched:
                 return self._move(watched, at)
+            case kinds.MouseButtonRelease if event.button() is not Qt.MouseButton.LeftButton:
+                return False
             case kinds.MouseButtonRelease if self.active:
                 layer, to = watched.layer - 1, self._to
                 self.cancel()
@@ -81,6 +93,7 @@ class Reordering(QObject):
         if not self.active and abs(at.x() - self._grabbed.x()) < _LEAST_DRAG:
             return False
         layout, layer = self._layout(), header.layer - 1
+        self._at = at
         self._to = place_of(layer, at.x(), layout)
         header.setDown(False)
         header.move(self._home + QPoint(round(at.x() - self._grabbed.x()), 0))

@@ -124,7 +124,7 @@ class CanvasView(QWidget):
         self.keyboard = Cursor(appearance, self, selection, self._shown_layout, self.places)
         self.pointing = Pointing(appearance, self, document, controller, selection)
         self.pointing.neuron_changed.connect(self._tell_picture)
-        self._gestures = Gestures(self)
+        self._gestures = Gestures(self, Sampler(controller))
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._draw_whole)
@@ -133,8 +133,7 @@ class CanvasView(QWidget):
         self.floats.reserved_changed.connect(self._lay_out)
         self._ends.clicked.connect(selection.click)
         document.changed.connect(self._take_edit)
-        document.opened.connect(self.fit)
-        document.opened.connect(self._show_experiment)
+        document.opened.connect(self._open)
         selection.changed.connect(self._show_selection)
         controller.frame.connect(self.show_frame)
         controller.preparers.append(self._prepare_frame)
@@ -176,10 +175,17 @@ class CanvasView(QWidget):
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
         """Show what an edit changed; of the optimizer, say, nothing is shown here."""
         seen = [(it.network, it.data, it.loss, it.training.batch_size) for it in (old, new)]
+        if shape_of(old) != shape_of(new):
+            self._gestures.drop()
         if seen[0] != seen[1]:
             self._show_experiment()
 
-    def _show_experiment(self, *_: object) -> None:
+    def _open(self) -> None:
+        self._gestures.drop()
+        self.fit()
+        self._show_experiment()
+
+    def _show_experiment(self) -> None:
         self._refusal.hide()
         self._ends.fit()
         self._lay_out()
@@ -271,6 +277,7 @@ class CanvasView(QWidget):
             self._renew_picture(self.devicePixelRatioF())
         self._staged.renew()
         self.keyboard.place()
+        self._gestures.follow()
 
     def _look(self) -> None:
         """Take the layout to what is seen of it; its picture is drawn anew."""
@@ -353,28 +360,6 @@ class CanvasView(QWidget):
 
     def _select_header(self, index: int) -> None:
         self.selection.click("data" if index == 0 else f"layers.{index - 1}")
-
-    def escape(self) -> bool:
-        """One level up: out of a stroke, a tool, a selection, the graph; says whether there was one."""
-        if self.drawing.active:
-            self._handle.let_loose()
-            self.drawing.cancel()
-        elif self.reordering.active:
-            self.reordering.cancel()
-        elif self.picking.active:
-            self.picking.cancel()
-        elif self.pointing.dial.held is not None:
-            self.pointing.dial.cancel()
-        elif self.tool != "select":
-            self.set_tool("select")
-        elif self.selection.targets:
-            self.selection.clear()
-        elif self.keyboard.shown:
-            if not self.keyboard.go_up():
-                self.keyboard.leave()
-        else:
-            return Sampler(self._controller).leave()
-        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -485,6 +470,8 @@ class CanvasView(QWidget):
         return self.zoom * SIZE["neuron"][name], self.zoom * SIZE["neuronPitch"][name]
 
     def _show_drawing(self, drawing: bool) -> None:
+        if not drawing:
+            self._handle.let_loose()
         self.drawing_changed.emit(drawing or self.tool == "draw")
 
     def _pull(self, by: float, position: QPointF) -> None:
