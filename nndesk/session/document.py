@@ -89,7 +89,8 @@ class Document(QObject):
     @property
     def dirty(self) -> bool:
         """Whether closing would lose something: edits, or epochs beyond a saved file."""
-        beyond = self._path is not None and self._path.suffix == ".nnd" and self._step != self._saved_step
+        holds_run = self._path is not None and self._path.suffix.lower() == ".nnd"
+        beyond = holds_run and self._step != self._saved_step
         return beyond or not self.undo_stack.isClean()
 
     @property

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFileDialog
 
 from nndesk.errors import NndeskError
 from nndesk.interop.source import presets
@@ -14,7 +13,7 @@ from nndesk.session.recent import Recent
 from nndesk.ui import clipboard
 from nndesk.ui.about import AboutSheet
 from nndesk.ui.export import Export, ExportSheet
-from nndesk.ui.filing import Filing
+from nndesk.ui.filing import Filing, ask_where
 from nndesk.ui.following import Following
 from nndesk.ui.glossary import GlossarySheet
 from nndesk.ui.keys import KeysSheet
@@ -137,16 +136,10 @@ class Desk(QObject):
 
     def _ask_file(self, export: Export) -> None:
         self._export = export
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Export picture"),
-            self._window.picture_name() + export.suffix,
-            f"{export.suffix[1:].upper()} (*{export.suffix})",
-        )
-        if name:
-            path = Path(name)
-            if path.suffix.lower() != export.suffix:
-                path = path.with_name(path.name + export.suffix)
+        name, suffix = self._window.picture_name(), export.suffix
+        files = f"{suffix[1:].upper()} (*{suffix})"
+        path = ask_where(self._window, self.tr("Export picture"), Path(name + suffix), files, suffix)
+        if path is not None:
             self.export_picture(path, export)
 
     def export_picture(self, path: Path, export: Export | None = None) -> None:

@@ -1,7 +1,8 @@
 """The way in and out of files: opening, saving, and asking first where something would be lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,18 @@ from nndesk.ui.theme import Appearance
 from nndesk.ui.words import failure
 
 _FILES = "*.nnd *.json"
+_SUFFIXES = (".nnd", ".json")
+Then = Callable[[], None] | None
+
+
+@dataclass(frozen=True)
+class _Saving:
+    """Where to, the file that was open before, what is saved, and what is to be done once it is."""
+
+    path: Path
+    source: Path | None
+    moment: Moment
+    then: Then
 
 
 class Filing(QObject):
@@ -47,11 +60,10 @@ class Filing(QObject):
         self._document, self._controller, self._appearance = document, controller, appearance
         self._suggestion, self._window = suggestion, window
         self._jobs = Jobs(self)
-        self._saving: dict[int, tuple[Path, Path | None, Moment]] = {}  # token → where to, from, what
-        self._writing: dict[int, tuple[Path, Experiment, int, Moment]] = {}  # job → where to, what it holds
+        self._saving: dict[int, _Saving] = {}  # by token
+        self._writing: dict[int, tuple[_Saving, Experiment, int]] = {}  # by job, with what the file holds
         self._losing: set[int] = set()  # jobs that write less than there is
-        self._opening: dict[int, str] = {}  # job → what is being opened
-        self._afterwards: Callable[[], None] | None = None  # once the work is safe
+        self._opening: dict[int, Moment] = {}  # job → where the document was, which is safe or given up
         controller.kept.connect(self._write)
         self._jobs.done.connect(self._finish_job)
         self._jobs.failed.connect(self._fail_job)
@@ -83,72 +95,83 @@ class Filing(QObject):
         self.when_safe(lambda: self._open_now(source))
 
     def _open_now(self, source: str) -> None:
-        self._opening[self._jobs.start(lambda: found(source))] = source
+        self._opening[self._jobs.start(lambda: found(source))] = self._document.moment
 
     # -- saving -------------------------------------------------------------------------------
 
     def save(self) -> None:
-        if self._document.path is None:
-            self.ask_save()
-        else:
-            self.save_to(self._document.path)
+        self._save(None)
 
     def ask_save(self) -> None:
-        start = self._document.path or Path(f"{self._suggestion()}.nnd")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save as"), str(start), self.tr("Experiments ({0})").format(_FILES)
-        )
-        if name:
-            path = Path(name)
-            self.save_to(path if path.suffix in (".nnd", ".json") else path.with_name(path.name + ".nnd"))
-        else:
-            self._afterwards = None
+        self._ask_save(None)
 
     def save_to(self, path: Path) -> None:
         """Write the experiment and its run to ``path``, in a thread of its own."""
-        self._saving[self._controller.keep()] = (path, self._document.path, self._document.moment)
+        self._save_to(path, None)
+
+    def _save(self, then: Then) -> None:
+        if self._document.path is None:
+            self._ask_save(then)
+        else:
+            self._save_to(self._document.path, then)
+
+    def _ask_save(self, then: Then) -> None:
+        start = self._document.path or Path(f"{self._suggestion()}.nnd")
+        files = self.tr("Experiments ({0})").format(_FILES)
+        path = ask_where(self._window, self.tr("Save as"), start, files, *_SUFFIXES)
+        if path is not None:
+            self._save_to(path, then)
+
+    def _save_to(self, path: Path, then: Then) -> None:
+        saving = _Saving(path, self._document.path, self._document.moment, then)
+        self._saving[self._controller.keep()] = saving
 
     def _write(self, kept: Kept) -> None:
         if kept.token not in self._saving:
             return  # somebody else asked
-        path, source, moment = self._saving.pop(kept.token)
+        saving = self._saving.pop(kept.token)
         # What cannot be trained has no run; it is saved all the same.
-        experiment = kept.experiment or moment.state.experiment
-        job = self._jobs.start(lambda: _store(path, source, experiment, kept.record))
-        if path.suffix == ".json" and kept.record is not None and kept.record.carried is not None:
+        experiment = kept.experiment or saving.moment.state.experiment
+        job = self._jobs.start(lambda: _store(saving.path, saving.source, experiment, kept.record))
+        bare = saving.path.suffix.lower() == ".json"
+        if bare and kept.record is not None and kept.record.carried is not None:
             self._losing.add(job)
-        self._writing[job] = (path, experiment, kept.record.step if kept.record else 0, moment)
+        self._writing[job] = saving, experiment, kept.record.step if kept.record else 0
 
     # -- what became of it ----------------------------------------------------------------------
 
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
-            path, experiment, step, moment = self._writing.pop(job)
-            self._document.saved(path, experiment, step, moment)
-            self.used.emit(path)
+            saving, experiment, step = self._writing.pop(job)
+            self._document.saved(saving.path, experiment, step, saving.moment)
+            self.used.emit(saving.path)
             if job in self._losing:
                 self._losing.discard(job)
                 self.said.emit(
                     self.tr("A .json cannot hold weights kept when the shape changed; a .nnd can.")
                 )
-            afterwards, self._afterwards = self._afterwards, None
-            if afterwards is not None:
-                afterwards()
-        elif isinstance(result, Lesson):
-            self._opening.pop(job)
-            self.lesson_opened.emit(result)
-        elif isinstance(result, Source):
-            self._opening.pop(job)
-            self._document.open(result.experiment, result.path, result.record)
-            self.opened.emit()
-            if result.path is not None:
-                self.used.emit(result.path)
+            if saving.then is not None:
+                saving.then()
+        elif isinstance(result, Source | Lesson):
+            show = partial(self._show, result)
+            if self._opening.pop(job) == self._document.moment:
+                show()
+            else:  # something was done while it was being read
+                self.when_safe(show)
+
+    def _show(self, found: Source | Lesson) -> None:
+        if isinstance(found, Lesson):
+            self.lesson_opened.emit(found)
+            return
+        self._document.open(found.experiment, found.path, found.record)
+        self.opened.emit()
+        if found.path is not None:
+            self.used.emit(found.path)
 
     def _fail_job(self, job: int, error: Exception) -> None:
         self._writing.pop(job, None)
         self._losing.discard(job)
         self._opening.pop(job, None)
-        self._afterwards = None
         if not isinstance(error, NndeskError | OSError):
             raise error
         self.failed.emit(failure(error))
@@ -159,18 +182,32 @@ class Filing(QObject):
             action()
             return
         dialog = SaveDialog(self._appearance, self._window)
-        self._afterwards = action
-        dialog.finished.connect(self._take_answer)
+        dialog.finished.connect(partial(self._take_answer, action))
         dialog.open()
 
-    def _take_answer(self, answer: int) -> None:
-        action = self._afterwards
+    def _take_answer(self, action: Callable[[], None], answer: int) -> None:
         if answer == Answer.SAVE:
-            self.save()
-            return
-        self._afterwards = None
-        if answer == Answer.DISCARD and action is not None:
+            self._save(action)
+        elif answer == Answer.DISCARD:
             action()
+
+
+def ask_where(window: QWidget, title: str, start: Path, files: str, *suffixes: str) -> Path | None:
+    """Ask where to save; the first of ``suffixes`` is added where none of them was typed.
+
+    The system's dialog asks before a file is replaced, but knows only the name that was typed: where
+    another is to be replaced, it is asked with that one.
+    """
+    while True:
+        name, _ = QFileDialog.getSaveFileName(window, title, str(start), files)
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix.lower() in suffixes:
+            return path
+        start = path.with_name(path.name + suffixes[0])
+        if not start.exists():
+            return start
 
 
 def found(source: str) -> Source | Lesson:

@@ -1,0 +1,94 @@
+"""The way in and out of files, while other things go on."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from nndesk.project import edits
+from nndesk.ui.window import MainWindow
+
+
+def question(window: MainWindow) -> QDialog:
+    """What asks about unsaved work."""
+    (dialog,) = (box for box in window.findChildren(QDialog, "unsavedDialog") if box.isVisible())
+    return dialog
+
+
+def answer(window: MainWindow, name: str) -> None:
+    button = question(window).findChild(QWidget, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def edit(window: MainWindow) -> None:
+    window.document.replace(edits.add_neuron(window.document.experiment, 0), "add neuron")
+
+
+def test_a_save_that_ends_while_another_question_is_open_is_no_answer_to_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+):
+    window.save_to(tmp_path / "a.nnd")
+    edit(window)
+    edited = window.document.experiment
+    QTest.keySequence(window.canvas, "Ctrl+N")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "a.nnd")
+    assert question(window).isVisible()
+    assert window.document.experiment is edited
+    answer(window, "saveButton")
+    qtbot.waitUntil(lambda: window.document.path is None)
+    window.open(str(tmp_path / "a.nnd"))
+    qtbot.waitUntil(lambda: window.document.experiment == edited)
+
+
+def test_an_edit_while_a_file_is_being_read_is_asked_about(window: MainWindow, qtbot: QtBot):
+    window.open("circle")
+    edit(window)
+    edited = window.document.experiment
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog, "unsavedDialog")))
+    assert window.document.experiment is edited
+    answer(window, "discardButton")
+    assert window.document.experiment.data.kind == "circle"
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:
+    """What the dialog for saving was asked with, and what it answers."""
+    asked: list[str] = []
+    answers: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, name: str, kinds: str) -> tuple[str, str]:
+        asked.append(name)
+        return answers.pop(0), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    return asked, answers
+
+
+def test_a_name_without_its_suffix_replaces_no_file_unasked(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, names: tuple[list[str], list[str]]
+):
+    asked, answers = names
+    (tmp_path / "a.nnd").write_text("of somebody else")
+    answers += [str(tmp_path / "a"), ""]
+    QTest.keySequence(window.canvas, "Ctrl+Shift+S")
+    assert asked[1:] == [str(tmp_path / "a.nnd")]
+    qtbot.wait(100)
+    assert (tmp_path / "a.nnd").read_text() == "of somebody else"
+    answers.append(str(tmp_path / "b"))
+    QTest.keySequence(window.canvas, "Ctrl+Shift+S")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "b.nnd")
+    assert not answers
+
+
+def test_a_suffix_in_capital_letters_is_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, names: tuple[list[str], list[str]]
+):
+    names[1].append(str(tmp_path / "A.NND"))
+    QTest.keySequence(window.canvas, "Ctrl+Shift+S")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "A.NND")
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: window.document.dirty)  # the file holds the run up to an earlier step
