@@ -32,23 +32,24 @@ class Evaluation:
         workspaces: dict[int, Workspace] = {}
         for start in range(0, len(x), network.chunk):
             part = slice(start, min(start + network.chunk, len(x)))
-            rows = part.stop - start
-            if rows not in workspaces:
-                workspaces[rows] = Workspace(network, rows)
-            space = workspaces[rows]
+            count = part.stop - start
+            if count not in workspaces:
+                workspaces[count] = Workspace(network, count)
+            space = workspaces[count]
             forward = space.forward(x[part], activate_output=False)
-            self._losses_tape += forward
+            activate, keep = space.activate_output(), (np.copyto, (self._outputs[part], space.a[-1].T))
+            target, rows = y[part].T, self._row_losses[part]
+            # What is activated or measured is overwritten.
             if logits:
                 assert loss.logits is not None
-                self._losses_tape.append(
-                    (loss.logits.value, (y[part].T, space.z[-1], self._row_losses[part]))
-                )
+                value, z, kept = loss.logits.value, space.z[-1], np.empty_like(space.z[-1])
+                self._losses_tape += [*forward, (value, (target, z, rows))]
+                self._outputs_tape += [*forward, (np.copyto, (kept, z)), *activate, keep]
+                self._outputs_tape.append((value, (target, kept, rows)))
             else:
-                self._losses_tape += space.activate_output()
-                self._losses_tape.append((loss.value, (y[part].T, space.a[-1], self._row_losses[part])))
-            self._outputs_tape += forward
-            self._outputs_tape += space.activate_output()
-            self._outputs_tape.append((np.copyto, (self._outputs[part], space.a[-1].T)))
+                measure = loss.value, (target, space.a[-1], rows)
+                self._losses_tape += [*forward, *activate, measure]
+                self._outputs_tape += [*forward, *activate, keep, measure]
 
     def losses(self) -> Array:
         """Each row's loss (rows,); overwritten by the next call."""
@@ -56,11 +57,11 @@ class Evaluation:
             run_tape(self._losses_tape)
         return self._row_losses
 
-    def outputs(self) -> Array:
-        """The outputs (rows, outputs); a fresh array."""
+    def outputs(self) -> tuple[Array, Array]:
+        """The outputs (rows, outputs), a fresh array; and each row's loss, overwritten by the next call."""
         with np.errstate(all="ignore"):
             run_tape(self._outputs_tape)
-        return self._outputs.copy()
+        return self._outputs.copy(), self._row_losses
 
 
 def logits_of(network: Network, loss: Loss) -> bool:

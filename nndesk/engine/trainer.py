@@ -364,7 +364,9 @@ class Trainer:
 
     def losses(self) -> tuple[float, float | None]:
         """The mean loss over all training rows and over all test rows, None without any."""
-        rows = self._evaluation.losses()
+        return self._means(self._evaluation.losses())
+
+    def _means(self, rows: Array) -> tuple[float, float | None]:
         with np.errstate(all="ignore"):
             train = float(rows[: self.rows].mean(dtype=np.float64))
             test = float(rows[self.rows :].mean(dtype=np.float64)) if len(rows) > self.rows else None
@@ -376,8 +378,12 @@ class Trainer:
 
     def outputs(self) -> tuple[Array, Array]:
         """The network's outputs on the training and on the test rows."""
-        outputs = self._evaluation.outputs()
-        return outputs[: self.rows], outputs[self.rows :]
+        return self.measure()[1]
+
+    def measure(self) -> tuple[tuple[float, float | None], tuple[Array, Array]]:
+        """`losses` and `outputs` in one pass."""
+        outputs, rows = self._evaluation.outputs()
+        return self._means(rows), (outputs[: self.rows], outputs[self.rows :])
 
     def state(self) -> State:
         """The complete state; safe to keep."""

@@ -18,7 +18,7 @@ from nndesk.engine.flow import conditions, flow
 from nndesk.project.carry import carried_start
 from nndesk.project.closeup import unit_view, weight_view
 from nndesk.project.judging import hardest, taken
-from nndesk.project.measures import metrics_of
+from nndesk.project.measures import Losses, metrics_of
 from nndesk.project.messages import (
     CURVE,
     FIELD,
@@ -56,6 +56,8 @@ from nndesk.project.spec import Experiment
 
 _CHUNK_SECONDS = 0.002  # how long a command waits at the most for the steps under way
 _ASIDE_SECONDS = 0.05  # how long training stands aside at the most while the window draws
+_Measured = tuple[int, Losses, Mapping[str, float]]  # of which step, losses, metrics
+_UNMEASURED: _Measured = -1, Losses(math.nan, None), {}
 
 
 class Pictures:
@@ -157,7 +159,7 @@ class Worker:
         self._shelf = Shelf()
         self._runs = self._number = 0  # how many there were, and which one the present one is
         self._numbers: dict[int | None, int] = {}  # of runs, by the numbers that they were asked for by
-        self._metrics: tuple[int, Mapping[str, float]] = (-1, {})  # step, values
+        self._measured = _UNMEASURED
         self._rested = 0.0  # until then no frame is made while it trains
 
     def start(self) -> None:
@@ -266,11 +268,11 @@ class Worker:
             case Apply(experiment):
                 if self._run is not None:
                     self._run.apply(experiment)
-                    self._metrics = (-1, {})
+                    self._measured = _UNMEASURED
             case SetParameters(values, number):
                 if self._run is not None and number == self._number:
                     self._run.set_parameters(dict(values))
-                    self._metrics = (-1, {})
+                    self._measured = _UNMEASURED
             case Play():
                 self._play()
             case Pause():
@@ -296,7 +298,7 @@ class Worker:
     def _load(self, command: Load) -> None:
         before, self._run = self._run, None
         self._generation = command.generation
-        self._metrics = (-1, {})
+        self._measured = _UNMEASURED
         data = before.data if before and _same_rows(before.experiment, command.experiment) else None
         run = self._opened(command, before, data)
         run.look_into_divergence()
@@ -417,12 +419,12 @@ class Worker:
     # -- showing ------------------------------------------------------------------------------------
 
     def _snapshot(self, run: Run, pictures: Pictures) -> Snapshot:
-        loss, look = run.loss, self._look
-        measure = self._metrics[0] != run.step
-        outputs = run.trainer.outputs() if measure or look.confusion else None
-        if measure and outputs is not None:
-            measured = metrics_of(run.data, run.experiment.loss.kind, outputs)
-            self._metrics = (run.step, measured.test or measured.train)
+        look, outputs = self._look, None
+        if self._measured[0] != run.step or look.confusion:
+            losses, outputs = run.trainer.measure()
+            values = metrics_of(run.data, run.experiment.loss.kind, outputs)
+            self._measured = run.step, Losses(*losses), values.test or values.train
+        _, loss, metrics = self._measured
         confusion = taken(run, outputs) if look.confusion else None
         sample, probe = pictures.sample(look), pictures.probe(look)
         activations = pictures.activations(run, sample, None)
@@ -445,7 +447,7 @@ class Worker:
             recorded=len(run.history),
             train_loss=loss.train,
             test_loss=loss.test,
-            metrics=self._metrics[1],
+            metrics=metrics,
             rate=self._pace.rate() / run.steps_per_epoch if self._playing and self._until is None else 0.0,
             learning_rate=run.trainer.learning_rate,
             unit=pictures.unit(run, look),

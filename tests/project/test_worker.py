@@ -350,6 +350,36 @@ def test_values_go_to_the_run_of_their_number_alone(desk: Desk, experiment: Expe
     assert [dict(change.set) for change in record.changes] == [{key: 0.5}]
 
 
+@pytest.mark.parametrize(
+    "changes", [{}, {"network__layers__2__activation": "tanh", "loss__kind": "mean_squared_error"}]
+)
+def test_losses_are_of_the_step_that_is_shown(desk: Desk, changes: dict[str, str]):
+    experiment = tiny(**changes)
+    run = Run(experiment)
+
+    def losses(shown: Snapshot) -> list[float]:
+        """By NumPy alone, from what is shown."""
+        found: list[float] = []
+        for x, y in ((run.data.x_train, run.data.y_train), (run.data.x_test, run.data.y_test)):
+            a = x
+            for place, layer in zip(run.layers.layout, experiment.network.layers, strict=True):
+                z = a @ shown.parameters[place.weights].reshape(place.shape) + shown.parameters[place.bias]
+                kinds = {"tanh": np.tanh(z), "relu": np.maximum(z, 0), "sigmoid": 1 / (1 + np.exp(-z))}
+                a = kinds[layer.activation]
+            loss = (a - y) ** 2 if changes else -(y * np.log(a) + (1 - y) * np.log(1 - a))
+            found.append(float(loss.mean()))
+        return found
+
+    shown = [
+        desk.snapshot(Load(1, experiment), Advance(whole_epoch=True)),
+        desk.snapshot(Advance(whole_epoch=False)),
+    ]
+    number = next(event.number for event in desk.events if isinstance(event, Loaded))
+    shown.append(desk.snapshot(SetParameters((("parameters.1.bias.2", 0.5),), number)))
+    for each in shown:
+        assert [each.train_loss, each.test_loss] == pytest.approx(losses(each), rel=1e-12)
+
+
 def test_a_run_put_aside_is_found_by_its_number_with_live_edits_made_since(
     desk: Desk, experiment: Experiment
 ):
