@@ -32,5 +32,7 @@ class MenuBar(QMenuBar):
             self.update()
         elif key in _OPENS:
             self.setActiveAction(self.actions()[self._at])
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()  # nothing is open that it would close
         else:
             super().keyPressEvent(event)

@@ -170,9 +170,16 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where nothing took it that lies deeper, ends Present, and then a lesson."""
-        if event.key() != Qt.Key.Key_Escape or not self.filled or not self.teaching.escape():
+        if event.key() != Qt.Key.Key_Escape or not self.filled or not self._escape():
             super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """One level up, where nothing deeper took Esc: to the canvas, or out of Present or a lesson."""
+        beside = self.focusWidget() not in (None, self, self.canvas) and not self.welcomes
+        if beside and not self.teaching.presenter.active:
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return self.teaching.escape()
 
     # -- what the actions do ------------------------------------------------------------------------
 

@@ -149,12 +149,13 @@ class Workshop(QWidget):
         name: str,
         text: str,
         slot: Callable[[], object],
-        shortcut: QKeySequence.StandardKey | str | None = None,
+        *shortcuts: QKeySequence.StandardKey | str,
     ) -> QAction:
+        """An action of the window. Of a standard key it has the system's first, where that has one."""
         action = QAction(text, self._window)
         action.setObjectName(name)
-        if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
+        keys = dict.fromkeys(QKeySequence(shortcut).toString() for shortcut in shortcuts)
+        action.setShortcuts([QKeySequence(key) for key in keys if key])
         action.triggered.connect(slot)
         self._window.addAction(action)
         return action
@@ -165,10 +166,12 @@ class Workshop(QWidget):
         controller, stack = window.controller, window.document.undo_stack
         self._open = self._action("actionOpen", self.tr("Open…"), window.filing.ask_open, keys.Open)
         self._save = self._action("actionSave", self.tr("Save"), window.filing.save, keys.Save)
-        self._save_as = self._action("actionSaveAs", self.tr("Save as…"), window.filing.ask_save, keys.SaveAs)
-        self._quit = self._action("actionQuit", self.tr("Quit"), window.close, keys.Quit)
+        # The design's keys beside the system's: not all have one for each of these, or the same.
+        save_as = self.tr("Save as…"), window.filing.ask_save
+        self._save_as = self._action("actionSaveAs", *save_as, keys.SaveAs, "Ctrl+Shift+S")
+        self._quit = self._action("actionQuit", self.tr("Quit"), window.close, keys.Quit, "Ctrl+Q")
         self.undo = self._action("actionUndo", self.tr("Undo"), stack.undo, keys.Undo)
-        self.redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo)
+        self.redo = self._action("actionRedo", self.tr("Redo"), stack.redo, keys.Redo, "Ctrl+Y")
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
         stack.canUndoChanged.connect(self.undo.setEnabled)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -101,9 +102,8 @@ def test_a_new_header_has_its_turn_between_its_neighbours(window):
 
 def test_arrows_walk_on_the_canvas_only_when_it_was_reached_by_a_key(window, qtbot):
     controller, canvas = window.controller, window.canvas
-    with qtbot.waitSignal(controller.frame):
-        press(window, Qt.Key.Key_Right)
-    assert controller.snapshot.epoch == 1
+    press(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: controller.snapshot.epoch == 1 and not controller.busy)
     press(window, F6, SHIFT)
     press(window, F6)
     before = canvas.keyboard.target
@@ -160,3 +160,33 @@ def test_what_has_the_keyboard_has_a_ring(window):
     for _ in range(7):
         press(window, F6)
         assert any(ring.isVisible() for ring in window.findChildren(Ring)), region(window)
+
+
+def test_keys_are_the_system_s_and_the_design_s(window):
+    shop, standard = window._shop, QKeySequence.StandardKey
+    action = shop._action("actionTest", "", window.close, standard.Undo, "Ctrl+Y", "Ctrl+Z")
+    assert [keys.toString() for keys in action.shortcuts()] == ["Ctrl+Z", "Ctrl+Y"]
+    action = shop._action("actionTest", "", window.close, standard.UnknownKey, "Ctrl+Y")
+    assert [keys.toString() for keys in action.shortcuts()] == ["Ctrl+Y"]
+    QTest.keySequence(window.canvas, "Ctrl+Q")
+    assert not window.isVisible()
+
+
+def test_esc_leads_from_every_control_back_to_the_canvas(window, qtbot):
+    qtbot.waitUntil(lambda: all(map(window.findChild, [QWidget] * 2, ("lossPanel", "weightMatrix"))))
+    canvas, seen = window.canvas, set()
+    for target in ("none", "layers.0.units.1", "layers.1.weights.0.2", "data", "loss", "matrix.1"):
+        window.selection.set(target)
+        for control in window.findChildren(QWidget):
+            policy = control.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if not policy or not control.isVisible() or not control.isEnabled() or control is canvas:
+                continue
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            press(window, ESC)
+            if canvas.isAncestorOf(control) and window.selection.target != target:
+                press(window, ESC)  # the first was the selection's
+                window.selection.set(target)
+            assert focused(window) is canvas, control
+            assert window.selection.target == target, control
+            seen.add(type(control).__name__)
+    assert {"NumberField", "LiveField", "ComboBox", "Slider", "PictureTile", "MenuBar", "Timeline"} <= seen
