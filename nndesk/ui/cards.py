@@ -345,10 +345,10 @@ class LossCard(Card):
         self._legend = FitLegend(appearance, self)
         self._train = _Value(appearance, parent=self)
         self._train.setObjectName("lossCardTrainLabel")
-        self._train.setAccessibleName(self.tr("Train loss"))
+        self._train.set_meaning(self.tr("Train loss"))
         self._test = _Value(appearance, parent=self)
         self._test.setObjectName("lossCardTestLabel")
-        self._test.setAccessibleName(self.tr("Test loss"))
+        self._test.set_meaning(self.tr("Test loss"))
         self._measure = _Value(appearance, parent=self)
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
@@ -418,6 +418,7 @@ class LossCard(Card):
         self.output.move(area.topLeft())
         row = theme.line("bodyStrong")
         y = area.top() + height + _GAP
+        self._measure.set_meaning(self._metric_name())
         for label in (self._train, self._test, self._measure):
             label.setGeometry(area.center().x(), y, area.right() + 1 - area.center().x(), row)
             y += row

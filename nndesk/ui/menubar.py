@@ -1,7 +1,7 @@
 """The row of menus, which the keyboard reaches like any other control."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenuBar
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -22,6 +22,17 @@ class MenuBar(QMenuBar):
         actions = self.actions()
         return QRectF(self.actionGeometry(actions[self._at])) if actions else QRectF(self.rect())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say which menu a key would open: Qt says of a bar of menus nothing before one is open."""
+        if QAccessible.isActive():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(self._at)
+            QAccessible.updateAccessibility(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self.activeAction() is not None:  # a menu is open, and Qt knows what to do
@@ -30,6 +41,7 @@ class MenuBar(QMenuBar):
             step = _STEPS[key] if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -_STEPS[key]
             self._at = (self._at + step) % len(self.actions())
             self.update()
+            self._tell()
         elif key in _OPENS:
             self.setActiveAction(self.actions()[self._at])
         elif key == Qt.Key.Key_Escape:

@@ -63,6 +63,7 @@ class Transport(QWidget):
         self._state_label.setObjectName("stateLabel")
         speeds = [(f"{speed:g}", self._speed_text(speed)) for speed in SPEEDS]
         self._speed = ComboBox(appearance, "speedBox", self.tr("Speed"), speeds, icon="gauge", role="label")
+        self._speed.setToolTip(self.tr("Speed"))
         self._speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._steps = Segments(
             appearance,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QPainter,
@@ -55,6 +55,8 @@ class Panel:
 
 class Label(QLabel):
     """Text in a role of the type scale and a colour token."""
+
+    _meaning = ""
 
     def __init__(
         self,
@@ -109,6 +111,17 @@ class Label(QLabel):
         theme = self._appearance.theme
         line = theme.line(self._role)
         return max(line, theme.px(_HAN_LINE)) if lines > 1 and _HAN.search(self.text()) else line
+
+    def set_meaning(self, words: str) -> None:
+        """Have ``words`` said before the text, to those who do not see what stands beside it."""
+        self._meaning = words
+        self.setText(self.text())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self._meaning:
+            comma = QCoreApplication.translate("Words", ", ")  # not from there: it is imported later
+            self.setAccessibleName(f"{self._meaning}{comma}{text}")
 
     def set_color(self, color: str) -> None:
         if color != self._color:
@@ -362,7 +375,7 @@ class StatTile(QWidget):
         self._words = Label(appearance, label, "caption", "text2")
         self.value = Label(appearance, "", "heading", color, scale=16 / 15)
         self.value.setObjectName(name)
-        self.value.setAccessibleName(label)
+        self.value.set_meaning(label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 5, 6, 5)
         layout.setSpacing(0)
@@ -373,7 +386,7 @@ class StatTile(QWidget):
     def show_label(self, label: str) -> None:
         """Name another number."""
         self._words.setText(label)
-        self.value.setAccessibleName(label)
+        self.value.set_meaning(label)
 
     def show_value(self, text: str, reason: str = "") -> None:
         """Show the number; ``reason`` is for one that is not there or means nothing."""

@@ -4132,6 +4132,7 @@ Full colour and full width stand for the 95th percentile.</source>
     <name>Words</name>
     <message>
         <source>, </source>
+        <extracomment>What tiles and rings may reach beyond a control; panels keep this much free at their sides. From the sides of a panel to its controls.</extracomment>
         <translation>、</translation>
     </message>
     <message>

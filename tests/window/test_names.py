@@ -1,19 +1,25 @@
 """Everything that can be used has a name and a role for assistive technology."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QComboBox,
+    QLabel,
     QLineEdit,
     QScrollBar,
     QWidget,
 )
 
+from nndesk.ui import menubar
+from nndesk.ui.canvas import cursor
 from nndesk.ui.window import MainWindow
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractItemView, QComboBox, QLineEdit)
@@ -73,3 +79,55 @@ def test_every_action_has_a_text_and_a_name(window):
     for action in window.actions():
         assert action.text()
         assert action.objectName()
+
+
+def test_numbers_are_said_with_what_they_are(window, qtbot):
+    def name(part: str) -> str:
+        widget = window.findChild(QWidget, part)
+        assert widget is not None
+        return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+    losses = {text: window.findChild(QLabel, text).text() for text in ("trainLossLabel", "lossCardTestLabel")}
+    assert name("trainLossLabel") == f"Train loss, {losses['trainLossLabel']}"
+    assert name("lossCardTestLabel") == f"Test loss, {losses['lossCardTestLabel']}"
+    assert name("zoomLabel") == "Zoom, 100%"
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: window.controller.snapshot.epoch == 1 and not window.controller.busy)
+    assert window.findChild(QLabel, "trainLossLabel").text() != losses["trainLossLabel"]
+    assert name("trainLossLabel") == f"Train loss, {window.findChild(QLabel, 'trainLossLabel').text()}"
+    assert name("accuracyLabel").startswith("Test accuracy, ")
+    card = window.canvas.loss_card
+    assert any(label.accessibleName().startswith("test accuracy, ") for label in card.findChildren(QLabel))
+    speed = QAccessible.queryAccessibleInterface(window.findChild(QWidget, "speedBox"))
+    assert speed.text(QAccessible.Text.Description) == "Speed"  # its name is what it shows, on Linux
+
+
+def test_the_menu_that_a_key_would_open_is_told(window, monkeypatch):
+    told: list[tuple[int, QAccessible.Event]] = []
+
+    class Told:
+        Event = QAccessible.Event
+
+        @staticmethod
+        def isActive() -> bool:
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            told.append((event.child(), event.type()))
+
+    monkeypatch.setattr(menubar, "QAccessible", Told)
+    bar = window.findChild(menubar.MenuBar)
+    bar.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert told == [(0, QAccessible.Event.Focus), (1, QAccessible.Event.Focus)]
+    item = QAccessible.queryAccessibleInterface(bar).child(1)
+    assert item.text(QAccessible.Text.Name) == "Edit"
+
+
+def test_the_neuron_is_told_after_the_canvas_that_got_the_keyboard(window, qtbot, monkeypatch):
+    monkeypatch.setattr(cursor, "QAccessible", SimpleNamespace(isActive=lambda: True))
+    window.transport.timeline.setFocus()
+    with qtbot.waitSignals([window.canvas.keyboard.moved] * 2):
+        window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+        assert window.canvas.hasFocus()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 
 from nndesk.ui.canvas.hits import edge_of, middle_of
 from nndesk.ui.canvas.layout import Layout
@@ -16,6 +16,7 @@ from nndesk.ui.canvas.places import Places
 from nndesk.ui.canvas.walk import Stop, edges_of, first_stop, stop_of, walked, within
 from nndesk.ui.focus import Ring
 from nndesk.ui.selection import Selection
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import RADIUS, Appearance
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Cursor(QObject):
         self._canvas, self._selection = canvas, selection
         self._layout, self._places = layout, places
         self._stop: Stop | None = None  # the last place, also while the cursor is not there
+        self._told = Soon(self, self._tell_again)
         self._ring = Ring(appearance, canvas)
         self._ring.hide()
         self.shown = False
@@ -66,6 +68,11 @@ class Cursor(QObject):
         self._stop = chosen or within(self._stop or first_stop(layout), layout)
         self.shown = True
         self._show()
+        if QAccessible.isActive():
+            self._told.start()  # once more: Qt is about to say that the canvas as a whole has the focus
+
+    def _tell_again(self) -> None:
+        self.moved.emit()
 
     def go_to(self, target: str) -> None:
         """Be at ``target``, with the keyboard."""

@@ -65,7 +65,7 @@ class CanvasTools(QObject):
         self._fit = self._action(self.tr("Fit"), ["F"], canvas.fit)
         self._zoom = Label(appearance, "", "label")
         self._zoom.setObjectName("zoomLabel")
-        self._zoom.setAccessibleName(self.tr("Zoom"))
+        self._zoom.set_meaning(self.tr("Zoom"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom_plate = Plate(appearance, self.tr("Zoom"), parent=canvas)
         self._zoom_plate.row.setContentsMargins(4, 3, 4, 3)
