@@ -84,8 +84,15 @@ def reference(weights: Sequence[Array]) -> float:
     every = -(-sum(w.size for w in weights) // _MEASURED)
     flat = np.abs(np.concatenate([w.ravel()[::every] for w in weights]))
     flat[~np.isfinite(flat)] = 0.0
-    place = int(0.95 * (len(flat) - 1))
-    return float(np.partition(flat, place)[place])
+    return percentile(flat, 0.95)
+
+
+def percentile(sizes: Array, share: float) -> float:
+    """What ``share`` of the sizes are below, between two of them in proportion, as NumPy has it."""
+    place, part = divmod(share * (len(sizes) - 1), 1.0)
+    low = int(place)
+    ranked = np.partition(sizes, (low, min(low + 1, len(sizes) - 1)))
+    return float(ranked[low] + part * (ranked[min(low + 1, len(sizes) - 1)] - ranked[low]))
 
 
 def stroke_widths(sizes: Array, scale: float, zoom: float) -> Array:
@@ -215,7 +222,7 @@ class EdgeChooser:
         if len(others) and (len(own) or len(cut)):
             others = np.delete(others, np.concatenate([own, cut]))
         if not few:
-            others = _strongest(flat, others, _FAINT_COUNT)
+            others = _strongest(flat, others, min(_FAINT_COUNT, LIMITS["edgesPerPair"] - len(own)))
         index = np.concatenate([others, own])
         kind = np.full(len(index), _CLEAR, dtype=np.intp)
         kind[: len(others)] = _FAINT if not few else _DIMMED if dim else _CLEAR
@@ -257,8 +264,8 @@ def _edges_of(layer: int, shape: tuple[int, int], focus: tuple[Focus, ...]) -> N
 
 
 def _strongest(flat: Array, index: NDArray[np.intp], count: int) -> NDArray[np.intp]:
-    if len(index) <= count:
-        return index
+    if len(index) <= count or not count:
+        return index[:count]
     sizes = np.abs(flat[index])
     return index[np.argpartition(sizes, len(index) - count)[len(index) - count :]]
 

@@ -19,6 +19,7 @@ from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS, Activation
 from nndesk.project.messages import CURVE, SURFACE, Snapshot
 from nndesk.project.spec import Experiment
+from nndesk.ui.canvas.edges import percentile
 from nndesk.ui.canvas.layout import Form, Layer, Layout
 from nndesk.ui.canvas.plans import GAUGE_SIDE
 from nndesk.ui.canvas.shape import entry
@@ -295,8 +296,7 @@ class Neurons:
         if content is Content.WEIGHTS:
             matrix = np.asarray(weights[0], dtype=np.float32)
             sizes = np.abs(matrix).ravel()
-            place = int(_STRONG * (len(sizes) - 1))
-            largest = float(np.partition(sizes, place)[place]) or 1.0
+            largest = percentile(sizes, _STRONG) or 1.0
             rows = self._layout.layers[0].units // self._layout.layers[0].columns
             return (matrix.T / (REACH * largest)).reshape(matrix.shape[1], rows, -1)
         return levels(snapshot.activations[index], activation, sample=True)[:, None, None]
@@ -326,8 +326,7 @@ class Neurons:
         """Bars from the middle of each gauge: whole at the 90th percentile of all biases."""
         bias = np.concatenate(biases)
         bias[~np.isfinite(bias)] = 0.0
-        place = int(0.9 * (len(bias) - 1))
-        whole = self.whole = float(np.partition(np.abs(bias), place)[place]) or 1.0
+        whole = self.whole = percentile(np.abs(bias), 0.9) or 1.0
         most = self._gauges[:, 2]
         lengths = np.maximum(np.minimum(bias / whole, 1.0) * most, -most)
         self._bars = [], []

@@ -41,8 +41,21 @@ def test_width_grows_with_the_weight_up_to_6_pixels():
 
 
 def test_the_reference_is_the_95th_percentile_of_all_weights():
-    weights = [np.arange(-50.0, 0.0).reshape(10, 5), np.arange(51.0, 101.0).reshape(5, 10)]
-    assert reference(weights) == 95.0
+    _, weights = network(2, 4, 1)
+    flat = np.concatenate([w.ravel() for w in weights])
+    assert reference(weights) == pytest.approx(np.percentile(np.abs(flat), 95))
+    assert reference([np.array([[-2.5]])]) == 2.5
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 16, 40])
+def test_no_more_than_256_edges_join_two_layers_whatever_is_selected(count):
+    layout, weights = network(2, 32, 32, 1)
+    focus = tuple((2, unit) for unit in range(count))
+    edges = EdgeChooser(layout).choose(weights, reference(weights), focus=focus[:32], dim=True)
+    many = edges.layer == 2
+    own = shares(edges)[many] >= PALE
+    assert own.sum() == min(32 * count, 256)
+    assert (~own).sum() == min(140, 256 - own.sum())
 
 
 def test_thin_edges_are_drawn_first():

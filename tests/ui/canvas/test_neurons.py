@@ -146,6 +146,17 @@ def test_a_gauge_shows_the_bias_to_the_right_in_blue_or_to_the_left_in_amber(qap
     assert bars(-0.5) == (amber, empty)
 
 
+def test_a_gauge_is_full_at_the_90th_percentile_of_all_biases(qapp):
+    experiment = resolve("spiral").experiment
+    layout = layout_of(experiment)
+    neurons = Neurons(experiment, layout, Theme("light"), 1)
+    biases = [np.random.default_rng(units).standard_normal(units) for units in (8, 8, 6, 1)]
+    shown = snapshot_of(experiment, layout)
+    weights = [np.zeros(shape) for shape in ((2, 8), (8, 8), (8, 6), (6, 1))]
+    neurons.show(shown, weights, biases)
+    assert neurons.whole == pytest.approx(np.percentile(np.abs(np.concatenate(biases)), 90))
+
+
 def test_every_neuron_but_inputs_has_a_gauge(qapp):
     experiment = resolve("spiral").experiment
     layout = layout_of(experiment)
