@@ -129,18 +129,19 @@ class Gestures(QObject):
 
     def cancel(self) -> bool:
         """End what a button is down for and leave everything as it was; says whether there was something."""
-        canvas, dial = self._canvas, self._canvas.pointing.dial
-        found = self.busy
-        canvas.picking.cancel()
-        dial.cancel()
+        if not self.busy:
+            return False
+        self._canvas.picking.cancel()
+        self._canvas.pointing.dial.cancel()
         self.drop()
-        return found
+        return True
 
     def drop(self) -> None:
         """Forget what a button is down for: the network that it was about is another one now."""
         canvas = self._canvas
         self._button, self._right = Qt.MouseButton.NoButton, None
-        canvas.drawing.cancel()
+        if canvas.drawing.active:
+            canvas.drawing.cancel()
         canvas.reordering.cancel()
         canvas.picking.drop()
         canvas.pointing.dial.release()
