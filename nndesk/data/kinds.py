@@ -36,6 +36,7 @@ class Kind:
     plane: bool = False  # two raw inputs, shown as a plane: features may be chosen
     extent: float = 0.0  # half the side of the plane or axis that is shown
     curve: Callable[[Array], Array] | None = None  # one input: the target without noise
+    chance: bool = False  # the targets do not follow from the inputs
     pixels: tuple[int, int] | None = None  # rows and columns of the image that the inputs are
     categories: tuple[tuple[str, ...], ...] = ()  # of each column, none for numbers; (): all are numbers
     gaps: tuple[str, ...] = ()  # columns in which values are missing
@@ -308,6 +309,7 @@ KINDS.add(
         columns=tuple(f"x{column}" for column in range(1, 21)),
         generate=_random_table,
         samples=100,
+        chance=True,
     )
 )
 KINDS.add(

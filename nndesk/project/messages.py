@@ -53,6 +53,7 @@ class Look:
     health: bool = False  # how the layers do, whatever the lens
     confusion: bool = False  # which classes the rows are taken for
     hardest: bool = False  # the rows with the largest losses
+    hints: bool = False  # what there is to remark on
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,22 @@ class WeightView:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to remark on, of a kind; layers are counted as in the experiment.
+
+    ``rate``: it is 0, as chosen; ``schedule``: it has come to 0; ``dead``: ``units`` of the layer's neurons
+    are; ``chance``: targets are drawn by chance; ``parted``: since ``epoch`` the test loss rises while the
+    train loss falls.
+    """
+
+    kind: str
+    layer: int = 0
+    units: int = 0
+    of: int = 0  # so many neurons of the layer
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the window may know about one moment of training; safe to keep, all of one step.
 
@@ -231,6 +248,7 @@ class Snapshot:
     probe: tuple[float, ...] | None = None  # the point whose activations these are, no row
     confusion: Taken | None = None
     hardest: Hardest | None = None
+    hints: tuple[Hint, ...] = ()  # as of the last half second, while it trains
 
 
 @dataclass(frozen=True, slots=True)

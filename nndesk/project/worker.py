@@ -17,6 +17,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.engine.flow import conditions, flow
 from nndesk.project.carry import carried_start
 from nndesk.project.closeup import unit_view, weight_view
+from nndesk.project.hints import Remarks
 from nndesk.project.judging import hardest, taken
 from nndesk.project.measures import Losses, metrics_of
 from nndesk.project.messages import (
@@ -160,6 +161,7 @@ class Worker:
         self._runs = self._number = 0  # how many there were, and which one the present one is
         self._numbers: dict[int | None, int] = {}  # of runs, by the numbers that they were asked for by
         self._measured = _UNMEASURED
+        self._remarks = Remarks()
         self._rested = 0.0  # until then no frame is made while it trains
 
     def start(self) -> None:
@@ -298,7 +300,7 @@ class Worker:
     def _load(self, command: Load) -> None:
         before, self._run = self._run, None
         self._generation = command.generation
-        self._measured = _UNMEASURED
+        self._measured, self._remarks = _UNMEASURED, Remarks()
         data = before.data if before and _same_rows(before.experiment, command.experiment) else None
         run = self._opened(command, before, data)
         run.look_into_divergence()
@@ -461,6 +463,7 @@ class Worker:
             probe=probe,
             confusion=confusion,
             hardest=hardest(run) if look.hardest else None,
+            hints=self._remarks.of(run, self._playing) if look.hints else (),
         )
 
 

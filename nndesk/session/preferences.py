@@ -18,6 +18,7 @@ _DEFAULTS: dict[str, Any] = {
     "values": False,
     "dashes": False,
     "grid": True,
+    "hints": True,
     "undo_limit": 1000,
     "welcome": True,
     "panel": True,

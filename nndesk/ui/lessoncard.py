@@ -1,28 +1,22 @@
 """The card of a lesson over the canvas: what a step says, what it asks, and the way on."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout
 
+from nndesk.ui.bottomcard import BottomCard
 from nndesk.ui.canvas.view import CanvasView
-from nndesk.ui.notice import Floating
 from nndesk.ui.present.figure import FigureCard
 from nndesk.ui.present.plate import LETTERS
 from nndesk.ui.shapes import rounded
-from nndesk.ui.soon import Soon
-from nndesk.ui.strip import ProbeStrip
 from nndesk.ui.teaching import Teaching
 from nndesk.ui.theme import RADIUS, Appearance
 from nndesk.ui.widgets import Button, IconButton, Label
 from nndesk.ui.words import in_language
 
-_WIDTH, _LEAST_WIDTH = 560, 500  # between what floats at the bottom, else above it
-_SMALLEST = 240
 _PAD, _APART = 14, 8
-_CLEAR = 20  # between the network, its gauges and numbers, and the card
 _FIGURE, _LOW_FIGURE = 168, 140
 _LOW = 640  # a canvas that is lower has no room for the figure beside a question
-_BELOW = 54  # that the network keeps clear of anyway
 
 
 class Answer(Button):
@@ -55,15 +49,15 @@ class Answer(Button):
         return "onInk" if self._right else "text"
 
 
-class LessonCard(Floating):
+class LessonCard(BottomCard):
     """Shows the lesson that is under way. Holds none: it asks `Teaching`."""
 
     said = Signal(str)  # which step it is, for assistive technology
 
     def __init__(self, teaching: Teaching, appearance: Appearance, canvas: CanvasView) -> None:
-        super().__init__(appearance, canvas, canvas.floats.free_band)
+        super().__init__(appearance, canvas)
         self.setObjectName("lessonPanel")
-        self._teaching, self._view = teaching, canvas
+        self._teaching = teaching
         self._title = Label(appearance, "", "bodyStrong")
         self._count = Label(appearance, "", "label", "text2")
         self._figure = FigureCard(appearance, self)
@@ -110,9 +104,6 @@ class LessonCard(Floating):
         column.addLayout(self._answers)
         column.addLayout(foot)
         self._shown: object = None  # the step whose answers are there
-        self._again = Soon(self, self._place)
-        canvas.floats.moved.connect(self._follow_floats)
-        appearance.changed.connect(self._again.start)
         teaching.changed.connect(self._follow)
         self.hide()
         self._follow()
@@ -127,8 +118,7 @@ class LessonCard(Floating):
     def _show(self) -> None:
         lecture = self._teaching.lecture
         if lecture is None:
-            self.hide()
-            self._view.floats.reserve(0)
+            self.leave()
             return
         told = lecture.told
         step, number = told.step, told.index + 1
@@ -197,34 +187,7 @@ class LessonCard(Floating):
         else:
             super().keyPressEvent(event)
 
-    # -- places -----------------------------------------------------------------------------------
-
-    def _follow_floats(self) -> None:
-        if self.isVisible():
-            self._again.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._again.start()
-
-    def _place(self) -> None:
-        floats, height = self._view.floats, self._view.height()
-        band, middle = floats.free_band(), floats.free_middle()
-        within = QRect(band) & QRect(middle.left(), band.top(), middle.width(), band.height())
-        above = within.width() < _LEAST_WIDTH
-        if above:
-            within = middle
-        strip = self._view.findChild(ProbeStrip)
-        bottom = band.top() - _APART if above else band.bottom() + 1
-        if strip is not None and strip.isVisible():
-            bottom = min(bottom, strip.y() - _APART)
-        width = min(_WIDTH, within.width())
-        if width < _SMALLEST:
-            return  # the window is not there yet
-        self._fit(width)
-        place = QRect(within.center().x() - width // 2, bottom - self.height(), width, self.height())
-        if place != self.geometry():
-            self.setGeometry(place)
-        floats.reserve(max(0, height - _BELOW - place.top() + _CLEAR))
+    # -- its size -----------------------------------------------------------------------------------
 
     def _fit(self, width: int) -> None:
         """Take the height that the words have at ``width``."""

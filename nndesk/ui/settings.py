@@ -60,6 +60,12 @@ class SettingsSheet(Sheet):
                 self.tr("Their sign is seen without colour"),
             ),
             (
+                "hints",
+                "hintsSwitch",
+                self.tr("Hints"),
+                self.tr("One at a time, where training shows something"),
+            ),
+            (
                 "welcome",
                 "welcomeSwitch",
                 self.tr("Start with the welcome page"),

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPalette,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -37,6 +38,7 @@ from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, broken, draw_tex
 EDGE = 4
 #: From the sides of a panel to its controls.
 MARGIN = 16
+_AROUND = 48  # what is seen above and below a control that is shown
 
 _SPACING = 2  # between the rows of a section
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -437,6 +439,16 @@ class PanelFrame(QWidget):
     def place(self) -> int:
         """How far down it is scrolled."""
         return self._column.place
+
+    def show_control(self, name: str) -> None:
+        """Scroll to a control, and give it the keyboard where it can have it."""
+        control = self.findChild(QWidget, name)
+        if control is not None:
+            self._column.ensureWidgetVisible(control, 0, _AROUND)
+            taken = [button for button in control.findChildren(QAbstractButton) if button.isChecked()]
+            target = taken[0] if taken else control
+            if target.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, place: int) -> None:
         """Scroll to ``place``, now or as soon as there is so much."""

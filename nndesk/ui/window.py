@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self, document: "Document", controller: "Controller", following: "Following", recent: "Recent"
     ) -> None:
         """Put everything into the window that is still empty."""
+        from nndesk.session.hinting import Hinting
         from nndesk.ui.dropping import Dropping
         from nndesk.ui.editing import Editing
         from nndesk.ui.filing import Filing
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         parts = document, controller, self.appearance, self.selection
         presenter = Presenter(*parts, self._experiment_name, self)
         self.teaching = Teaching(document, controller, self.selection, presenter, self)
+        self.hinting = Hinting(document, controller, following.preferences, self)
         self.recording = Recording(
             self.appearance, following.preferences, self.picture_name, self._filmed, self
         )

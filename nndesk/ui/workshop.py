@@ -20,6 +20,7 @@ from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
 from nndesk.ui.divergence import told
+from nndesk.ui.hintcard import HintCard
 from nndesk.ui.lessoncard import LessonCard
 from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
@@ -102,6 +103,9 @@ class Workshop(QWidget):
         self._sketch = Sketch(window.teaching, bounded, self.transport.timeline)
         self._lesson = LessonCard(window.teaching, bounded, self.canvas)
         self._lesson.said.connect(announcer.say)
+        self._hint = HintCard(window.hinting, controller, window.teaching, bounded, self.canvas)
+        self._hint.said.connect(announcer.say)
+        self._hint.asked.connect(self._open_place)
         self._menu_bar = MenuBar()
         self.title = Label(appearance, "", "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")
@@ -250,6 +254,12 @@ class Workshop(QWidget):
                     menu.addAction(action)
                 else:
                     menu.addMenu(action(menu))
+
+    def _open_place(self, panel: str, control: str) -> None:
+        """Show a control of a panel."""
+        self._window.selection.set(panel if panel == "data" else "none")
+        self.inspector.show_selection(panel)
+        self.inspector.show_control(control)
 
     # -- what is open -----------------------------------------------------------------------------
 

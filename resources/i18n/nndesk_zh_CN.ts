@@ -1370,6 +1370,56 @@
     </message>
 </context>
 <context>
+    <name>HintCard</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>From epoch {0} on it learns by heart: the test loss rises while the train loss falls.</source>
+        <translation>从第&#x2009;{0}&#x2009;轮起网络在死记：测试损失上升而训练损失下降。</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Stop when</source>
+        <translation>停止条件</translation>
+    </message>
+    <message>
+        <source>The learning rate is 0, so training changes nothing.</source>
+        <translation>学习率为&#x2009;0，训练不会改变任何数值。</translation>
+    </message>
+    <message>
+        <source>The schedule has brought the learning rate to 0: nothing changes any more.</source>
+        <translation>学习率计划已把学习率降到&#x2009;0：不再有任何变化。</translation>
+    </message>
+    <message>
+        <source>These targets are drawn by chance: there is nothing to learn but the rows by heart.</source>
+        <translation>这些目标是随机抽取的：除了死记各行数据，没有什么可学。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} neurons are dead. They pass no error on and learn nothing.</source>
+        <translation>{0}：{2}&#x2009;个神经元中有&#x2009;{1}&#x2009;个已失活，它们不传递误差，也学不到东西。</translation>
+    </message>
+</context>
+<context>
     <name>Histogram</name>
     <message>
         <source>{0} below 0, {1} not, up to ±{2}</source>
@@ -3400,6 +3450,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>负权重用虚线</translation>
     </message>
     <message>
+        <source>Hints</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -3418,6 +3472,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>On</source>
         <translation>开</translation>
+    </message>
+    <message>
+        <source>One at a time, where training shows something</source>
+        <translation>一次一条，在训练中出现值得注意的情况时</translation>
     </message>
     <message>
         <source>Reduced motion</source>

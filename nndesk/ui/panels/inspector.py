@@ -134,6 +134,13 @@ class Inspector(QWidget):
             self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
 
+    def show_control(self, name: str) -> None:
+        """Bring a control of the present panel into view, with the keyboard on it."""
+        self.toggle_action.setChecked(True)
+        panel = self._stack.currentWidget()
+        if isinstance(panel, PanelFrame):
+            panel.show_control(name)
+
     def _show_open(self, open: bool) -> None:
         name = self.tr("Close the panel") if open else self.tr("Open the panel")
         self._toggle.show_icon("panel-right-close" if open else "panel-right")
