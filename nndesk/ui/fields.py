@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -105,7 +106,17 @@ class Slider(QSlider):
         rounded(painter, handle, r, theme.color("surface"), theme.color("text2"))
 
 
-class NumberField(QLineEdit):
+class _Box(QLineEdit):
+    """Leaves files that are dragged over it to the window, which opens them."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+
+class NumberField(_Box):
     """A box for one number, with the range of the interface.
 
     What cannot be used leaves the last good number in place, says what would be right and keeps
@@ -215,7 +226,7 @@ class NumberField(QLineEdit):
         if self._off and text.strip().casefold() in ("", self._off.casefold()):
             self._ask(None)
             return True
-        value = parse_number(text)
+        value = parse_number(text.strip().rstrip("%\uff05") if self._percent else text)
         if value is not None and self._percent:
             value = float(f"{value / 100.0:.12g}")
         if value is None or not self._low <= value <= self._high or (self._integer and value != int(value)):
@@ -295,7 +306,7 @@ class NumberField(QLineEdit):
             draw_text(painter, inner.adjusted(0, 0, -number, 0), flags, self._prefix, font, color)
 
 
-class TextField(QLineEdit):
+class TextField(_Box):
     """A box for a line of text."""
 
     def __init__(self, appearance: Appearance, name: str, label: str) -> None:

@@ -2,12 +2,20 @@
 
 import itertools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 Number = int | float
 
 _NEXT_TO_OFF = 0.001  # of a slider
+_HALF_WIDTH = str.maketrans(
+    "\u2212\uff0d\uff0b\uff0e\uff0c", "--+.,"
+)  # minus and what Chinese keyboards write
+_APART = "[,\u2009 ]"  # thousands
+_NUMBER = re.compile(
+    rf"[+-]?(\d+\.?\d*|\d{{1,3}}({_APART}\d{{3}})+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE
+)
 
 _gestures = itertools.count(1)
 
@@ -28,13 +36,14 @@ def format_number(value: Number, *, grouped: bool = True) -> str:
 
 
 def parse_number(text: str) -> float | None:
-    """The number that somebody typed, None if it is none; accepts ``1,200``, ``−3``, ``5 %``."""
-    plain = text.strip().rstrip("%").strip().replace("\u2212", "-")
-    plain = plain.replace(",", "").replace("\u2009", "").replace(" ", "")
-    try:
-        value = float(plain)
-    except ValueError:
+    """The number that somebody typed, None if it is none; accepts ``1,200``, ``−3``, and full-width letters.
+
+    A comma sets thousands apart: ``0,5`` is none, rather than 5.
+    """
+    plain = text.strip().translate(_HALF_WIDTH)
+    if not _NUMBER.fullmatch(plain):
         return None
+    value = float(re.sub(_APART, "", plain))
     return value if math.isfinite(value) else None
 
 

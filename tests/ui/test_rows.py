@@ -60,12 +60,28 @@ def test_a_minus_may_be_typed_as_a_hyphen(text: str, value: float) -> None:
     assert parse_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1..2", "nan", "inf", "1e999"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "1..2", "nan", "inf", "1e999", "0,5", "1,20", ",5", "1,2345", "1_000", "1 2", "5 %", "."],
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,200", 1200), ("\u22123", -3), (" 5 % ", 5), ("1e-3", 0.001)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,200", 1200),
+        ("1,200,000.5", 1200000.5),
+        ("1 200", 1200),
+        (".5", 0.5),
+        ("２．５", 2.5),
+        ("\u22123", -3),
+        (" 5 ", 5),
+        ("1E-3", 0.001),
+        ("2.", 2),
+    ],
+)
 def test_numbers_are_read_as_people_type_them(text: str, value: float) -> None:
     assert parse_number(text) == value
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.project import edits
@@ -92,3 +93,35 @@ def test_a_suffix_in_capital_letters_is_one(
     qtbot.waitUntil(lambda: window.document.path == tmp_path / "A.NND")
     window.controller.step_epoch()
     qtbot.waitUntil(lambda: window.document.dirty)  # the file holds the run up to an earlier step
+
+
+LEFT, COPY, NONE = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+
+
+def test_a_file_that_is_let_go_over_a_box_is_opened_and_not_typed(window: MainWindow, qtbot: QtBot):
+    box = window.findChild(QLineEdit, "learningRateBox")
+    assert box is not None
+    data, at = QMimeData(), QPoint(5, 5)
+    data.setUrls([QUrl.fromLocalFile("/nowhere/gone.nnd")])
+    data.setText("file:///nowhere/gone.nnd")  # as file managers say it too
+    QApplication.sendEvent(box, QDragEnterEvent(at, COPY, data, LEFT, NONE))
+    QApplication.sendEvent(box, QDropEvent(QPointF(at), COPY, data, LEFT, NONE))
+    assert box.text() == "0.01"
+    notice = window.canvas.findChild(QWidget, "notice")
+    assert notice is not None
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.accessibleName() == "File not found: gone.nnd"
+    text = QMimeData()
+    text.setText("0.5")
+    QApplication.sendEvent(box, QDragEnterEvent(at, COPY, text, LEFT, NONE))
+    QApplication.sendEvent(box, QDropEvent(QPointF(at), COPY, text, LEFT, NONE))
+    assert "0.5" in box.text()
+
+
+def test_an_empty_list_of_files_is_none(window: MainWindow):
+    data = QMimeData()
+    data.setUrls([])
+    enter = QDragEnterEvent(QPoint(400, 300), COPY, data, LEFT, NONE)
+    QApplication.sendEvent(window, enter)
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), COPY, data, LEFT, NONE))
+    assert not enter.isAccepted()
