@@ -103,6 +103,8 @@ class LiveField(NumberField):
         self._pressed, self._gesture = event.position(), 0
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed, self._gesture = None, 0  # it may have been let go over a dialog
         if self._pressed is None:
             super().mouseMoveEvent(event)
             return

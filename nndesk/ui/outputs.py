@@ -160,6 +160,8 @@ class OutputView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed = None  # it may have been let go over a dialog
         if self._pressed is None:
             self._show_cursor(self._spot(at))
             return
@@ -173,7 +175,8 @@ class OutputView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
             super().mouseReleaseEvent(event)
-        self._pressed = None
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)

@@ -1,8 +1,9 @@
 """The inspector on its own and the hands of a user: what tests of panels share."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from nndesk.project.spec import Experiment
 from nndesk.session.controller import Controller
@@ -11,6 +12,12 @@ from nndesk.ui.panels.inspector import Inspector
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+def come_back(widget: QWidget, to: QPoint) -> None:
+    """The pointer comes to a place with no button down: that was let go over a dialog."""
+    place, none = (QPointF(to), QPointF(widget.mapToGlobal(to))), Qt.MouseButton.NoButton
+    QApplication.sendEvent(widget, QMouseEvent(QEvent.Type.MouseMove, *place, none, none, NONE))
 
 
 class Bench:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nndesk.ui.livefield import LiveField
 from nndesk.ui.theme import Appearance
-from tests.ui.hands import LEFT, NONE
+from tests.ui.hands import LEFT, NONE, come_back
 
 EXACT = -0.2003123456789
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -100,6 +100,15 @@ def test_a_drag_asks_in_small_steps_with_one_gesture_number(box: LiveField):
     drag(box, -10)
     assert asked[-1][1] != asked[0][1]
     assert box.text().startswith("−0.19")
+
+
+def test_a_number_whose_button_was_let_go_elsewhere_stays(box: LiveField):
+    asked: list[float] = []
+    box.dragged.connect(lambda value, _: (asked.append(value), box.show_value(value)))
+    QTest.mousePress(box, LEFT, NONE, box.rect().center())
+    QTest.mouseMove(box, box.rect().center() + QPoint(10, 0))
+    come_back(box, box.rect().center() + QPoint(25, 0))
+    assert asked == pytest.approx([EXACT + 0.010], abs=1e-9)
 
 
 def test_a_large_number_is_dragged_in_larger_steps(box: LiveField):

@@ -17,6 +17,7 @@ from nndesk.ui.points import Rows, plane_places
 from nndesk.ui.sampling import sample_name, shown_words
 from nndesk.ui.theme import Appearance
 from tests.experiments import tiny
+from tests.ui.hands import come_back
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 FREE = QPoint(5, 5)  # of the plane, where no point lies
@@ -122,6 +123,17 @@ def test_a_probe_is_dragged_and_stays_in_the_plane(hand: Callable[[Experiment], 
     assert seen[1] == pytest.approx((6, 0), abs=0.1)
     QTest.mouseMove(user.output, FREE)  # the button is up
     assert user.controller.probe == seen[1]
+
+
+def test_a_probe_whose_button_was_let_go_elsewhere_stays(hand: Callable[[Experiment], Hand]):
+    user = hand(tiny())
+    QTest.mousePress(user.output, LEFT, NONE, FREE)
+    QTest.mouseMove(user.output, FREE + QPoint(30, 0))
+    user.settled()
+    probe = user.controller.probe
+    come_back(user.output, FREE + QPoint(60, 30))
+    user.settled()
+    assert user.controller.probe == probe
 
 
 def test_escape_goes_from_the_probe_to_the_sample_and_from_that_to_none(hand: Callable[[Experiment], Hand]):
