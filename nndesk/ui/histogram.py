@@ -109,18 +109,20 @@ class OutputHistogram(_Bars):
 
     def __init__(self, appearance: Appearance, name: str, label: str, height: float) -> None:
         super().__init__(appearance, name, label, height, _OUTPUTS)
+        self._bounded = True
 
     def show_values(self, values: Values, low: float, high: float) -> None:
         """Show how ``values`` are spread from ``low`` to ``high``, which may be without end."""
         values = values[np.isfinite(values)]
-        if not math.isfinite(high):
+        self._bounded = math.isfinite(high)
+        if not self._bounded:
             high = reach_of(float(np.abs(values).max()) if values.size else 0.0)
             low = 0.0 if low == 0.0 else -high
         self._count(values, low, high)
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, number: int, theme: Theme) -> None:
         level = 2 * (number + 0.5) / len(self._counts) - 1
-        if self._low == 0.0 and self._high != 1.0:  # without an upper end: zero is grey, as on the canvas
+        if self._low == 0.0 and not self._bounded:  # zero is grey, as on the canvas
             level = (number + 0.5) / len(self._counts)
         color = QColor.fromRgba(int(theme.diverging[round(128 + 127 * _FILL * level)]))
         painter.setBrush(color)

@@ -16,7 +16,7 @@ from nndesk.project.run import Run
 from nndesk.ui.histogram import OutputHistogram
 from nndesk.ui.incoming import BAR, FROM, LOCK, VALUE, IncomingTable
 from nndesk.ui.livefield import LiveField
-from nndesk.ui.theme import recorded_text
+from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.unitpicture import UnitPicture
 from nndesk.ui.words import signed
 from tests.experiments import tiny
@@ -79,6 +79,17 @@ def test_it_says_which_neuron_it_is_and_shows_its_weights_bias_and_outputs(here:
     outputs = Run(here.experiment).layers.forward(Run(here.experiment).data.x_train)[1][:, 2]
     silent = f"{(outputs == 0).mean():.0%}"
     assert here.text("outputMeanLabel") == f"mean {outputs.mean():.2f} · silent {silent}"
+
+
+def test_outputs_of_a_relu_never_have_the_colours_of_negative_numbers(appearance: Appearance, qtbot: QtBot):
+    histogram = OutputHistogram(appearance, "outputs", "Outputs", 60)
+    qtbot.addWidget(histogram)
+    histogram.resize(230, 80)
+    for largest in (0.0, 0.9, 1.0, 4.0):
+        histogram.show_values(np.array([0.0, largest]), 0.0, np.inf)
+        image = histogram.grab().toImage()
+        colors = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        assert not [color.name() for color in colors if color.red() > color.blue() + 20], largest
 
 
 def test_only_this_panel_has_its_outputs_computed(here: Bench, qtbot: QtBot):
