@@ -89,7 +89,7 @@ def written(value: float, places: int = 3) -> str:
     else:
         steps = ((1000, -3), (100, -2), (10, -1), (0.01, 0), (0.001, 1))
         more = next((more for bound, more in steps if size >= bound), 2 if size else 0)
-        text = f"{value:,.{max(places + more, 0)}f}"
+        text = f"{value + 0.0:,.{max(places + more, 0)}f}"  # which takes the minus of a zero
     return text.replace("-", "−")
 
 

@@ -236,3 +236,7 @@ def test_an_empty_path_and_one_of_a_single_point_can_be_painted(appearance: Appe
     for values in ([], [0.0], [1e300]):
         plot.show_trail(np.arange(float(len(values))), np.array(values, float))
         plot.grab()
+
+
+def test_a_zero_has_no_sign():
+    assert (signed(-0.0), signed(-0.0, 2), signed(0.0)) == ("0.000", "0.00", "0.000")
