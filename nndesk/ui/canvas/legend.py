@@ -161,7 +161,7 @@ class _Line:
         """A number that changes, in a room of its own."""
         text = written(value)
         widths = (self._metrics.horizontalAdvance(each) for each in (_WIDEST, text))
-        self._write(text, max(widths), 6)
+        self._write(text, max(widths), 10)
 
     def _write(self, text: str, width: float, gap: float) -> None:
         if self._painter is not None:
