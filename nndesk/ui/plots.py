@@ -27,7 +27,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 7, 22  # from the edges to where the curve
 _HEIGHT = 122
 _MORE = 10  # where the panel is low: so that it ends between two sections at 720 px
 _AWAY = 6  # of the numbers from the plot
-_Y_PITCH, _X_PITCH = 16, 60  # pixels that a label needs
+_Y_PITCH, _X_PITCH = 13, 60  # pixels that a label needs
 
 
 class LossPlot(QWidget):

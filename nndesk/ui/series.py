@@ -2,6 +2,7 @@
 
 import math
 import struct
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -15,6 +16,7 @@ from nndesk.ui.shapes import pixel_ratio
 Array = NDArray[np.float64]
 
 _STEPS = (0.0, math.log10(2.0), math.log10(5.0))  # 1, 2, 5 of a decade
+_RANK = (1, 5, 2)  # of which the first are numbered first
 _LEAST_SPAN = 1.0  # decades that an axis shows at least
 _BLOCKS_PER_COLUMN = 1.5  # of pixels, at the most
 _MOST_BLOCKS = 6144  # of a level: enough for 4,096 columns
@@ -252,6 +254,17 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
 def leading_digit(logarithm: float) -> int:
     """1, 2 or 5: the first digit of a tick's loss."""
     return round(10.0 ** (logarithm - math.floor(logarithm + 1e-9)))
+
+
+def numbered(ticks: Sequence[float], apart: float) -> list[float]:
+    """Which of ``ticks`` have room for their number, ``apart`` from the next: decades before halves of them,
+    and doubles of them where there were no two else."""
+    found: list[float] = []
+    for tick in sorted(ticks, key=lambda tick: _RANK.index(leading_digit(tick))):
+        enough = leading_digit(tick) == 2 and len(found) > 1
+        if not enough and all(abs(tick - other) >= apart for other in found):
+            found.append(tick)
+    return found
 
 
 def loss_text(logarithm: float) -> str:

@@ -19,10 +19,10 @@ from nndesk.ui.series import (
     draw_thick,
     epoch_ticks,
     last_of_axis,
-    leading_digit,
     log_range,
     log_ticks,
     loss_text,
+    numbered,
 )
 from nndesk.ui.shapes import pixel_ratio, rounded
 from nndesk.ui.staged import Staged
@@ -53,6 +53,7 @@ class Timeline(QWidget):
         self._epoch, self._last = 0, 1
         self._ticks_key: tuple[object, ...] = ()
         self._ticks: list[float] = []
+        self._numbered: list[float] = []
         self._widest = 0  # what the losses take beside the plot
         self._axes_key: tuple[object, ...] = ()
         self._axes_picture = QPixmap()
@@ -125,14 +126,15 @@ class Timeline(QWidget):
         px = theme.px
         return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
 
-    def _left(self, most: int, low: float, high: float, theme: Theme) -> float:
+    def _left(self, height: float, low: float, high: float, theme: Theme) -> float:
         """Where the plot begins: right of the widest of the losses beside it."""
-        key = most, low, high, theme
+        key = height, low, high, theme
         if key != self._ticks_key:
             self._ticks_key = key
-            self._ticks = log_ticks(low, high, most)
+            self._ticks = log_ticks(low, high, int(height / _Y_PITCH))
+            self._numbered = numbered(self._ticks, theme.line("caption") * (high - low) / height)
             metrics = QFontMetricsF(theme.font("caption"))
-            numbers = (loss_text(tick) for tick in self._ticks if _is_numbered(tick))
+            numbers = (loss_text(tick) for tick in self._numbered)
             widest = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0)
             self._widest = math.ceil(widest) + _AWAY
         return max(theme.px(_LEFT), self._widest)
@@ -152,7 +154,7 @@ class Timeline(QWidget):
             return
         low, high = log_range(self._curves.train, self._curves.test)
         low, high = math.floor(low / _GRAIN - 1) * _GRAIN, math.ceil(high / _GRAIN + 1) * _GRAIN
-        plot.setLeft(self._left(int(plot.height() / _Y_PITCH), low, high, theme))
+        plot.setLeft(self._left(plot.height(), low, high, theme))
         painter.drawPixmap(0, 0, self._axes(plot, low, high, theme, pixel_ratio(painter)))
         train = self._places(self._curves.train, low, high, plot)
         test = self._places(self._curves.test, low, high, plot)
@@ -200,14 +202,13 @@ class Timeline(QWidget):
     def _paint_losses(self, painter: QPainter, plot: QRectF, low: float, high: float, theme: Theme) -> None:
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        room, ratio = plot.bottom(), pixel_ratio(painter)
+        ratio = pixel_ratio(painter)
         for tick in self._ticks:
             y = _sharp(plot.bottom() - (tick - low) / (high - low) * plot.height(), ratio)
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), theme.color("border"))
-            if _is_numbered(tick) and y < room:
+            if tick in self._numbered:
                 box = QRectF(0, y + 0.5 - line / 2, plot.left() - _AWAY, line)
                 draw_text(painter, box, flags, loss_text(tick), font, color)
-                room = y - line
 
     def _paint_epochs(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
@@ -308,10 +309,6 @@ class Timeline(QWidget):
 def _sharp(place: float, ratio: float) -> float:
     """The next place at which a pixel of the screen begins."""
     return round(place * ratio) / ratio
-
-
-def _is_numbered(tick: float) -> bool:
-    return leading_digit(tick) != 2
 
 
 def _crossings(plate: QRectF, curves: list[tuple[Array, Array]]) -> int:

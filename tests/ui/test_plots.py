@@ -1,5 +1,6 @@
 """The loss curve and what it is drawn from."""
 
+import math
 import subprocess
 import sys
 import tracemalloc
@@ -25,6 +26,7 @@ from nndesk.ui.series import (
     log_range,
     log_ticks,
     loss_text,
+    numbered,
     round_range,
 )
 from nndesk.ui.theme import Appearance, recorded_text
@@ -140,6 +142,21 @@ def test_losses_are_marked_at_1_2_5_of_each_decade_or_less_often() -> None:
     assert [loss_text(t) for t in log_ticks(low, high, 6)] == ["0.05", "0.1", "0.2", "0.5", "1"]
     assert [loss_text(t) for t in log_ticks(low, high, 4)] == ["0.05", "0.1", "0.5", "1"]
     assert [loss_text(t) for t in log_ticks(-6, 0, 3)] == ["1e−6", "0.001", "1"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "apart", "said"),
+    [
+        (0.015, 0.2, 0.25, ["0.1", "0.05"]),
+        (0.015, 0.2, 0.35, ["0.1", "0.02"]),  # one is too few
+        (0.15, 2.3, 0.27, ["1", "0.5"]),
+        (0.01, 0.5, 0.4, ["0.1", "0.01", "0.5"]),  # not 0.05: a power of ten comes first
+        (0.02, 0.09, 0.2, ["0.05", "0.02"]),
+    ],
+)
+def test_round_losses_are_numbered_first(low: float, high: float, apart: float, said: list[str]) -> None:
+    ticks = log_ticks(math.log10(low), math.log10(high), 9)
+    assert sorted(loss_text(tick) for tick in numbered(ticks, apart)) == sorted(said)
 
 
 def test_losses_from_ten_thousand_on_are_written_with_their_exponent() -> None:
