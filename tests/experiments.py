@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from msgspec import structs
+
+from nndesk.interop.source import preset
 from nndesk.project.edits import set_values
 from nndesk.project.spec import Experiment, decode
 
@@ -27,3 +30,11 @@ def tiny(**changes: Any) -> Experiment:
         }
     )
     return set_values(experiment, {key.replace("__", "."): value for key, value in changes.items()})
+
+
+def shaped(name: str, *hidden: int) -> Experiment:
+    """A preset with as many hidden layers as there are numbers, each with so many neurons."""
+    found = preset(name)
+    first, last = found.network.layers[0], found.network.layers[-1]
+    layers = (*(structs.replace(first, units=units) for units in hidden), last)
+    return structs.replace(found, network=structs.replace(found.network, layers=layers))

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG
 from nndesk.ui.window import MainWindow
+from tests.experiments import shaped
 
 Finder = Callable[[str], QWidget]
 Opener = Callable[..., MainWindow]
@@ -294,6 +296,22 @@ def test_a_drag_of_the_handle_is_one_undo_step(window: MainWindow, find: Finder)
     window.document.undo_stack.undo()
     assert units(window) == [8, 8, 6, 1]
     assert not window.document.undo_stack.canUndo()
+
+
+@pytest.mark.parametrize(("name", "hidden"), [("digits", (32,)), ("digits", (17, 24)), ("spiral", (12, 3))])
+def test_the_handle_covers_no_neuron_and_no_gauge(
+    window: MainWindow, find: Finder, qtbot: QtBot, name: str, hidden: tuple[int, ...]
+):
+    window.resize(1280, 720)
+    window.document.replace(shaped(name, *hidden), "another network")
+    window.selection.set("layers.0")
+    window.canvas.set_lens("health")  # whose legend is the widest
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    window.grab()
+    handle = find("countHandle").geometry().adjusted(6, 6, -6, -6)  # of which this is seen
+    neurons = [window.canvas.rect_of(1, unit).adjusted(0, 0, 0, GAUGE_OVERHANG) for unit in range(hidden[0])]
+    assert not [rect for rect in neurons if rect.intersects(handle)]
+    assert not [rect for rect in window.canvas.floats.shadows() if rect.intersects(handle)]
 
 
 def test_escape_lets_the_handle_go(window: MainWindow, find: Finder):

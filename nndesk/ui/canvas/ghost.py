@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nndesk.ui.canvas.layout import Rect
+from nndesk.ui.canvas.layout import Layer
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
 
@@ -19,6 +19,7 @@ _CHIP_AWAY = QPointF(12, 16)
 _LINE = 3.0
 _HANDLE, _PILL = (44, 30), (32, 18)
 _DOWN = 14  # from a layer to its handle
+_ASIDE = 2  # the same where it stands beside it: its pill keeps clear of the frame by itself
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -166,13 +167,21 @@ class CountHandle(QWidget):
         appearance.changed.connect(self.update)
         self.hide()
 
-    def show_below(self, box: Rect | None, taken: Sequence[QRect]) -> None:
-        """Stand below a layer, over its frame where something floats below it; or go."""
-        self.setVisible(box is not None)
-        if box is not None:
-            self.move(round(box.middle[0] - self.width() / 2), round(box.bottom) + _DOWN)
-            for rect in taken:
-                if rect.top() > box.middle[1] and self.geometry().intersects(rect):
+    def show_below(self, layers: Sequence[Layer], layer: int | None, taken: Sequence[QRect]) -> None:
+        """Stand below a layer, beside its foot where something floats below it; or go."""
+        self.setVisible(layer is not None)
+        if layer is None:
+            return
+        box = layers[layer].box
+        self.move(round(box.middle[0] - self.width() / 2), round(box.bottom) + _DOWN)
+        for rect in taken:
+            if rect.top() > box.middle[1] and self.geometry().intersects(rect):
+                left, right = box.x - _ASIDE - self.width(), box.right + _ASIDE
+                if left >= layers[layer - 1].box.right:
+                    self.move(round(left), rect.top() - self.height())
+                elif right + self.width() <= layers[layer + 1].box.x:
+                    self.move(round(right), rect.top() - self.height())
+                else:  # over its frame
                     self.move(self.x(), rect.top() - self.height())
 
     def let_loose(self) -> None:
