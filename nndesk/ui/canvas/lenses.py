@@ -168,6 +168,9 @@ class HealthMarks:
             return
         size = min(_BADGE, 0.6 * rect.width)
         box = QRectF(rect.x + _INWARD - size / 2, rect.y + _DOWN - size / 2, size, size)
+        bar = bar_of(self._layout.layers[n].header)
+        if bar.bottom() <= rect.y:  # a neuron right below the bar keeps its badge below it too
+            box.moveTop(max(box.top(), bar.bottom() + 1))
         draw_zero(painter, box, self._theme)
 
     def _draw_bar(self, painter: QPainter, rect: QRectF, share: float) -> None:

@@ -164,6 +164,17 @@ def test_dead_neurons_carry_a_zero(canvas, qtbot):
         assert (zero - view.rect_of(2, unit).topLeft()).manhattanLength() < 12
 
 
+def test_the_zero_of_a_neuron_under_its_header_is_clear_of_the_bar(canvas, qtbot):
+    view, _, controller = canvas(tiny(), 1056, 300)
+    bar = bar_of(view._layout.layers[2].header)
+    assert view.rect_of(2, 0).top() - bar.bottom() < 4
+    view.show_frame(sick(look_through(qtbot, view, controller, "health"), dead=(True, False, False)))
+    with recorded_text() as texts:
+        picture(view)
+    (zero,) = [text.box for text in texts if text.text == "0" and text.box.top() > bar.top()]
+    assert zero.center().y() > bar.bottom() + 8  # half of a badge
+
+
 def test_bars_under_the_headers_are_the_mean_gradients(canvas, qtbot, appearance):
     view, _, controller = canvas(tiny())
     view.show_frame(sick(look_through(qtbot, view, controller, "health")))
