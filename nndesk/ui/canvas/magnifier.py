@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nndesk.ui.canvas.layout import Form, Layer, Layout
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Form, Layer, Layout
 from nndesk.ui.canvas.neurons import Neurons, gauge
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.sparks import Sparks
@@ -30,6 +30,7 @@ _ROOM = 24.0  # that the gauge and the bias need below them
 _MOST = 4  # neurons that leave a strip at once
 _BESIDE = 12.0
 _MARGIN = 2.0
+_NEAR = 6.0  # the same from a strip, and from what floats, where there is little room
 
 
 class Magnifier:
@@ -103,20 +104,17 @@ class Magnifier:
 
     def _draw_neurons(self, painter: QPainter, index: int, shown: Sequence[int], picture: Picture) -> None:
         layer, theme = self._layout.layers[index], self._theme
-        side = SIZE["neuron"]["1440"] * min(1.0, self._layout.zoom)
-        width = len(shown) * (side + _BESIDE) - _BESIDE
         middle = sum(layer.rect(unit).middle[0] for unit in shown) / len(shown)
+        top, side, below = self._room(layer, min(layer.rect(unit).y for unit in shown), picture.floating)
+        width = len(shown) * (side + _BESIDE) - _BESIDE
         left = min(max(middle - width / 2, layer.box.x), max(layer.box.right - width, layer.box.x))
-        below = layer.box.bottom + _OUT
-        fits = below + side + _ROOM <= self._layout.height - _ROOM
-        top = below if fits else layer.box.y - _OUT - side
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, unit in enumerate(sorted(shown, key=lambda unit: layer.rect(unit).x)):
             cell = QRectF(*layer.rect(unit))
             rect = QRectF(round(left + place * (side + _BESIDE)), round(top), side, side)
             painter.setPen(QPen(theme.color("sel"), STROKE["neuron"]))
-            end = QPointF(rect.center().x(), rect.top() if fits else rect.bottom())
-            painter.drawLine(QPointF(cell.center().x(), cell.bottom() if fits else cell.top()), end)
+            end = QPointF(rect.center().x(), rect.top() if below else rect.bottom())
+            painter.drawLine(QPointF(cell.center().x(), cell.bottom() if below else cell.top()), end)
             one = replace(layer, form=Form.COLUMN, columns=1, rects=np.array([rect.getRect()]))
             colors, snapshot = picture.neurons.colors.get(index), picture.snapshot
             color = self._theme.diverging[128] if colors is None else colors[unit]
@@ -124,6 +122,26 @@ class Magnifier:
             self._draw_inside(painter, one, rect, QColor.fromRgba(int(color)), level)
             bias = picture.parameter(index, None, unit) if index else 0.0
             self._draw_outline(painter, one, rect, (bias or 0.0) / picture.neurons.whole)
+
+    def _room(self, layer: Layer, highest: float, floating: Sequence[QRect]) -> tuple[float, float, bool]:
+        """Where whole neurons stand, how large, and whether that is below their cells.
+
+        They shrink where something floats below the strip and the headers are above it; where there is
+        no room at all they stand on the strip, away from the ``highest`` of their cells.
+        """
+        side, box = SIZE["neuron"]["1440"] * min(1.0, self._layout.zoom), layer.box
+        ends = [rect.top() for rect in floating if rect.left() < box.right and rect.right() > box.x]
+        end = min([end for end in ends if end >= box.bottom], default=self._layout.height - _ROOM)
+        if box.bottom + _OUT + side + _ROOM <= end:
+            return box.bottom + _OUT, side, True
+        if box.y - _OUT - side - _NEAR >= layer.header.bottom:
+            return box.y - _OUT - side, side, False
+        least = min(side, SIZE["neuronMin"])
+        free = end - box.bottom - 2 * _NEAR - GAUGE_OVERHANG
+        if free >= least:
+            return box.bottom + _NEAR, min(side, free), True
+        low = highest < box.middle[1]
+        return (box.bottom - side - _ROOM if low else box.y + _ROOM), side, low
 
     def _draw_inside(
         self, painter: QPainter, one: Layer, rect: QRectF, color: QColor, level: Array | None

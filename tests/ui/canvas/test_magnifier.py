@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -13,10 +13,12 @@ from nndesk.app import create_window
 from nndesk.interop.source import Source, preset
 from nndesk.project.spec import Experiment
 from nndesk.session.preferences import Preferences
+from nndesk.ui.canvas.layout import GAUGE_OVERHANG, Form
+from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
-from tests.experiments import tiny
+from tests.experiments import shaped, tiny
 
 WIDE = tiny(network__layers__0__units=128)
 
@@ -106,3 +108,28 @@ def test_a_selected_cell_leaves_its_strip_as_a_neuron(canvas: Callable[[Experime
     assert groups == 4  # the two sides of two neurons
     view.selection.clear()
     assert view.grab().toImage() == before
+
+
+@pytest.mark.parametrize("hidden", [(100, 256), (1024, 64), (256,)])
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_a_cell_that_left_its_strip_is_under_nothing(
+    canvas: Callable[[Experiment], CanvasView], hidden: tuple[int, ...], size: tuple[int, int]
+):
+    view = canvas(shaped("digits", *hidden))
+    view.window().resize(*size)
+    view.grab()
+    layout, picture = view._layout, view._picture
+    assert layout is not None
+    assert picture is not None
+    floating = [QRectF(rect) for rect in view.floats.shadows()]
+    for layer in layout.layers[1:]:
+        for unit in (0, layer.units - 1) if layer.form is Form.STRIP else ():
+            top, side, below = Magnifier(layout, view.appearance.theme)._room(
+                layer, layer.rect(unit).y, view.floats.shadows()
+            )
+            whole = QRectF(layer.box.x, top, layer.box.width, side + GAUGE_OVERHANG)
+            assert side >= 20
+            assert top > layer.header.bottom
+            assert not [rect for rect in floating if rect.intersects(whole)]
+            cell = QRectF(*layer.rect(unit))
+            assert cell.bottom() <= top if below else cell.top() >= whole.bottom()
