@@ -42,6 +42,7 @@ _AFTER_DATA, _BEFORE_LOSS = 44, 40
 _BEFORE_PIXELS = 24  # the pixel grid stands in the data card's place, so much further in
 _INPUT_HEADER = 76
 _WIDER_HEADER = 21  # a block's header than the block
+_NARROW_HEADER = -1000  # the same where it is no wider than another layer's
 _HEADER_GAP = 4
 _LEAST_HEADER = 3
 _LEAST_GAP = 6
@@ -275,6 +276,7 @@ def place_headers(
     tries = [(whole, _WIDER_HEADER, Headers.WHOLE), (compact, 0, Headers.COMPACT)]
     if size_class == "1280":
         tries[0] = (compact, _WIDER_HEADER, Headers.COMPACT)
+    tries.append((compact, _NARROW_HEADER, Headers.COMPACT))
     headers: list[Rect] = []
     for normal, wider, form in tries:
         headers = [_header(index, layers, normal, wider, text_scale, bars) for index in range(len(layers))]
@@ -302,6 +304,7 @@ def _header(
     elif index == 0:
         width = max(box.width, _INPUT_HEADER * text_scale)
     elif index == len(layers) - 1 and bars is not None:
+        wider = max(wider, 0)
         right = float(bars[0, 0] + bars[0, 2])
         width = max(width, right - box.x + wider)
         middle = box.x - wider / 2 + width / 2

@@ -198,6 +198,12 @@ def test_outputs_stay_one_column_with_a_bar_each(size):
     )
 
 
+def test_headers_are_narrower_than_blocks_before_names_give_way():
+    layout = arrange(plane(40, 64, 1), *COMPACT)
+    assert layout.headers is Headers.COMPACT
+    assert layout.layers[2].header.width < layout.layers[2].box.width
+
+
 def test_headers_show_counts_where_columns_stand_close():
     assert arrange(plane(*[8] * 7, 1), *COMPACT).headers is Headers.COUNT
 
