@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import numpy as np
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from nndesk.project.spec import Experiment
 from nndesk.ui.canvas.ground import strip_height
 from nndesk.ui.canvas.labels import chip_width, header_text
-from nndesk.ui.canvas.layout import Layout
+from nndesk.ui.canvas.layout import Form, Layer, Layout
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, STROKE, Appearance, draw_text
@@ -43,6 +44,18 @@ class CountChip(QAbstractButton):
         self.setGeometry(rect)
         self.update()
 
+    @property
+    def seen(self) -> QRectF:
+        """What is drawn of it, on the canvas: what takes clicks is larger."""
+        across, down = (self._free, 0.0) if self._upright else (0.0, self._free)
+        return QRectF(self.geometry()).adjusted(across, down, -across, -down)
+
+    @property
+    def _free(self) -> float:
+        """On either side of what is drawn."""
+        thickness = self.width() if self._upright else self.height()
+        return (thickness - self._appearance.theme.px(2 * RADIUS["chip"] - 2)) / 2
+
     def set_selected(self, selected: bool) -> None:
         if selected != self._selected:
             self._selected = selected
@@ -65,9 +78,7 @@ class CountChip(QAbstractButton):
             painter.translate(0, self.height())
             painter.rotate(-90)
             rect = rect.transposed()
-        # The area that takes clicks is higher than the chip.
-        free = (rect.height() - theme.px(2 * RADIUS["chip"] - 2)) / 2
-        rect.adjust(0, free, 0, -free)
+        rect.adjust(0, self._free, 0, -self._free)
         fill = theme.color("surface2" if self.underMouse() or self.isDown() else "surface")
         border = "sel" if self._selected else "borderStrong" if self.underMouse() else "border"
         rounded(painter, rect, rect.height() / 2, fill, theme.color(border))
@@ -111,6 +122,11 @@ class CountRow(QObject):
             chip.show_count(self.tr("{0} w").format(count), name)
             self._place(chip, layout, index)
 
+    @property
+    def places(self) -> list[QRectF]:
+        """Where chips are seen."""
+        return [chip.seen for chip in self._chips.values() if not chip.isHidden()]
+
     def mark(self, targets: Collection[str]) -> None:
         """Show which of the chips are selected."""
         for index, chip in self._chips.items():
@@ -130,7 +146,9 @@ class CountRow(QObject):
         for free, pad in _ROOMS:
             width = chip_width(theme, chip.text(), pad)
             if width <= right - left - free:
-                top = round(bundle.y - _UP - height / 2)
+                seen = theme.px(2 * RADIUS["chip"] - 2) + 1
+                y = _clear_of_numbers(layout.layers[index - 1], bundle.y - _UP, seen)
+                top = round(y - height / 2)
                 chip.show_at(QRect(round(middle - width / 2), top, width, height), upright=False)
                 break
         else:
@@ -139,3 +157,16 @@ class CountRow(QObject):
             chip.show_at(rect, upright=True)
         seen = chip.y() >= strip_height(layout)
         chip.setVisible(seen and right - left >= theme.px(2 * RADIUS["chip"] - 2))
+
+
+def _clear_of_numbers(layer: Layer, y: float, height: float) -> float:
+    """Where a chip is nearest ``y`` and covers no number of a bias of ``layer``: those stand beside rows."""
+    if layer.form not in (Form.COLUMN, Form.BLOCK):
+        return y
+    rows = layer.rects[:: layer.columns, 1] + layer.rects[0, 3] / 2
+    lows = np.concatenate([[-np.inf], rows + height])
+    highs = np.concatenate([rows - height, [np.inf]])
+    tight = lows > highs
+    lows[tight] = highs[tight] = (lows[tight] + highs[tight]) / 2
+    found = np.clip(y, lows, highs)
+    return float(found[np.abs(found - y).argmin()])

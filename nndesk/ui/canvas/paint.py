@@ -96,6 +96,7 @@ class Picture:
         self._selected_edges: tuple[Place, ...] = ()
         self._hovered: tuple[int, int] | None = None
         self._bias_numbers = BiasNumbers(layout, theme)
+        self.covered: Sequence[QRectF] = ()  # where no number can be read
         self._options = Options()
         self.marks = marks_of(experiment)
         self._edge_chooser.leave_out(self.marks.cut)
@@ -418,7 +419,8 @@ class Picture:
             value = self.parameter(unit[0], None, unit[1]) if unit[0] > 0 else None
             if value is not None:
                 number = self._bias_numbers.number(*unit, value, ringed=unit in self.units)
-                if number is not None and not any(number.box.intersects(it.box) for it in found.values()):
+                others = [*self.covered, *(other.box for other in found.values())]
+                if number is not None and not any(number.box.intersects(other) for other in others):
                     found[unit] = number
         return found
 

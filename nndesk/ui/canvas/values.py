@@ -1,5 +1,6 @@
 """The numbers of biases: where each has its place beside its neuron, and how it is written there."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,9 @@ class BiasNumbers:
         if layer.form is Form.COLUMN and self._free_below(layer) >= _ROOM:
             width = QFontMetricsF(self._font).horizontalAdvance(text) + _AROUND
             middle = rect.bottom + _DOWN + (_BELOW_RING if ringed else 0)
-            return Number(text, QRectF(rect.middle[0] - width / 2, middle - 8, width, 16), chip=False)
+            left = self._between(index, QRectF(rect.middle[0] - width / 2, middle - 8, width, 16))
+            if left is not None:
+                return Number(text, QRectF(left, middle - 8, width, 16), chip=False)
         if layout.bars is not None and index == len(layout.layers) - 1:
             # Beside the gauge, in the gap below the unit's own bar.
             left, top, width, height = layout.bars[unit].tolist()
@@ -126,6 +129,20 @@ class BiasNumbers:
             return layer.box.x - 2
         width = QFontMetricsF(self._font).horizontalAdvance(_WIDEST) + _AROUND
         return min(layer.box.x, layer.box.middle[0] - width / 2) - 2
+
+    def _between(self, index: int, box: QRectF) -> float | None:
+        """Where ``box``, below a neuron, begins so that it covers no layer beside; None without room."""
+        layers, begin, end = self._layout.layers, -math.inf, self._layout.loss_card.x - 2
+        beside = [layers[number].box for number in (index - 1, index + 1) if number < len(layers)]
+        for other in beside:
+            if other.y < box.bottom() and box.top() < other.bottom + GAUGE_OVERHANG:
+                if other.x < box.center().x():
+                    begin = other.right + 2
+                else:
+                    end = other.x - 2
+        if end - begin < box.width():
+            return None
+        return min(max(box.left(), begin), end - box.width())
 
     def _free_below(self, layer: Layer) -> float:
         """How much room there is below the gauges of a column: the same for all of them."""

@@ -332,6 +332,7 @@ class CanvasView(QWidget):
             self._renew_picture(ratio)
         assert self._picture is not None
         self._picture.set_floating(self.floats.shadows(), self._ends.data.height())
+        self._picture.covered = self._counts.places
         yield from self._picture.draw(painter, kept, ground)
 
     # -- selecting and hovering ------------------------------------------------------------------------
@@ -482,6 +483,5 @@ class CanvasView(QWidget):
     def _place_handle(self) -> None:
         if self._layout is None:
             return  # nothing is laid out yet
-        layout = self._layout
-        layer = hidden_layer(self.selection.only, layout)
-        self._handle.show_below(None if layer is None else layout.layers[layer].box, self.floats.shadows())
+        layer = hidden_layer(self.selection.only, self._layout)
+        self._handle.show_below(self._layout.layers, layer, self.floats.shadows())

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from nndesk.interop.source import resolve
 from nndesk.project import edits
+from nndesk.ui.canvas.counts import CountChip
 from nndesk.ui.canvas.edges import dash_pattern
 from nndesk.ui.canvas.layout import Form
 from nndesk.ui.canvas.reading import Reading
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import recorded_text
-from tests.experiments import tiny
+from tests.experiments import shaped, tiny
 
 
 def biases(view: CanvasView) -> list[str]:
@@ -77,17 +78,21 @@ def test_the_key_is_in_the_tooltip(bar):
 
 @pytest.mark.parametrize("size", [(896, 572), (1056, 736), (1536, 900)])
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 1.6])
-@pytest.mark.parametrize("name", ["spiral", "digits", "sine", "reg_gauss"])
+@pytest.mark.parametrize("name", ["spiral", "digits", "sine", "reg_gauss", "deep", "blocks"])
 def test_no_number_covers_a_neuron_or_another_number(canvas, name, zoom, size):
-    view, _, _ = canvas(resolve(name).experiment, *size)
+    made = {"deep": lambda: shaped("sine", *[3] * 12), "blocks": lambda: shaped("spiral", 40, 64)}
+    view, _, _ = canvas(made[name]() if name in made else resolve(name).experiment, *size)
     view.zoom_by(zoom, QPointF(size[0] / 2, size[1] / 2))
     view.set_values(True)
+    shot(view)
     layout, numbers = view._layout, view._picture.numbers()
     boxes = [number.box for number in numbers.values()]
     assert [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])] == []
     neurons = [QRectF(*rect) for layer in layout.layers for rect in layer.rects.tolist()]
     assert [box for box in boxes if any(box.intersects(rect) for rect in neurons)] == []
     assert all(layout.layers[index].form in (Form.COLUMN, Form.BLOCK) for index, _ in numbers)
+    chips = [chip.seen for chip in view.findChildren(CountChip) if chip.isVisible()]
+    assert [box for box in boxes if any(box.intersects(chip) for chip in chips)] == []
 
 
 def test_a_block_writes_biases_right_of_it_those_of_the_selected_neuron_first(canvas):
