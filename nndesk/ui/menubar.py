@@ -13,6 +13,7 @@ class MenuBar(QMenuBar):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("menuBar")
         self.setAccessibleName(self.tr("Menus"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._at = 0

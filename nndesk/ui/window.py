@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         """Make everything anew that spoke ``language``; what is shown and done stays as it is."""
         canvas, inspector, transport = self.canvas, self.inspector, self.transport
         page = self._shop.pages.currentIndex()
-        old, focus = self._shop, focus_path(self._shop)
+        old, focus, place = self._shop, focus_path(self._shop), canvas.keyboard.target
         self.takeCentralWidget()
         for action in self.actions():
             self.removeAction(action)
@@ -149,6 +149,8 @@ class MainWindow(QMainWindow):
             self._show_failure(self.controller.error)
         if focus:
             (find_focused(content, focus) or self.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
+        if place != "none":
+            self.canvas.keyboard.go_to(place)
         old.hide()
         old.deleteLater()
 

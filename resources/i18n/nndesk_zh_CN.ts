@@ -3955,6 +3955,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>分批</translation>
     </message>
     <message>
+        <source>clip gradient</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
         <source>form of ε</source>
         <translation>ε&#x2009;的位置</translation>
     </message>
@@ -3973,6 +3977,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>mixed</source>
         <translation>多种</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>动量</translation>
     </message>
     <message>
         <source>off</source>
@@ -4001,6 +4009,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>stop rule</source>
         <translation>停止条件</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>权重衰减</translation>
     </message>
 </context>
 <context>

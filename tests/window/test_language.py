@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -149,6 +157,24 @@ def test_what_has_the_keyboard_keeps_it(window: MainWindow, find: Part):
     assert window.focusWidget() is window.canvas
 
 
+def test_the_keyboard_stays_where_it_was_on_canvas_and_menus(window: MainWindow):
+    window.transport.timeline.setFocus()
+    window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Down)
+    place = window.canvas.keyboard.target
+    switch(window)
+    assert window.canvas.hasFocus()
+    assert window.canvas.keyboard.target == place != "none"
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    switch(window)
+    assert window.canvas.keyboard.target == "none"
+    bar = window.findChild(QMenuBar)
+    assert bar is not None
+    bar.setFocus()
+    switch(window)
+    assert isinstance(window.focusWidget(), QMenuBar)
+
+
 def test_the_panel_stays_scrolled_and_closed_stays_closed(window: MainWindow, find: Part, qtbot: QtBot):
     def place() -> int:
         area = find("trainingPanel").findChild(QScrollArea)
@@ -192,6 +218,24 @@ def test_edits_keep_their_order_and_take_the_other_names(window: MainWindow, fin
     redo.trigger()
     redo.trigger()
     assert window.document.experiment == after
+
+
+def test_every_setting_of_an_optimizer_names_its_edit_in_the_present_language(window: MainWindow, find: Part):
+    names = {"momentum": "动量", "weightDecay": "权重衰减", "clipNorm": "梯度裁剪"}
+    QTest.mouseClick(find("optimizerTiles").findChild(QWidget, "nesterov"), LEFT)  # pyright: ignore
+    for name in names:
+        box = find(f"{name}Box")
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(box, "0.5")
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    stack = window.document.undo_stack
+    edits = [stack.text(place) for place in range(1, stack.count())]
+    assert edits == ["momentum", "weight decay", "clip gradient"]
+    switch(window)
+    assert [stack.text(place) for place in range(1, stack.count())] == list(names.values())
+    switch(window)
+    assert [stack.text(place) for place in range(1, stack.count())] == edits
 
 
 def test_keys_and_fields_work_as_before(window: MainWindow, find: Part):

@@ -110,7 +110,7 @@ class TrainingPanel(ExperimentPanel):
         self._connect(self._learning_rate, "optimizer.learning_rate", self.tr("learning rate"))
         momentum = self._setting(
             appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
-            self.tr("How much of the last step is kept"),
+            self.tr("How much of the last step is kept"), self.tr("momentum"),
         )  # fmt: skip
         self._batch_size = SliderRow(
             appearance,
@@ -127,7 +127,7 @@ class TrainingPanel(ExperimentPanel):
         decay = self._setting(
             appearance, "weightDecayBox", "weight_decay", self.tr("Weight decay"),
             Scale(0, 0.1, log=True, smallest=1e-5), 0.0,
-            self.tr("Decoupled, as in Keras"),
+            self.tr("Decoupled, as in Keras"), self.tr("weight decay"),
         )  # fmt: skip
         for row in (self._learning_rate, momentum, self._batch_size, decay):
             section.add(row)
@@ -136,13 +136,16 @@ class TrainingPanel(ExperimentPanel):
 
     def _setting(
         self, appearance: Appearance, name: str, key: str, label: str, scale: Scale, default: Number | None,
-        tip: str,
+        tip: str, edit: str = "",
     ) -> SliderRow:  # fmt: skip
-        """A slider for a setting of the optimizer; ``default`` is None for one that may be off."""
+        """A slider for a setting of the optimizer; ``default`` is None for one that may be off.
+
+        ``edit`` is what its edits are called, where that is not the label.
+        """
         place = f"optimizer.{key}"
         off = self.tr("off") if default is None else ""
         row = SliderRow(appearance, name, label, scale, *bounds(place), default=default, off=off, tooltip=tip)
-        self._connect(row, place, label.lower())
+        self._connect(row, place, edit or label)
         return row
 
     def _make_schedule(self, appearance: Appearance) -> None:
@@ -246,6 +249,7 @@ class TrainingPanel(ExperimentPanel):
             "global_clipnorm": self._setting(
                 appearance, "clipNormBox", "global_clipnorm", self.tr("Clip gradient"),
                 Scale(0.1, 100, log=True, off=True), None, self.tr("Limits very long steps"),
+                self.tr("clip gradient"),
             ),
         }  # fmt: skip
         self._settings.update(more)
