@@ -14,7 +14,7 @@ from nndesk.project.run import Run
 from nndesk.ui.matrix import MatrixView
 from nndesk.ui.theme import Appearance
 from nndesk.ui.words import signed
-from tests.experiments import tiny
+from tests.experiments import shaped, tiny
 from tests.ui.hands import LEFT, NONE, Bench
 
 KEYS = Qt.Key
@@ -184,3 +184,14 @@ def test_weights_are_shown_of_the_layer_that_is_selected(bench: Callable[..., Be
     qtbot.waitUntil(lambda: not here.controller.busy)
     assert view(here).shape == (5, 3)
     assert "Input → Hidden 1" in here.words("weightMatrix")
+
+
+def test_nothing_is_painted_where_two_bars_meet(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench(shaped("digits", 256), target="matrix.0")
+    matrix = view(here)
+    qtbot.waitUntil(lambda: matrix.horizontalScrollBar().isVisible())
+    assert matrix.verticalScrollBar().isVisible()
+    image = matrix.window().grab().toImage()
+    corner = matrix.mapTo(matrix.window(), matrix.rect().bottomRight()) - QPoint(4, 4)
+    below = matrix.mapTo(matrix.window(), matrix.rect().bottomRight()) + QPoint(-4, 2)
+    assert image.pixelColor(corner) == image.pixelColor(below)
