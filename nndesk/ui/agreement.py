@@ -74,7 +74,8 @@ class Agreement:
         if ratio != self._ratio:
             self._ratio, self._stamps = ratio, {}
         painter.save()
-        painter.setClipRect(plot)
+        # Targets are all on the axis, predictions need not be.
+        painter.setClipRect(plot.adjusted(-_AGREEMENT_RADIUS - 1, 0, _AGREEMENT_RADIUS + 1, 0))
         paint_points(painter, places, self._rows, theme, _AGREEMENT_RADIUS, stamps=self._stamps)
         if snapshot.marked and snapshot.probe is None and snapshot.sample < len(self._rows.target):
             paint_ring(painter, self._shown(plot, snapshot), _AGREEMENT_RADIUS + 1, theme)
