@@ -284,9 +284,11 @@ def place_headers(
         if all(before.right + _HEADER_GAP <= after.x for before, after in pairwise(headers)):
             return headers, form
     middles = [layer.box.middle[0] for layer in layers]
-    free = [after - before - _HEADER_GAP for before, after in pairwise(middles)]
+    left, right = limits  # as far as if there were a column beyond them
+    around = [2 * left - middles[0] + _HEADER_GAP, *middles, 2 * right - middles[-1] - _HEADER_GAP]
+    free = [after - before - _HEADER_GAP for before, after in pairwise(around)]
     for index, middle in enumerate(middles):
-        width = max(min(headers[index].width, *free[max(index - 1, 0) : index + 1]), _LEAST_HEADER)
+        width = max(min(headers[index].width, *free[index : index + 2]), _LEAST_HEADER)
         headers[index] = headers[index]._replace(x=middle - width / 2, width=width)
     return headers, Headers.COUNT
 

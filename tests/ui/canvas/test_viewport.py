@@ -91,6 +91,7 @@ def test_headers_shrink_to_counts_where_columns_are_close():
     assert seen.headers is Headers.COUNT
     rights = [layer.header.right for layer in seen.layers]
     assert all(right <= layer.header.x for right, layer in zip(rights, seen.layers[1:], strict=False))
+    assert rights[-1] <= seen.loss_card.x
 
 
 def test_cards_stay_at_the_ends_of_the_network():
