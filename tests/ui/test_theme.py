@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,6 +12,12 @@ from nndesk.resources import resource
 from nndesk.ui.theme import TOKENS, Appearance, Theme, draw_text, math_text, oklab_ramp, recorded_text
 
 NAMES = ("light", "dark")
+
+
+def levels(image: QImage) -> NDArray[np.int64]:
+    """The green parts of all pixels."""
+    size = image.height(), image.bytesPerLine() // 4, 4
+    return np.frombuffer(image.constBits(), np.uint8).reshape(size)[:, :, 1].astype(int)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,6 +79,22 @@ def test_every_bundled_font_is_loaded_once(appearance: Appearance, qapp: QApplic
     Appearance(qapp)
     assert QFontDatabase.families() == before
     assert {"Inter", "Noto Sans SC", "STIX Two Text", "STIX Two Math"} <= set(before)
+
+
+@pytest.mark.parametrize(("role", "text"), [("body", "学习率"), ("body", "Rate"), ("math_inline", "xyz12")])
+def test_letters_are_as_heavy_on_dark_ground_as_on_light(
+    appearance: Appearance, role: str, text: str
+) -> None:
+    def ink(ground: int, pen: int) -> float:
+        image = QImage(120, 40, QImage.Format.Format_RGB32)
+        image.fill(QColor(ground, ground, ground))
+        painter = QPainter(image)
+        box, font = QRectF(0, 0, 120, 40), appearance.theme.font(role)
+        draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, text, font, QColor(pen, pen, pen))
+        painter.end()
+        return float(np.abs(levels(image) - ground).sum())
+
+    assert ink(0, 255) == pytest.approx(ink(255, 0), rel=0.01)
 
 
 @pytest.mark.parametrize("icon", sorted(path.stem for path in resource("icons").glob("*.svg")))
