@@ -124,8 +124,8 @@ def rate_course(schedule: Schedule) -> Drawing:
 class DataSketch:
     """What data of one kind looks like: drawn from the kind itself when it is first seen."""
 
-    def __init__(self, kind: Kind) -> None:
-        self._kind = kind
+    def __init__(self, kind: Kind, noise: float = 0.0) -> None:
+        self._kind, self._noise = kind, noise
         self._pixmap: QPixmap | None = None
         self._painted: tuple[str, QRectF, float] | None = None
 
@@ -138,7 +138,7 @@ class DataSketch:
 
     def _paint(self, _name: str, rect: QRectF, ratio: float, theme: Theme) -> QPixmap:
         samples = min(self._kind.samples, 240)
-        raw, target = self._kind.generate(samples, 0.0, np.random.default_rng(3))
+        raw, target = self._kind.generate(samples, self._noise, np.random.default_rng(3))
         pixmap = QPixmap((rect.size() * ratio).toSize())
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)

@@ -27,7 +27,7 @@ Array = NDArray[Any]
 DRAWN_PER_CLASS = 1000
 _SCATTER_PAD, _SCATTER_MARK = 0.1, 0.0075  # of the width of a picture: beside marks, and their scale
 _SCATTERED = 150  # rows from which marks become smaller
-_LEAST_SKETCHED = 1.2  # radius of a point on a tile
+_LEAST_SKETCHED = {"classes": 1.2, "number": 1.7}  # radius of a point on a tile
 _RAMP_STEPS = 32  # shades in which targets are told apart
 _CURVE_POINT = 2.0  # radius of a mark on the card of a curve
 _NEAR = 6.0  # how far from the middle of a mark a press still means it
@@ -124,17 +124,20 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
     A ``sketch`` is the small picture of a tile: no frame, all points filled.
     """
     painter.save()
-    radius = RADIUS["tile"] if not sketch else 2 * RADIUS["tick"]
+    corner = RADIUS["tile"] if not sketch else 2 * RADIUS["tick"]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("surface2"))
-    painter.drawRoundedRect(rect, radius, radius)
-    painter.setClipPath(round_path(rect, radius))
+    painter.drawRoundedRect(rect, corner, corner)
+    painter.setClipPath(round_path(rect, corner))
     if rows.kind.plane:
         _paint_axes(painter, rect, theme)
         radius = rect.width() / 84
         if sketch:  # on a tile still to be seen
-            radius = max(radius, min(_LEAST_SKETCHED, rect.width() / 50))
+            radius = max(radius, min(_LEAST_SKETCHED[rows.kind.task], rect.width() / 50))
+            if rows.kind.task == "number":  # fills the whole plane: no mark is cut in two
+                inset = radius + 2.5  # with its rim
+                rect = rect.adjusted(inset, inset, -inset, -inset)
         paint_points(painter, row_places(rect, rows), rows, theme, radius, sketch=sketch)
     elif rows.kind.pixels is not None:
         _paint_images(painter, rect, rows, theme)
@@ -149,7 +152,7 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("border"), 1))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
 
 
 def plane_places(rect: QRectF, raw: Array, extent: float) -> Array:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from nndesk.ui.drawings import DataSketch
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -80,6 +80,35 @@ class StartButton(_Start):
             draw_text(painter, words, _RIGHT, self._key, theme.font("body"), hint)
 
 
+class MoreButton(_Start):
+    """Opens a menu of what has no tile: small words, and an arrow down."""
+
+    _ICON, _GAP, _PAD = 14, 4, 8
+
+    def __init__(self, appearance: Appearance, text: str) -> None:
+        super().__init__(appearance, text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        words = math.ceil(QFontMetricsF(theme.font("label")).horizontalAdvance(self.text()))
+        return QSize(words + self._GAP + self._ICON + 2 * self._PAD, theme.px(SIZE["controlSmall"]))
+
+    def focus_radius(self) -> float:
+        return RADIUS["control"]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._appearance.theme, QRectF(self.rect())
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            fill = theme.color("surface3" if self.isDown() else "surface2")
+            rounded(painter, rect, RADIUS["control"], fill, None)
+        words = rect.adjusted(self._PAD, 0, 0, 0)
+        draw_text(painter, words, _LEFT, self.text(), theme.font("label"), theme.color("text2"))
+        arrow = QPointF(rect.right() - self._PAD - self._ICON / 2, rect.center().y())
+        draw_icon(painter, arrow, theme, "chevron-down", "text2", self._ICON)
+
+
 class ExampleTile(_Start):
     """An example: what its data looks like, its name and a few words. ``name`` is the preset's."""
 
@@ -126,13 +155,16 @@ class ExampleTile(_Start):
         inner = rect.adjusted(self._PAD, self._PAD, -self._PAD, -self._PAD)
         plate = QRectF(inner.topLeft(), inner.topRight() + QPointF(0, self._side))
         rounded(painter, plate, RADIUS["tile"], theme.color("surface2"), None)
+        # The axis goes on beside a picture that is less wide.
+        across = QRectF(plate.left(), plate.center().y() - 0.5, plate.width(), 1)
+        painter.fillRect(across, theme.color("border"))
         side = min(plate.width(), plate.height())
         square = QRectF(round(plate.center().x() - side / 2), plate.top(), side, side)
         self._sketch(painter, square, theme)
         line = theme.line("bodyStrong")
         title = QRectF(inner.left(), plate.bottom() + 8, inner.width(), line)
         draw_text(painter, title, _LEFT, self.text(), theme.font("bodyStrong"), theme.color("text"))
-        words = QRectF(inner.left(), title.bottom(), inner.width(), inner.bottom() - title.bottom() + 4)
+        words = QRectF(inner.left(), title.bottom() + 1, inner.width(), inner.bottom() - title.bottom() + 3)
         draw_text(painter, words, _WRAPPED, self._words, theme.font("label"), theme.color("text2"))
 
 
@@ -153,14 +185,16 @@ class NumberMark:
 
 
 class StartRow(_Start):
-    """A line of a list: an icon or a small picture, a name, something about it, and perhaps when."""
+    """A line of a list: an icon or a number, a name, something about it, and perhaps when."""
 
-    _HEIGHT, _ICON, _GAP = 40, 22, 11
+    _HEIGHT, _GAP = 40, 10
+    _ICON, _MARK = 16, 22
+    _ABOUT, _WHEN = 0.452, 95  # where columns begin: share of the width, and from the right
 
     def __init__(
         self,
         appearance: Appearance,
-        icon: str | DataSketch | NumberMark,
+        icon: str | NumberMark,
         title: str,
         about: str,
         when: str = "",
@@ -192,26 +226,27 @@ class StartRow(_Start):
         painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("border"))
         if self._dim:
             painter.setOpacity(DISABLED)
-        middle = rect.center().y() - 1
+        middle, side = rect.center().y(), self._MARK
         if isinstance(self._icon, str):
-            draw_icon(painter, QPointF(self._ICON / 2, middle), theme, self._icon, "text2", 16)
+            side = self._ICON
+            draw_icon(painter, QPointF(side / 2, middle), theme, self._icon, "text2", side)
         else:
-            self._icon(painter, QRectF(0, round(middle - self._ICON / 2), self._ICON, self._ICON), theme)
+            self._icon(painter, QRectF(0, round(middle - side / 2), side, side), theme)
         painter.setOpacity(1.0)
-        words = rect.adjusted(self._ICON + self._GAP, 0, 0, -2)
-        strong, body, label = theme.font("bodyStrong"), theme.font("label"), theme.font("label")
-        # Three columns, as in a table: the name has what the others leave, and at least its half.
-        when = QRectF(words.right() - theme.px(96), words.top(), theme.px(96), words.height())
+        words = rect.adjusted(side + self._GAP, 0, 0, -1)
+        strong, body, beside = theme.font("bodyStrong"), theme.font("body"), words.translated(0, 1)
+        # Three columns, as in a table: the name has what the others leave.
+        when = beside.adjusted(words.width() - theme.px(self._WHEN), 0, 0, 0)
         if not self._when:
             when.setLeft(when.right())
         metrics = QFontMetricsF(body)
         wide = metrics.horizontalAdvance(self._about) + 2
-        left = words.left() + 0.46 * words.width() if self._when else when.left() - wide
+        left = self._ABOUT * rect.width() if self._when else when.left() - wide
         name = words.adjusted(0, 0, left - words.right() - 8, 0)
-        about = QRectF(left, words.top(), when.left() - left, words.height())
+        about = QRectF(left, beside.top(), when.left() - left, beside.height())
         title = QFontMetricsF(strong).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, name.width())
         color = theme.color("text3" if self._dim else "text")
         draw_text(painter, name, _LEFT, title, strong, color)
         text = metrics.elidedText(self._about, Qt.TextElideMode.ElideRight, about.width())
         draw_text(painter, about, _LEFT if self._when else _RIGHT, text, body, theme.color("text2"))
-        draw_text(painter, when, _RIGHT, self._when, label, theme.color("text3"))
+        draw_text(painter, when, _LEFT, self._when, body, theme.color("text3"))

@@ -18,11 +18,11 @@ from nndesk.ui.menu import Menu
 from nndesk.ui.notice import Notice
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.settings import language_tiles, theme_tiles
-from nndesk.ui.starts import ExampleTile, NumberMark, StartButton, StartRow
+from nndesk.ui.starts import ExampleTile, MoreButton, NumberMark, StartButton, StartRow
 from nndesk.ui.switch import Switch
 from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import TileLayout
-from nndesk.ui.widgets import Button, Label
+from nndesk.ui.widgets import Label
 from nndesk.ui.words import in_language
 
 _WIDTH = 976
@@ -88,13 +88,13 @@ class Welcome(QWidget):
         column.addWidget(_Lead(appearance, words))
         self._add_gap(column, 12, 22)
         column.addLayout(self._make_buttons())
-        self._add_gap(column, 18, 29)
+        self._add_gap(column, 16, 27)
         column.addLayout(self._make_heading())
-        column.addSpacing(9)
+        column.addSpacing(7)
         column.addWidget(self._make_tiles())
         self._add_gap(column, 16, 33)
         column.addLayout(self._make_lists())
-        self._add_gap(column, 16, 31)
+        self._add_gap(column, 16, 30)
         column.addLayout(self._make_foot())
         self._add_gap(column, 16, 24)
         scroll = ScrollColumn(appearance)
@@ -135,7 +135,7 @@ class Welcome(QWidget):
                 action.setData(preset.name)
                 action.setToolTip(in_language(preset.descriptions))
         self._others.triggered.connect(self._open_action)
-        self._more = Button(self._appearance, self.tr("More examples"), icon="chevron-down")
+        self._more = MoreButton(self._appearance, self.tr("More examples"))
         self._more.setObjectName("moreExamplesButton")
         self._more.clicked.connect(self._show_others)
         row = QHBoxLayout()
@@ -197,7 +197,7 @@ class Welcome(QWidget):
         rows = QVBoxLayout()
         rows.setSpacing(0)
         rows.addWidget(Label(self._appearance, title, "heading"))
-        rows.addSpacing(6)
+        rows.addSpacing(5)
         lists.addLayout(rows, share)
         return rows
 
@@ -232,7 +232,7 @@ class Welcome(QWidget):
         for place, file in enumerate(self._recent.files[:_ROWS]):
             row = StartRow(
                 self._appearance,
-                "layers",
+                "file",
                 PurePath(file.path).name,
                 " → ".join(map(str, file.units)) if file.exists else self.tr("not found"),
                 _when(file),
@@ -308,7 +308,8 @@ class _Lead(Label):
 
 
 def _sketch(preset: Preset) -> DataSketch:
-    return DataSketch(KINDS[preset.experiment.data.kind])
+    data = preset.experiment.data
+    return DataSketch(KINDS[data.kind], data.noise)
 
 
 def _when(file: RecentFile) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -11,6 +12,7 @@ from nndesk.data.kinds import KINDS, Kind
 from nndesk.project.edits import set_data_kind
 from nndesk.ui.classes import ClassChips, class_color, paint_class
 from nndesk.ui.drawings import DataSketch
+from nndesk.ui.points import Rows, paint_rows
 from nndesk.ui.theme import Appearance, recorded_text
 from tests.experiments import tiny
 from tests.ui.hands import Bench
@@ -76,3 +78,27 @@ def test_the_tile_of_a_table_shows_its_rows_by_class(appearance: Appearance, kin
     painter.end()
     seen = {image.pixel(x, y) for x in range(66) for y in range(66)}
     assert {class_color(theme, index, count).rgb() for index in range(count)} <= seen
+
+
+@pytest.mark.parametrize("kind", ["spiral", "reg_gauss"])
+def test_the_picture_of_data_has_round_corners_and_no_mark_beyond_them(appearance: Appearance, kind: str):
+    image = QImage(160, 160, QImage.Format.Format_RGB32)
+    image.fill(0xFF00FF)
+    behind = image.pixel(0, 0)
+    painter = QPainter(image)
+    raw, target = KINDS[kind].generate(200, 0.0, np.random.default_rng(1))
+    paint_rows(painter, QRectF(0, 0, 160, 160), Rows(KINDS[kind], raw, target, 200), appearance.theme)
+    painter.end()
+    assert all(image.pixel(*at) == behind for at in ((1, 1), (3, 0), (0, 3), (158, 1), (1, 158)))
+    assert image.pixel(80, 0) == image.pixel(0, 80) == appearance.theme.color("border").rgb()
+
+
+def test_no_mark_of_a_sketch_of_numbers_is_cut_off(appearance: Appearance):
+    image = QImage(108, 108, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    DataSketch(KINDS["reg_gauss"])(painter, QRectF(0, 0, 108, 108), appearance.theme)
+    painter.end()
+    sides = [*range(8, 50), *range(58, 100)]  # between corners and axes
+    edge = {image.pixel(at, y) for at in sides for y in (0, 107)}
+    edge |= {image.pixel(x, at) for at in sides for x in (0, 107)}
+    assert edge == {appearance.theme.color("surface2").rgb()}
