@@ -11,6 +11,8 @@ from nndesk.ui.theme import RADIUS, Appearance
 class Plate(QWidget):
     """A floating toolbar: a row of buttons on a raised surface. Its parent paints the shadow."""
 
+    gives_way = False  # whether others may stand over it for a while
+
     def __init__(
         self,
         appearance: Appearance,

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nndesk.ui.canvas.ghost import Ghost
 from nndesk.ui.canvas.layout import GAUGE_OVERHANG
 from nndesk.ui.window import MainWindow
 from tests.experiments import shaped
@@ -257,6 +258,25 @@ def test_the_hint_covers_no_neuron(open_window: Opener, size: tuple[int, int]):
     rects = [QRect(part.mapTo(window.canvas, QPoint()), part.size()) for part in others if part is not None]
     assert len(rects) == 2
     assert not any(rect.intersects(hint.geometry()) for rect in rects)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_what_is_said_at_a_stroke_lies_on_no_card_or_plate(open_window: Opener, size: tuple[int, int]):
+    window = open_window(size=size)
+    canvas = window.canvas
+    canvas.set_tool("draw")
+    ghost = window.findChild(Ghost, "ghost")
+    assert ghost is not None
+    x = (canvas.rect_of(3, 0).right() + canvas.rect_of(4, 0).left()) // 2
+    QTest.mousePress(canvas, LEFT, NONE, QPoint(x, 200))
+    for y in range(250, canvas.height() - 20, 9):
+        QTest.mouseMove(canvas, QPoint(x, y))
+        assert len(ghost.lines) == 2
+        chip = ghost.chip.toAlignedRect()
+        assert canvas.rect().contains(chip)
+        for rect in canvas.floats.shadows():
+            assert not rect.intersects(chip), (y, rect, chip)
+    QTest.mouseRelease(canvas, LEFT, NONE, QPoint(x, canvas.height() - 20))
 
 
 def test_the_ghost_counts_while_it_is_drawn_and_escape_cancels(window: MainWindow, find: Finder):

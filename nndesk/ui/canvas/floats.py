@@ -70,7 +70,8 @@ class Floats(QObject):
         left, right = legend.right() + 1 + _INSET, self._canvas.width()
         for part in self._parts():
             rect = part.geometry()
-            if isinstance(part, Plate) and rect.x() > left and rect.bottom() >= legend.top():
+            taken = isinstance(part, Plate) and not part.gives_way
+            if taken and rect.x() > left and rect.bottom() >= legend.top():
                 right = min(right, rect.x())
         return QRect(left, legend.top(), right - _INSET - left, legend.height())
 

@@ -1,5 +1,6 @@
 """What is seen of a gesture before it is made: a dashed column and a chip; and the handle of a column."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QWidget
 
 from nndesk.ui.canvas.layout import Layer
+from nndesk.ui.canvas.legend import Legend
+from nndesk.ui.cards import Card
+from nndesk.ui.plates import Plate
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
 
@@ -69,6 +73,7 @@ class Ghost(QWidget):
         self.column: GhostColumn | None = None
         self._stroke: Stroke | None = None
         self.lines: tuple[str, ...] = ()
+        self.chip = QRectF()  # where they stand, on the canvas
         self.hide()
 
     def show_gesture(
@@ -78,8 +83,8 @@ class Ghost(QWidget):
         self._stroke, self.column, self.lines = stroke, column, lines
         self.setAccessibleName(" ".join(lines))
         self._at = at
-        self._chip = self._chip_rect(at) if lines else QRectF()
-        area = self._chip.united(QRectF(at.x(), at.y() - _PEN, _PEN, _PEN))
+        self.chip = self._chip_rect(at) if lines else QRectF()
+        area = self.chip.united(QRectF(at.x(), at.y() - _PEN, _PEN, _PEN))
         if column is not None:
             area = area.united(column.rect)
         if stroke is not None:
@@ -101,12 +106,24 @@ class Ghost(QWidget):
         height = theme.line("label") * len(self.lines) + 2 * _CHIP_PAD[1]
         rect = QRectF(at + _CHIP_AWAY, at + _CHIP_AWAY)
         rect.setSize(QRectF(0, 0, width, height).size())
-        room = QRectF(self._canvas.rect()).adjusted(4, 4, -4, -4)
-        if rect.right() > room.right():
-            rect.moveRight(at.x() - _CHIP_AWAY.x())
-        if rect.bottom() > room.bottom():
-            rect.moveBottom(at.y() - _CHIP_AWAY.y())
-        return rect
+        return self._clear_of_floats(rect, at)
+
+    def _clear_of_floats(self, chip: QRectF, at: QPointF) -> QRectF:
+        """``chip`` where it is, further left or above the pointer, so that it lies on no card or plate."""
+        room = self._canvas.rect().adjusted(4, 4, -4, -4)
+        taken = [
+            part.geometry().adjusted(-4, -4, 4, 4)
+            for part in self._canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if isinstance(part, (Card, Plate, Legend)) and part.isVisible()
+        ]
+        above = round(at.y() - _CHIP_AWAY.y() - chip.height())
+        for top in (chip.top(), *range(above, 0, -8)):
+            for step in range(0, math.ceil(chip.width() + 2 * _CHIP_AWAY.x()), 4):
+                tried = chip.translated(-step, top - chip.top())
+                whole = tried.toAlignedRect()
+                if room.contains(whole) and not any(whole.intersects(rect) for rect in taken):
+                    return tried
+        return chip
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
@@ -140,9 +157,9 @@ class Ghost(QWidget):
 
     def _paint_chip(self, painter: QPainter) -> None:
         theme = self._appearance.theme
-        rounded(painter, self._chip, RADIUS["tile"], theme.color("ink"), None)
+        rounded(painter, self.chip, RADIUS["tile"], theme.color("ink"), None)
         line = theme.line("label")
-        box = self._chip.adjusted(*_CHIP_PAD, 0, 0)
+        box = self.chip.adjusted(*_CHIP_PAD, 0, 0)
         for number, text in enumerate(self.lines):
             font = theme.font("caption") if number else theme.font("bodyStrong", 12 / 13)
             words = QRectF(box.x(), box.y() + number * line, box.width(), line)

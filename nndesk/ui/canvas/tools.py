@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.cards import size_class
 from nndesk.ui.plates import Line, Plate
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
@@ -140,6 +141,7 @@ class CanvasTools(QObject):
 class Hint(Plate):
     """How to draw a layer, and how not to, while there is something to draw with."""
 
+    gives_way = True
     _PAD, _ICON, _GAP, _KEY_PAD = 14, 16, 8, 6
 
     def __init__(self, appearance: Appearance, canvas: CanvasView) -> None:
@@ -155,13 +157,14 @@ class Hint(Plate):
         self.hide()
 
     def place(self) -> None:
-        """Stand below the middle; between legend and zoom where a column ends there."""
+        """Stand below the middle; between legend and zoom where a column ends there or strokes would."""
         self._small = False
         self.resize(round(self._lay_out(None)), self._appearance.theme.px(_HINT_HEIGHT))
         left = (self._canvas.width() - self.width()) // 2
         self.move(left, self._canvas.height() - _HINT_UP - self.height())
         band = self._canvas.floats.free_band()
-        if self._canvas.floats.covers_network(self.geometry()):
+        low = size_class(self._canvas.size()) == "1280"
+        if low or self._canvas.floats.covers_network(self.geometry()):
             self._small = self.width() > band.width()
             self.resize(round(self._lay_out(None)), band.height())
             self.move(max(band.center().x() - self.width() // 2, band.left()), band.top())
