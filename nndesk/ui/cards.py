@@ -27,7 +27,7 @@ from nndesk.ui.words import grouped, label_of, listed, written
 
 _PAD = 11  # from the card's edge to what is on it
 _GAP = 8
-_ICON = 16
+_ICON = 15
 _WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

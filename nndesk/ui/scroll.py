@@ -1,7 +1,7 @@
 """What scrolls: a column of parts, up and down; and the thin bars of everything else that does."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QEnterEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from nndesk.ui.theme import Appearance, Theme
@@ -16,7 +16,10 @@ def restyle(theme: Theme, *bars: QScrollBar) -> None:
 
 
 class ScrollColumn(QScrollArea):
-    """A column that scrolls up and down, never sideways. Its bar lies in the margin, over the column."""
+    """A column that scrolls up and down, never sideways. Its bar lies in the margin, over the column.
+
+    The bar is pale while the pointer is elsewhere: what is cut off below says that there is more.
+    """
 
     _BAR = 10
 
@@ -38,6 +41,7 @@ class ScrollColumn(QScrollArea):
         for part in (self.viewport(), content):
             part.setAutoFillBackground(False)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setProperty("quiet", True)
         self._bar.hide()
         self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
@@ -71,6 +75,18 @@ class ScrollColumn(QScrollArea):
         """Scroll to ``place``, as soon as the column is as long as that."""
         self._wanted = place
         self._show_range(0, self.verticalScrollBar().maximum())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._set_quiet(False)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_quiet(True)
+
+    def _set_quiet(self, quiet: bool) -> None:
+        self._bar.setProperty("quiet", quiet)
+        style = self._bar.style()
+        style.unpolish(self._bar)
+        style.polish(self._bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 3px 2px; 
 QScrollBar::handle { background: $borderStrong; border-radius: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar[quiet="true"]::handle { background: $border; }
 QScrollBar::handle:hover { background: $text2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

@@ -212,6 +212,8 @@ class IconButton(QToolButton):
 class Button(QPushButton):
     """A button with words and perhaps an icon; ``primary`` is the one in ink."""
 
+    _ICON = 16
+
     def __init__(
         self,
         appearance: Appearance,
@@ -248,7 +250,7 @@ class Button(QPushButton):
 
     def _icon_width(self) -> int:
         """With what is between it and words, where there are any."""
-        return 16 + 8 if self.text() else 16
+        return self._ICON + 8 if self.text() else self._ICON
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -263,8 +265,9 @@ class Button(QPushButton):
         words = self.fontMetrics().horizontalAdvance(self.text())
         left = (rect.width() - words - (self._icon_width() if self._icon else 0)) / 2
         if self._icon:
-            draw_icon(painter, QPointF(left + 8, rect.center().y()), theme, self._icon, token, 16)
-            left += 24
+            middle = QPointF(left + self._ICON / 2, rect.center().y())
+            draw_icon(painter, middle, theme, self._icon, token, self._ICON)
+            left += self._ICON + 8
         box = QRectF(left, 0, rect.width() - left, rect.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         draw_text(painter, box, flags, self.text(), self.font(), theme.color(token))

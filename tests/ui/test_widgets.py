@@ -6,8 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from nndesk.ui.fields import NumberField
 from nndesk.ui.focus import FocusRing
 from nndesk.ui.numbers import Scale
 from nndesk.ui.rows import SliderRow
+from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.tiles import ChipTiles, Segments, Tile, TileGroup
 from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile, reveal
@@ -283,3 +285,21 @@ def test_a_part_that_goes_first_is_not_kept(qtbot: QtBot):
     gc.collect()
     assert gone() is None
     QApplication.processEvents()
+
+
+def test_the_bar_of_a_panel_is_pale_until_the_pointer_comes(qtbot: QtBot, show: Show, appearance: Appearance):
+    column = ScrollColumn(appearance)
+    part = QWidget()
+    part.setFixedHeight(900)
+    column.column.insertWidget(0, part)
+    column.setFixedSize(300, 200)
+    show(column)
+
+    def bar() -> str:
+        return column.grab().toImage().pixelColor(300 - 5, 20).name()
+
+    theme = appearance.theme
+    column.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert bar() == theme.color("border").name()
+    QTest.mouseMove(column.viewport(), QPoint(20, 20))
+    qtbot.waitUntil(lambda: bar() == theme.color("borderStrong").name())

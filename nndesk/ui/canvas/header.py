@@ -24,7 +24,8 @@ from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
 from nndesk.ui.words import listed
 
 _PAD = 10
-_CURVE = QRectF(0, 0, 20, 10)
+_CURVE = QRectF(0, 0, 18.5, 10)
+_WORDS_FROM = 25  # where the words beside it begin
 _BUTTON = SIZE["controlSmall"]
 _SIGN = 4.0  # half of a minus
 _PLATE, _RINGED = 8.0, 4.0  # half of the plate under a sign, and of what its ring goes around
@@ -266,7 +267,7 @@ class LayerHeader(QAbstractButton):
         line = theme.line("caption")
         width = rect.width() - 2 * _PAD
         font = self._name_font(theme)
-        name = QRectF(_PAD, first - line / 2, width, line)
+        name = QRectF(_PAD - 0.75, first - line / 2, width, line)
         draw_text(painter, name, _LEFT, self._text.name, font, theme.color("text"))
         beside = self._text.hidden and form is Headers.COMPACT
         if self._text.hidden:
@@ -276,9 +277,9 @@ class LayerHeader(QAbstractButton):
             draw_text(painter, count, _CENTER, str(self._text.units), font, theme.color("text"))
         left = float(_PAD)
         if self._text.activation:
-            box = _CURVE.translated(_PAD, second - _CURVE.height() / 2)
+            box = _CURVE.translated(_PAD + 0.75, second - 0.25 - _CURVE.height() / 2)
             draw_activation(painter, box, theme, self._text.activation)
-            left += _CURVE.width() + 5
+            left += _WORDS_FROM
         if not beside:
             words = QRectF(left, second - line / 2, rect.width() - left - 4, line)
             draw_text(painter, words, _LEFT, self._text.second, theme.font("caption"), theme.color("text2"))
