@@ -218,11 +218,10 @@ def from_text(experiment: Experiment, text: str) -> Piece | None:
     """What `to_text` wrote; None where ``text`` is anything else."""
     try:
         top = check_version(read_json(text), FORMAT, VERSION)
-        if not {"layers", "neurons"} & top.keys():
-            return None
-        return Piece(_layers(experiment, top.get("layers", [])), _layers(experiment, top.get("neurons", [])))
+        piece = Piece(*(_layers(experiment, top.get(name, [])) for name in ("layers", "neurons")))
     except NndeskError:
         return None
+    return piece if piece.layers or piece.neurons else None
 
 
 def _layers(experiment: Experiment, trees: Any) -> tuple[Layer, ...]:

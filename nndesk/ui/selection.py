@@ -3,14 +3,15 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from nndesk.project.spec import Experiment, input_count
+from nndesk.project.spec import Experiment
+from nndesk.project.targets import followed
 from nndesk.session.document import Document
 
 
 class Selection(QObject):
     """The selected targets, in the words of lessons: ``layers.0``, ``layers.0.units.2``, ``data`` …
 
-    Drops by itself what an edit of the document takes away.
+    Follows neurons that an edit of the document moves, and drops what it takes away.
     """
 
     changed = Signal()
@@ -18,7 +19,7 @@ class Selection(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._targets: tuple[str, ...] = ()
-        document.changed.connect(self._keep_valid)
+        document.changed.connect(self._follow)
         document.opened.connect(self.clear)
 
     @property
@@ -78,30 +79,12 @@ class Selection(QObject):
     def clear(self) -> None:
         self.set()
 
-    def _keep_valid(self, _old: Experiment, new: Experiment) -> None:
-        self.set(*(_nearest(target, new) for target in self._targets))
+    def _follow(self, old: Experiment, new: Experiment) -> None:
+        if self._targets and (old.network, old.data) != (new.network, new.data):
+            self.set(*followed(self._targets, old, new))
 
 
 def layer_of(target: str) -> int | None:
     """The layer, counted as in the experiment, that ``target`` is or is a part of."""
     parts = target.split(".")
     return int(parts[1]) if parts[0] in ("layers", "matrix") else None
-
-
-def _nearest(target: str, experiment: Experiment) -> str:
-    """``target`` where ``experiment`` has it, else the layer it was in, else ``none``."""
-    parts = target.split(".")
-    layers = experiment.network.layers
-    if parts[0] == "inputs":
-        return target if int(parts[1]) < input_count(experiment) else "none"
-    layer = layer_of(target)
-    if layer is None:
-        return target
-    if layer >= len(layers):
-        return "none"
-    numbers = [int(part) for part in parts[3:]]
-    if not numbers:
-        return target
-    sources = layers[layer - 1].units if layer else input_count(experiment)
-    there = numbers[-1] < layers[layer].units and (len(numbers) == 1 or numbers[0] < sources)
-    return target if there else f"layers.{layer}"

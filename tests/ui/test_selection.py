@@ -72,3 +72,43 @@ def test_the_only_target_is_none_where_there_are_several(selection):
     selection.toggle("layers.1")
     assert selection.only == "none"
     assert selection.layers == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("edit", "targets", "then"),
+    [
+        (lambda e: edits.add_layer(e, 0), ("layers.1.units.2", "layers.1"), ("layers.2.units.2", "layers.2")),
+        (lambda e: edits.add_layer(e, 1), ("layers.1.weights.4.2", "inputs.0"), ("layers.2", "inputs.0")),
+        (
+            lambda e: edits.move_layer(e, 0, 1),
+            ("layers.0.units.3", "matrix.1"),
+            ("layers.1.units.3", "matrix.0"),
+        ),
+        (lambda e: edits.remove_layer(e, 0), ("layers.0", "layers.1.units.1"), ("layers.0.units.1",)),
+        (lambda e: edits.remove_neuron(e, 0, 2), ("layers.0.units.4",), ("layers.0.units.3",)),
+        (lambda e: edits.remove_neuron(e, 0, 2), ("layers.1.weights.4.2",), ("layers.1.weights.3.2",)),
+        (lambda e: edits.remove_neuron(e, 0, 2), ("layers.1.weights.2.2",), ("layers.1",)),
+        (
+            lambda e: edits.set_value(e, "data.features", ["x2", "x1"]),
+            ("inputs.0", "layers.0.weights.1.2"),
+            ("inputs.1", "layers.0.weights.0.2"),
+        ),
+    ],
+)
+def test_what_is_selected_is_followed_through_an_edit_and_back(selection, document, edit, targets, then):
+    selection.set(*targets)
+    document.replace(edit(document.experiment), "edit")
+    assert selection.targets == then
+    selection.set(*then)
+    document.undo_stack.undo()
+    assert set(selection.targets) <= {*targets, "layers.1"}
+    selection.set(*targets)
+    document.undo_stack.redo()
+    assert selection.targets == then
+
+
+def test_other_layers_altogether_keep_what_is_selected_by_number(selection, document):
+    selection.set("layers.0.units.1", "layers.1.units.2")
+    layers = [{"units": 3, "activation": "relu"}, {"units": 1, "activation": "sigmoid"}]
+    document.replace(edits.set_value(document.experiment, "network.layers", layers), "edit")
+    assert selection.targets == ("layers.0.units.1", "layers.1")

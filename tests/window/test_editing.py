@@ -186,7 +186,16 @@ def test_the_clipboard_holds_the_piece_as_text_too(window):
     assert (neurons["units"], neurons["activation"]) == (1, "tanh")
 
 
-@pytest.mark.parametrize("text", ["hello", "", '{"format": "nndesk.experiment"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "",
+        '{"format": "nndesk.experiment"}',
+        '{"format": "nndesk.piece", "version": 1, "layers": []}',
+        '{"format": "nndesk.piece", "version": 1, "neurons": []}',
+    ],
+)
 def test_what_is_foreign_is_refused_with_a_sentence(window, text):
     mime = QMimeData()
     mime.setText(text)
@@ -298,6 +307,17 @@ def test_the_headers_of_inputs_and_outputs_stay(window):
     assert bar.geometry() == place
     QTest.mouseRelease(bar, LEFT, NONE, QPoint(20, 12))
     assert window.document.undo_stack.count() == 0
+
+
+def test_undo_leads_the_selection_back_to_the_layer_that_was_moved(window):
+    window.selection.set("layers.2")
+    key(window, Qt.Key.Key_Left, ALT)
+    assert window.selection.targets == ("layers.1",)
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert window.selection.targets == ("layers.2",)
+    key(window, Qt.Key.Key_L, CTRL)  # a new layer, which is selected
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert window.selection.targets == ()  # and not the one that has its number now
 
 
 def test_alt_and_an_arrow_move_the_selected_layer(window):
