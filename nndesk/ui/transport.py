@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import SPEEDS, Controller
 from nndesk.session.document import Document
+from nndesk.ui.elided import Elided
 from nndesk.ui.fields import ComboBox
 from nndesk.ui.menu import Menu
-from nndesk.ui.theme import SIZE, Appearance, draw_text
+from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Segments, Tile
 from nndesk.ui.timeline import Timeline
 from nndesk.ui.widgets import MARGIN, IconButton, Label
@@ -59,7 +60,8 @@ class Transport(QWidget):
         self._epoch_label.setObjectName("epochLabel")
         self._end_label = Label(appearance, "", "body", "text2")
         self._end_label.setContentsMargins(0, 0, 0, 1)  # both on one baseline
-        self._state_label = _Elided(appearance, "caption", "text2")
+        self._state_label = Elided(appearance, "caption", "text2")
+        self._state_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._state_label.setObjectName("stateLabel")
         speeds = [(f"{speed:g}", self._speed_text(speed)) for speed in SPEEDS]
         self._speed = ComboBox(appearance, "speedBox", self.tr("Speed"), speeds, icon="gauge", role="label")
@@ -254,28 +256,6 @@ class Transport(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("border"))
-
-
-class _Elided(Label):
-    """A line of text that is cut with an ellipsis where it does not fit; the tooltip has all of it."""
-
-    def __init__(self, appearance: Appearance, role: str, color: str) -> None:
-        super().__init__(appearance, "", role, color)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def show_text(self, text: str) -> None:
-        if text != self.text():
-            self.setText(text)
-            self.setToolTip(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        color = self.palette().color(self.foregroundRole())
-        draw_text(QPainter(self), QRectF(self.rect()), flags, text, self.font(), color)
 
 
 def _rate_text(rate: float) -> str:

@@ -234,13 +234,13 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         if self.welcomes:
-            self._shop.title.setText("nndesk")
+            self._shop.title.show_text("nndesk")
             self._shop.edited.hide()
             self.setWindowTitle("nndesk")
             return
         path = self.document.path
         name = path.name if path else self._experiment_name()
-        self._shop.title.setText(name)
+        self._shop.title.show_text(name)
         self._shop.edited.setText(self.tr("· edited"))
         self._shop.edited.setVisible(self.document.dirty)
         self.setWindowTitle(self.tr("{0}[*] – nndesk").format(name))

@@ -20,6 +20,7 @@ from nndesk.ui.cards import DataCard, LossCard
 from nndesk.ui.commands import Commands
 from nndesk.ui.desk import Desk
 from nndesk.ui.divergence import told
+from nndesk.ui.elided import Elided
 from nndesk.ui.hintcard import HintCard
 from nndesk.ui.lessoncard import LessonCard
 from nndesk.ui.menu import Menu
@@ -107,7 +108,7 @@ class Workshop(QWidget):
         self._hint.said.connect(announcer.say)
         self._hint.asked.connect(self._open_place)
         self._menu_bar = MenuBar()
-        self.title = Label(appearance, "", "bodyStrong")
+        self.title = Elided(appearance, "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")
         bar = AppBar(appearance, self._menu_bar, self.title, self.edited)
         for button in self._record.buttons:

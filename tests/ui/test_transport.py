@@ -1,6 +1,6 @@
 """The transport bar over a real run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from nndesk.interop.source import preset
 from nndesk.project import edits
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.elided import Elided
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.transport import Transport
 
@@ -189,3 +190,17 @@ def test_what_cannot_be_trained_is_said_in_the_state(
 ) -> None:
     document.replace(edits.set_value(document.experiment, "data.kind", "reg_plane"), "data")
     qtbot.waitUntil(lambda: "binary_crossentropy" in text(window, "stateLabel"))
+
+
+def test_what_has_no_room_ends_with_an_ellipsis_and_has_a_tooltip(
+    appearance: Appearance, show: Callable[..., QWidget]
+) -> None:
+    label = Elided(appearance, "bodyStrong")
+    show(label, width=120)
+    label.show_text("W" * 200)
+    with recorded_text() as texts:
+        label.grab()
+    (drawn,) = texts
+    assert drawn.text.endswith("…")
+    assert len(drawn.text) < 40
+    assert label.toolTip() == "W" * 200
