@@ -3,7 +3,17 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QPointF,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QFocusEvent,
@@ -148,12 +158,14 @@ class NumberField(_Box):
         self._integer, self._percent, self._grouped = integer, percent, grouped
         self._prefix, self._wide, self._off = prefix, wide or bool(prefix), off
         self._value: Number | None = None
+        self._refused = False
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFrame(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.textEdited.connect(self._watch)
         self._restyle()
         appearance.changed.connect(self._restyle)
 
@@ -202,12 +214,28 @@ class NumberField(_Box):
             return True  # the focus stays until the number is right
         return super().focusNextPrevChild(next)
 
+    def _watch(self) -> None:
+        """While something is typed, see whatever the user does elsewhere that leaves the keyboard here."""
+        QCoreApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+
+    def _end_watch(self) -> None:
+        QCoreApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.MouseButtonPress and watched.isWidgetType()
+        if (pressed and watched is not self) or event.type() in (QEvent.Type.Shortcut, QEvent.Type.Close):
+            self._end_watch()
+            self._refused = not self._commit()
+        return False
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._end_watch()
         if self._is_edited():
             self._commit()
-        else:
+        elif not self._refused:  # by the press that takes the keyboard away
             self.settled.emit()
+        self._refused = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus() and event.angleDelta().y():

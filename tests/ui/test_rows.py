@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.ui.fields import NumberField
@@ -182,6 +182,44 @@ def test_a_number_that_cannot_be_keeps_the_last_one_says_the_range_and_keeps_the
     assert rate.field.hasFocus()
     assert rate.field.text() == "0.01"
     assert "0 or more" in problem(rate)
+
+
+@pytest.mark.parametrize("by", ["button", "key"])
+def test_what_is_typed_is_asked_for_before_something_else_is_done(
+    qtbot: QtBot, rate: SliderRow, by: str
+) -> None:
+    order: list[object] = []
+    rate.asked.connect(lambda value, _gesture: order.append(value))
+    button = QPushButton(rate)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setGeometry(0, 0, 20, 20)
+    button.show()
+    button.clicked.connect(lambda: order.append("done"))
+    save = QAction(rate)
+    save.setShortcut("Ctrl+S")
+    save.triggered.connect(lambda: order.append("done"))
+    rate.addAction(save)
+    rate.field.setFocus()
+    rate.field.selectAll()
+    qtbot.keyClicks(rate.field, "0.5")
+    assert order == []
+    if by == "button":
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(rate.field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert order == [0.5, "done"]
+    assert rate.field.hasFocus()
+
+
+def test_a_press_that_takes_the_keyboard_away_leaves_the_complaint(qtbot: QtBot, rate: SliderRow) -> None:
+    retype(qtbot, rate.field, "0.5")
+    qtbot.keyClicks(rate.field, "x")
+    other = QPushButton(rate)
+    other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    other.show()
+    qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert other.hasFocus()
+    assert "type a number" in problem(rate)
 
 
 def test_a_good_number_takes_the_complaint_away(qtbot: QtBot, rate: SliderRow) -> None:
