@@ -6,7 +6,7 @@ drags is asked for together with a gesture number: one per drag, so that a drag 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.fields import ComboBox, NumberField, Slider
@@ -32,10 +32,9 @@ class _Row(QWidget):
 
     below = 4  # of a section, if it is its last part
 
-    def __init__(self, appearance: Appearance, label: str, tooltip: str) -> None:
+    def __init__(self, appearance: Appearance, label: str) -> None:
         super().__init__()
         self._appearance = appearance
-        self.setToolTip(tooltip)
         self._label = Label(appearance, label, "number", "text2")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(_APART)
@@ -53,6 +52,13 @@ class _Row(QWidget):
         layout.addWidget(self._problem)
         self._arrange()
         appearance.changed.connect(self._arrange)
+
+    def setToolTip(self, text: str) -> None:
+        """Say it of the controls too, to those who hear it: there the keyboard is."""
+        super().setToolTip(text)
+        for control in self.findChildren(QWidget):
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                control.setAccessibleDescription(text)
 
     def show_problem(self, text: str) -> None:
         """Say below the row why something cannot be; "" takes it away."""
@@ -106,7 +112,7 @@ class SliderRow(_Row):
         tooltip: str = "",
         field: NumberField | None = None,
     ) -> None:
-        super().__init__(appearance, label, tooltip)
+        super().__init__(appearance, label)
         self._scale, self._default, self._live = scale, default, live
         self._value: Number | None = default
         self._gesture = 0
@@ -118,6 +124,7 @@ class SliderRow(_Row):
         self._controls.setSpacing(0)  # half a handle is between the end of the track and the box
         self._controls.addWidget(self.slider, 1)
         self._controls.addWidget(self.field)
+        self.setToolTip(tooltip)
         self.slider.sliderPressed.connect(self._start_gesture)
         self.slider.valueChanged.connect(self._take_slider)
         self.slider.sliderReleased.connect(self._end_gesture)
@@ -194,7 +201,7 @@ class ComboRow(_Row):
         field: NumberField | None = None,
         tooltip: str = "",
     ) -> None:
-        super().__init__(appearance, label, tooltip)
+        super().__init__(appearance, label)
         self.box = ComboBox(appearance, name, label, choices)
         self._label.setBuddy(self.box)
         self._controls.addWidget(self.box, 1)
@@ -202,6 +209,7 @@ class ComboRow(_Row):
         if field is not None:
             self._controls.addWidget(field)
             self._say_refusals(field)
+        self.setToolTip(tooltip)
         self.box.asked.connect(self.asked)
 
     def show_value(self, id: str, other: str = "") -> None:
@@ -214,11 +222,12 @@ class FieldRow(_Row):
     asked = Signal(object, int)
 
     def __init__(self, appearance: Appearance, label: str, field: NumberField, *, tooltip: str = "") -> None:
-        super().__init__(appearance, label, tooltip)
+        super().__init__(appearance, label)
         self.field = field
         self._label.setBuddy(field)
         self._controls.addStretch(1)
         self._controls.addWidget(field)
+        self.setToolTip(tooltip)
         field.entered.connect(lambda value: self.asked.emit(value, next_gesture()))
         self._say_refusals(field)
 

@@ -1580,6 +1580,14 @@ Shift: {1} at once</source>
 <context>
     <name>LayerPanel</name>
     <message>
+        <source>A layer has at most {0} neurons</source>
+        <translation>一层最多有&#x2009;{0}&#x2009;个神经元</translation>
+    </message>
+    <message>
+        <source>A layer keeps at least one neuron</source>
+        <translation>一层至少保留一个神经元</translation>
+    </message>
+    <message>
         <source>Activation</source>
         <translation>激活</translation>
     </message>
@@ -1702,6 +1710,10 @@ Shift: {1} at once</source>
     <message>
         <source>The output layer has no dropout</source>
         <translation>输出层没有随机失活</translation>
+    </message>
+    <message>
+        <source>The output layer stays</source>
+        <translation>输出层不能删除</translation>
     </message>
     <message>
         <source>The output of a very negative sum is −α</source>

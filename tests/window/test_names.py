@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nndesk.project import edits
 from nndesk.ui import menubar
 from nndesk.ui.canvas import cursor
 from nndesk.ui.window import MainWindow
@@ -131,3 +132,33 @@ def test_the_neuron_is_told_after_the_canvas_that_got_the_keyboard(window, qtbot
     with qtbot.waitSignals([window.canvas.keyboard.moved] * 2):
         window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
         assert window.canvas.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("changes", "target"),
+    [
+        ({}, "layers.3"),
+        ({"network.layers.1.units": 1}, "layers.1"),
+        ({"network.layers.1.units": 1}, "layers.1.units.0"),
+        ({"network.layers.1.units": 1024}, "layers.1"),
+        ({"network.layers.1.trainable": False}, "layers.1.units.0"),
+        ({"network.layers.1.trainable": False}, "layers.1.weights.0.0"),
+        ({"network.layers.1.cut": [[0, 0]]}, "layers.1.weights.0.0"),
+        ({"optimizer.kind": "gd"}, "none"),
+        ({}, "loss"),
+        ({}, "data"),
+    ],
+)
+def test_whatever_is_dimmed_in_a_panel_says_why(window, qtbot, changes, target):
+    window.document.replace(edits.set_values(window.document.experiment, changes), "changes")
+    window.selection.set(target)
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    parts = [part for part in window.inspector.findChildren(QWidget) if part.isVisible()]
+    dimmed = [part for part in parts if isinstance(part, CONTROLS) and not part.isEnabled()]
+    silent = []
+    for part in dimmed:
+        interface = QAccessible.queryAccessibleInterface(part)
+        if not interface.text(QAccessible.Text.Description):
+            silent.append((type(part).__name__, part.objectName(), part.accessibleName()))
+    assert not silent
+    assert dimmed or target in ("data", "loss")

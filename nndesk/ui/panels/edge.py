@@ -192,6 +192,7 @@ class EdgePanel(ParameterPanel):
         elif reason:
             hint = self.tr("{0}: training leaves this weight alone.").format(reason)
         self._hint.setText(hint)
+        self._value.setToolTip(hint if cut else "")
         self._sample.setVisible(not cut)
         optimizer = label_of(OPTIMIZERS, "optimizer", experiment.optimizer.kind)
         change = self.tr("Next step of {0}").format(optimizer)

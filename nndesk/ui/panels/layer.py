@@ -364,8 +364,14 @@ class LayerPanel(RunPanel):
         self._sum.setText(f"{text}\n{why}" if why else text)
         self._add_neuron.setEnabled(not last and units < MAX_UNITS)
         self._remove_neuron.setEnabled(not last and units > 1)
+        full = self.tr("A layer has at most {0} neurons").format(grouped(MAX_UNITS))
+        self._add_neuron.setToolTip(why or (full if units == MAX_UNITS else ""))
+        self._remove_neuron.setToolTip(
+            why or (self.tr("A layer keeps at least one neuron") if units == 1 else "")
+        )
         for button in (self._delete, self._remove):
             button.setEnabled(not last)
+            button.setToolTip(self.tr("The output layer stays") if last else self.tr("Remove this layer"))
 
 
 PANEL = Panel("layer", QT_TRANSLATE_NOOP("Panel", "Layer"), "network", LayerPanel)
