@@ -51,6 +51,9 @@ class Agreement:
     def plane(self, rect: QRectF) -> QRectF:
         return QRectF()
 
+    def reading(self, at: QPointF, rect: QRectF, snapshot: Snapshot) -> None:
+        """There is no point whose output it shows."""
+
     def tip(self, at: QPointF, rect: QRectF, snapshot: Snapshot | None) -> str:
         return ""
 

@@ -19,7 +19,8 @@ from nndesk.session.document import Document
 from nndesk.ui.fits import FitLegend
 from nndesk.ui.outputs import OutputView
 from nndesk.ui.points import Rows, paint_rows, paint_shown, round_path, row_at
-from nndesk.ui.sampling import Sampler
+from nndesk.ui.reader import Reader
+from nndesk.ui.sampling import Sampler, row_words
 from nndesk.ui.shapes import draw_icon, pixel_ratio
 from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
 from nndesk.ui.widgets import Label
@@ -156,7 +157,7 @@ class DataCard(Card):
         self._controller, self._sampler = controller, Sampler(controller)
         self._shown: tuple[object, ...] = ()  # what is marked
         controller.frame.connect(self._show_frame)
-        self.setMouseTracking(True)
+        Reader(self, self._tip, self._tip)
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
         controller.loaded.connect(self._show_rows)
@@ -189,6 +190,10 @@ class DataCard(Card):
 
     def _row_at(self, at: QPointF) -> tuple[int, ...]:
         return () if self._rows is None else row_at(at, QRectF(self._picture_rect), self._rows)
+
+    def _tip(self, at: QPointF) -> str:
+        rows, data = self._row_at(at), self._controller.data
+        return " · ".join(row_words(data, rows[0])) if rows and data is not None else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The card is a button; a press on a row's mark shows that row too."""

@@ -77,6 +77,9 @@ class Matrix:
             return ()
         return self.rows_of((int(self._target[place]), int(chosen[sample])), chosen)
 
+    def reading(self, at: QPointF, rect: QRectF, snapshot: Snapshot) -> None:
+        """There is no point whose output it shows."""
+
     def tip(self, at: QPointF, rect: QRectF, snapshot: Snapshot | None) -> str:
         cell = self._cell_at(at, rect)
         if cell is None or snapshot is None or snapshot.confusion is None:

@@ -14,7 +14,7 @@ from nndesk.project.messages import FIELD, Snapshot
 from nndesk.ui.marks import paint_probe, paint_ring
 from nndesk.ui.numbers import tick_text, ticks
 from nndesk.ui.planes import PointLayer
-from nndesk.ui.points import Rows, Spot, nearest_row, plane_places, round_path, shown_point
+from nndesk.ui.points import Reading, Rows, Spot, nearest_row, plane_places, round_path, shown_point
 from nndesk.ui.theme import RADIUS, Appearance, Theme, draw_text
 
 Array = NDArray[Any]
@@ -57,6 +57,14 @@ class Fit:
 
     def tip(self, at: QPointF, rect: QRectF, snapshot: Snapshot | None) -> str:
         return ""
+
+    def reading(self, at: QPointF, rect: QRectF, snapshot: Snapshot) -> Reading | None:
+        spot = self.spot(at, rect, snapshot)
+        if spot.raw is None or snapshot.field.ndim != 2:
+            return None
+        x = np.linspace(-self._kind.extent, self._kind.extent, FIELD)
+        nearest = int(np.abs(x - spot.raw[0]).argmin())
+        return (float(x[nearest]),), float(snapshot.field[0, nearest])
 
     def forget(self) -> None:
         self._points.forget()

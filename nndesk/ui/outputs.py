@@ -6,23 +6,26 @@ Everything is read off the snapshot; nothing of the network is calculated here.
 from collections.abc import Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from nndesk.data.dataset import Dataset
-from nndesk.project.messages import Snapshot
+from nndesk.project.messages import Snapshot, predicted_rows
 from nndesk.project.spec import Experiment
 from nndesk.ui.agreement import Agreement
 from nndesk.ui.confusion import Matrix
 from nndesk.ui.fits import Fit
 from nndesk.ui.planes import Plane
-from nndesk.ui.points import Rows, Spot
-from nndesk.ui.sampling import Sampler, shown_words
+from nndesk.ui.points import Reading, Rows, Spot
+from nndesk.ui.reader import Reader
+from nndesk.ui.sampling import Sampler, output_words, point_words, row_words, shown_words
 from nndesk.ui.staged import Staged
 from nndesk.ui.theme import RADIUS, Appearance, Theme
 from nndesk.ui.words import listed
 
+_BETWEEN = " · "
 _SCATTER = 0.8  # height against width, where numbers beside their targets are all there is
 
 
@@ -49,6 +52,10 @@ class Picture(Protocol):
 
     def tip(self, at: QPointF, rect: QRectF, snapshot: Snapshot | None) -> str:
         """What is to be said of a place under the pointer."""
+        ...
+
+    def reading(self, at: QPointF, rect: QRectF, snapshot: Snapshot) -> Reading | None:
+        """The nearest point that was computed, by its raw inputs, and what comes out there."""
         ...
 
     def forget(self) -> None:
@@ -89,7 +96,7 @@ class OutputView(QWidget):
         self._pressed: QPointF | None = None
         self._probing = False
         self._staged = Staged(self, self._draw)
-        self.setMouseTracking(True)
+        self._reader = Reader(self, self._value, self._tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if sampler else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._show_theme)
@@ -108,6 +115,7 @@ class OutputView(QWidget):
     def show_frame(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._staged.reveal()
+        self._reader.renew()
         if self._data is not None and (snapshot.marked or snapshot.probe is not None):
             self.setAccessibleDescription(listed(shown_words(self._data, snapshot)))
         else:
@@ -214,12 +222,30 @@ class OutputView(QWidget):
         self._sampler.next_of(picture.mates(snapshot.sample, snapshot.confusion.chosen))
         return True
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._picture:
-            tip = self._picture.tip(QPointF(event.pos()), QRectF(self.rect()), self._snapshot)
-            QToolTip.showText(event.globalPos(), tip, self) if tip else QToolTip.hideText()
-            return True
-        return super().event(event)
+    # -- what is under the pointer ------------------------------------------------------------------
+
+    def _tip(self, at: QPointF) -> str:
+        """What a cell counts, or which row a mark is."""
+        if self._picture is None or self._data is None:
+            return ""
+        tip, rows = self._picture.tip(at, QRectF(self.rect()), self._snapshot), self._spot(at).rows
+        return tip or (_BETWEEN.join(row_words(self._data, rows[0], self._output(rows[0]))) if rows else "")
+
+    def _value(self, at: QPointF) -> str:
+        """The same, and what comes out where there is no mark."""
+        tip, snapshot = self._tip(at), self._snapshot
+        if tip or self._picture is None or snapshot is None:
+            return tip
+        reading = self._picture.reading(at, QRectF(self.rect()), snapshot)
+        return "" if reading is None else f"{point_words(reading[0])}{_BETWEEN}{output_words(reading[1])}"
+
+    def _output(self, row: int) -> float | None:
+        """What comes out for a row, where a frame brings it."""
+        snapshot, data = self._snapshot, self._data
+        if snapshot is None or data is None or not len(snapshot.predictions):
+            return None
+        found = np.flatnonzero(predicted_rows(len(data.x_train) + len(data.x_test)) == row)
+        return float(snapshot.predictions[found[0]]) if len(found) else None
 
     # -- painting ---------------------------------------------------------------------------------
 

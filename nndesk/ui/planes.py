@@ -13,7 +13,16 @@ from nndesk.project.messages import FIELD, Snapshot
 from nndesk.project.spec import Experiment, low_target
 from nndesk.ui.agreement import Agreement
 from nndesk.ui.marks import paint_probe, paint_ring
-from nndesk.ui.points import Rows, Spot, nearest_row, paint_points, plane_places, round_path, shown_point
+from nndesk.ui.points import (
+    Reading,
+    Rows,
+    Spot,
+    nearest_row,
+    paint_points,
+    plane_places,
+    round_path,
+    shown_point,
+)
 from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import RADIUS, Theme
 
@@ -91,6 +100,16 @@ class Plane:
 
     def tip(self, at: QPointF, rect: QRectF, snapshot: Snapshot | None) -> str:
         return ""
+
+    def reading(self, at: QPointF, rect: QRectF, snapshot: Snapshot) -> Reading | None:
+        square = _square(rect)
+        if snapshot.field.ndim != 3 or not square.contains(at):
+            return None
+        share = (at - square.topLeft()) / square.width()
+        column, row = (min(int(part * FIELD), FIELD - 1) for part in (share.x(), share.y()))
+        across, down = ((2 * place + 1) / FIELD - 1 for place in (column, row))  # the middle of its cell
+        extent, value = self._rows.kind.extent, float(snapshot.field[self._output][row, column])
+        return (across * extent, -down * extent), value
 
     def forget(self) -> None:
         self._points.forget()

@@ -74,6 +74,10 @@ def _even_choice(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
     return rows[np.linspace(0, len(rows) - 1, count).astype(np.intp)]
 
 
+#: A point by its raw inputs, and a number there.
+Reading = tuple[tuple[float, ...], float]
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What lies at a place of a picture: rows of data, and the point of the inputs that it stands for."""

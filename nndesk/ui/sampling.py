@@ -142,22 +142,44 @@ def shown_words(data: Dataset, snapshot: Snapshot) -> list[str]:
     translate = QCoreApplication.translate
     parts = [translate("Sample", "what if") if probe is not None else sample_name(data, sample)]
     if len(data.kind.columns) <= 2:
-        raw = probe
-        if raw is None:
-            raw = (data.raw_train[sample] if sample < trained else data.raw_test[sample - trained]).tolist()
-        numbers = ", ".join(f"{x:.2f}".replace("-", "−") for x in raw)
-        parts.append(f"({numbers})" if len(raw) > 1 else f"x = {numbers}")
+        parts.append(point_words(_raw(data, sample) if probe is None else probe))
     target = None
     if probe is None:
         target = data.target_train[sample] if sample < trained else data.target_test[sample - trained]
     return [*parts, *_result(data, snapshot.activations[-1], target)]
 
 
+def _raw(data: Dataset, row: int) -> list[float]:
+    trained = len(data.raw_train)
+    return (data.raw_train[row] if row < trained else data.raw_test[row - trained]).tolist()
+
+
+def point_words(raw: Sequence[float]) -> str:
+    """One or two inputs."""
+    numbers = ", ".join(f"{x:.2f}".replace("-", "−") for x in raw)
+    return f"({numbers})" if len(raw) > 1 else f"x = {numbers}"
+
+
+def row_words(data: Dataset, row: int, output: float | None = None) -> list[str]:
+    """A row's name, where it lies, what it should be, and what comes ``output`` where that is known."""
+    parts = [sample_name(data, row)]
+    if len(data.kind.columns) <= 2:
+        parts.append(point_words(_raw(data, row)))
+    trained = len(data.target_train)
+    target = float(data.target_train[row] if row < trained else data.target_test[row - trained])
+    parts.append(f"y = {data.classes[int(target)] if data.classes else written(target, 2)}")
+    return parts if output is None else [*parts, output_words(output)]
+
+
+def output_words(value: float) -> str:
+    return f"p = {written(value, 2) if math.isfinite(value) else '–'}"
+
+
 def _result(data: Dataset, outputs: NDArray[np.floating], target: float | None) -> list[str]:
     """What should come out, where that is known, and what does."""
     translate, value = QCoreApplication.translate, float(outputs[0])
     if not data.classes or (data.kind.plane and len(outputs) == 1):
-        predicted = f"p = {written(value, 2) if math.isfinite(value) else '–'}"
+        predicted = output_words(value)
         if target is None:
             return [predicted]
         shown = data.classes[int(target)] if data.classes else written(float(target), 2)

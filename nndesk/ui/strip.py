@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from nndesk.data.dataset import Dataset
 from nndesk.project.messages import Snapshot
@@ -23,6 +22,7 @@ from nndesk.session.controller import Controller
 from nndesk.ui.marks import paint_what_if
 from nndesk.ui.notice import Floating
 from nndesk.ui.points import ramp_image
+from nndesk.ui.reader import Reader
 from nndesk.ui.sampling import Sampler, sample_name, shown_words, wrong_rows
 from nndesk.ui.shapes import pixel_ratio, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
@@ -205,7 +205,7 @@ class _Images(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Samples"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
+        Reader(self, self._tip, self._tip)
         self._data: Dataset | None = None
         self._rows: Rows = np.empty(0, np.intp)
         self._wrong: set[int] = set()
@@ -272,14 +272,10 @@ class _Images(QWidget):
         if not event.isAccepted():
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._data is not None:
-            row = self._row_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if row is None else self._tip(self._data, row), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, data: Dataset, row: int) -> str:
+    def _tip(self, at: QPointF) -> str:
+        data, row = self._data, self._row_at(at)
+        if data is None or row is None:
+            return ""
         trained = len(data.target_train)
         target = data.target_train[row] if row < trained else data.target_test[row - trained]
         return self.tr("{0}: class {1}").format(sample_name(data, row), data.classes[int(target)])

@@ -52,9 +52,11 @@ def data_card(qtbot: QtBot, appearance: Appearance, opened: Opener) -> Callable[
 @pytest.fixture
 def loss_card(qtbot: QtBot, appearance: Appearance, opened: Opener) -> Callable[[Experiment], LossCard]:
     def maker(experiment: Experiment) -> LossCard:
-        card = LossCard(*opened(experiment), appearance)
+        document, controller = opened(experiment)
+        card = LossCard(document, controller, appearance)
         qtbot.addWidget(card)
         card.fit(REGULAR)
+        qtbot.waitUntil(lambda: not controller.busy)  # no frame comes to a card that is gone
         return card
 
     return maker

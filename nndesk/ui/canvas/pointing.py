@@ -24,6 +24,7 @@ from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.overlay import Overlay, Stroke
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.values import exactly, signed
+from nndesk.ui.places import neuron_title
 from nndesk.ui.selection import Selection
 from nndesk.ui.theme import Appearance
 from nndesk.ui.words import grouped
@@ -120,7 +121,7 @@ class Pointing(QObject):
         magnifier.draw_selected(painter, picture)
         if spot.kind is Kind.NEURON and magnifier.magnifies(spot.place):
             lens = magnifier.draw_lens(painter, spot.place, picture.neurons, picture.top)
-            words = " · ".join(filter(None, (self._name(*spot.place[:2]), self._words(spot))))
+            words = self._words(spot) or self._name(*spot.place[:2])
             box = overlay.chip(words, (lens.center().x(), lens.bottom()))
             overlay.draw_chip(painter, box, words)
         if spot.kind in (Kind.EDGE, Kind.CUT) and spot.target not in self._selection.targets:
@@ -139,7 +140,7 @@ class Pointing(QObject):
             overlay.draw_chip(painter, overlay.chip(text, middle, lock=lock), text, lock=lock)
 
     def _name(self, layer: int, unit: int) -> str:
-        """What a cell is called."""
+        """What a neuron is called within its layer."""
         if layer == 0:
             return input_labels(self._document.experiment)[unit]
         return self.tr("neuron {0}").format(grouped(unit + 1))
@@ -166,7 +167,8 @@ class Pointing(QObject):
             return self.tr("cut")
         if spot.kind is Kind.NEURON and self._snapshot is not None:
             layer, unit = spot.place
-            return f"a = {exactly(float(self._snapshot.activations[layer][unit]))}"
+            value = exactly(float(self._snapshot.activations[layer][unit]))
+            return f"{self._name(layer, unit)} · a = {value}"
         parameter = parameter_of(spot)
         value = None if parameter is None else self._value(parameter)
         if parameter is None or value is None:
@@ -263,15 +265,14 @@ class Pointing(QObject):
             self.edit(parameter)
 
     def tooltip(self, event: QHelpEvent) -> None:
-        """Names of inputs that have no label."""
+        """What a neuron is called, and an input that has no label."""
         spot, picture = self.spot_at(QPointF(event.pos())), self._picture
-        on_input = spot.kind is Kind.NEURON and spot.place[0] == 0
-        if picture is None or not on_input or picture.layout.layers[0].labels:
+        layer, unit = spot.place if spot.kind is Kind.NEURON else (-1, -1)
+        if picture is None or layer < 0 or (layer == 0 and picture.layout.layers[0].labels):
             QToolTip.hideText()
             return
-        inputs = picture.layout.layers[0]
-        name = input_labels(self._document.experiment)[spot.place[1]]
-        place = QRectF(*inputs.rect(spot.place[1])).toAlignedRect()
+        name = neuron_title(unit) if layer else input_labels(self._document.experiment)[unit]
+        place = QRectF(*picture.layout.layers[layer].rect(unit)).toAlignedRect()
         QToolTip.showText(event.globalPos(), name, self._canvas, place)
 
     def edit(self, parameter: Parameter) -> None:

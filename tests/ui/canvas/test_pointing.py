@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from nndesk.interop.source import resolve
+from nndesk.interop.source import preset, resolve
 from nndesk.project import masks
 from nndesk.project.edits import set_value
 from nndesk.ui.canvas.neurons import gauge
@@ -168,9 +168,9 @@ def test_alt_shows_the_value_of_what_is_under_the_pointer(canvas):
     hover(view, middle(view, 1, 1, 4), ALT)
     assert written("w", parameters[9]) in texts(view)
     hover(view, view.rect_of(1, 2).center(), ALT)
-    assert written("a", activations[1][2]) in texts(view)
+    assert f"neuron 3 · {written('a', activations[1][2])}" in texts(view)
     hover(view, view.rect_of(0, 0).center(), ALT)
-    assert any(text.startswith("a = ") for text in texts(view))
+    assert f"x₁ · {written('a', activations[0][0])}" in texts(view)
     hover(view, gauge(view._layout.layers[2], 1).center().toPoint(), ALT)
     assert sum(text.startswith("b = ") for text in texts(view)) == 2  # at the neuron, and at the pointer
 
@@ -182,6 +182,33 @@ def test_the_alt_key_alone_shows_the_value_and_takes_it_away(canvas):
     assert any(text.startswith("w = ") for text in texts(view))
     QTest.keyRelease(view, Qt.Key.Key_Alt)
     assert not any(text.startswith("w = ") for text in texts(view))
+
+
+@pytest.mark.parametrize(
+    ("units", "unit", "name"), [(6, 4, "neuron 5"), (40, 30, "neuron 31"), (100, 99, "neuron 100")]
+)
+def test_neurons_say_their_number_and_their_value(canvas, units: int, unit: int, name: str):
+    view, _, controller = canvas(tiny(network__layers__0__units=units))
+    at = view.rect_of(1, unit).center()
+    hover(view, at, ALT)
+    value = f"{controller.snapshot.activations[1][unit]:+.2f}".replace("-", "−")
+    assert f"{name} · a = {value}" in texts(view)
+    if units <= 64:  # larger ones have the magnifier, which says it by itself
+        hover(view, at)
+        QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+        assert QToolTip.text() == name.capitalize()
+        QToolTip.hideText()
+    else:
+        hover(view, at)
+        assert f"{name} · a = {value}" in texts(view)
+
+
+def test_a_pixel_says_its_place_and_its_value(canvas):
+    view, _, controller = canvas(preset("digits"))
+    at = view.rect_of(0, 20).center()
+    hover(view, at, ALT)
+    value = f"{controller.snapshot.activations[0][20]:+.2f}".replace("-", "−")
+    assert any(text.endswith(f"· a = {value}") and "2" in text for text in texts(view))
 
 
 def test_other_tools_point_at_nothing(canvas):
