@@ -11,12 +11,12 @@ from nndesk.project.messages import Snapshot
 from nndesk.ui.marks import paint_ring
 from nndesk.ui.numbers import tick_text
 from nndesk.ui.points import Rows, Spot, Stamps, nearest_row, paint_points, plane_places
-from nndesk.ui.shapes import pixel_ratio
-from nndesk.ui.theme import Theme, draw_text
+from nndesk.ui.shapes import pixel_ratio, rounded
+from nndesk.ui.theme import RADIUS, Theme, draw_text
 
 Array = NDArray[Any]
 
-_AGREEMENT_RADIUS = 2.25
+_AGREEMENT_RADIUS = 1.9
 _REACH = 4.0  # how far beside a mark a press still means it
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -64,7 +64,7 @@ class Agreement:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._scale = theme.text_scale
         plot = self._plot(rect, self._scale)
-        painter.fillRect(plot, theme.color("surface2"))
+        rounded(painter, plot, RADIUS["control"], theme.color("surface2"), None)
         pen = QPen(theme.color("text3"), 1)
         pen.setDashPattern([3, 3])
         painter.setPen(pen)

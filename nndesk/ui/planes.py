@@ -93,7 +93,7 @@ class Plane:
         share = (at - square.topLeft()) / square.width()
         raw = ((2 * share.x() - 1) * extent, (1 - 2 * share.y()) * extent)
         places = plane_places(square, self._rows.raw, extent)
-        return Spot(nearest_row(at, places, self._drawn, _radius(square) + _REACH), raw)
+        return Spot(nearest_row(at, places, self._drawn, self._radius(square) + _REACH), raw)
 
     def plane(self, rect: QRectF) -> QRectF:
         return _square(rect)
@@ -121,6 +121,10 @@ class Plane:
         if self._agreement is not None:
             self._agreement.paint(painter, _below(rect), snapshot, theme)
 
+    def _radius(self, square: QRectF) -> float:
+        """Of a point's mark: discs of numbers have rims of their own."""
+        return square.width() / (84 if self._classes else 100)
+
     def _paint_plane(self, painter: QPainter, rect: QRectF, snapshot: Snapshot | None, theme: Theme) -> None:
         path = round_path(rect, RADIUS["tile"])
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -131,7 +135,7 @@ class Plane:
             self._color(snapshot.field[self._output], theme)
             painter.drawImage(rect, self._image)
         at = plane_places(QRectF(0, 0, rect.width(), rect.height()), self._rows.raw, self._rows.kind.extent)
-        self._points.paint(painter, rect, self._rows, at, theme, radius=_radius(rect))
+        self._points.paint(painter, rect, self._rows, at, theme, radius=self._radius(rect))
         if snapshot is not None:
             self._paint_shown(painter, rect, snapshot, theme)
         painter.restore()
@@ -145,7 +149,7 @@ class Plane:
         if raw is not None:
             (place,) = plane_places(rect, raw[None], self._rows.kind.extent).tolist()
             paint = paint_ring if snapshot.probe is None else paint_probe
-            paint(painter, QPointF(*place), _radius(rect) + 1.5, theme)
+            paint(painter, QPointF(*place), self._radius(rect) + 1.5, theme)
 
     def _color(self, field: Array, theme: Theme) -> None:
         """Colour the shared image from ``field`` (96, 96); what is not finite becomes grey."""
@@ -172,8 +176,3 @@ def _square(rect: QRectF) -> QRectF:
 
 def _below(rect: QRectF) -> QRectF:
     return rect.adjusted(0, rect.width() + _AGREEMENT_AWAY, 0, 0)
-
-
-def _radius(rect: QRectF) -> float:
-    """Of a point's mark."""
-    return rect.width() / 84

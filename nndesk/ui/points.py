@@ -29,6 +29,7 @@ _SCATTER_PAD, _SCATTER_MARK = 0.1, 0.0075  # of the width of a picture: beside m
 _SCATTERED = 150  # rows from which marks become smaller
 _LEAST_SKETCHED = {"classes": 1.2, "number": 1.7}  # radius of a point on a tile
 _RAMP_STEPS = 32  # shades in which targets are told apart
+_RIM = 0.75  # around a number's disc
 _CURVE_POINT = 2.0  # radius of a mark on the card of a curve
 _NEAR = 6.0  # how far from the middle of a mark a press still means it
 _RIMMED = 3.5  # the radius from which a hollow mark has room for a rim, a ring and a core
@@ -136,7 +137,7 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
     painter.setClipPath(round_path(rect, corner))
     if rows.kind.plane:
         _paint_axes(painter, rect, theme)
-        radius = rect.width() / 84
+        radius = rect.width() / (84 if rows.kind.task == "classes" or sketch else 62)
         if sketch:  # on a tile still to be seen
             radius = max(radius, min(_LEAST_SKETCHED[rows.kind.task], rect.width() / 50))
             if rows.kind.task == "number":  # fills the whole plane: no mark is cut in two
@@ -152,7 +153,7 @@ def paint_rows(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, ske
     else:
         _paint_table(painter, rect, rows, theme)
     painter.restore()
-    if not sketch:
+    if not sketch and rows.kind.curve is None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("border"), 1))
@@ -189,7 +190,7 @@ def paint_points(
         mark = _class_marks(theme, radius, min(0.6, 0.4 * radius) if sketch else 1.0)
     else:
         shades = np.rint((np.clip(rows.target / rows.limit, -1, 1) + 1) / 2 * _RAMP_STEPS).astype(np.intp)
-        mark = _number_marks(theme, radius, min(1.0, 0.55 * radius) if sketch else 1.0, ring)
+        mark = _number_marks(theme, radius, min(1.0, 0.55 * radius) if sketch else _RIM, ring)
     stamps = {} if stamps is None else stamps
     half = _half(radius)
     for row in rows.drawn().tolist():
@@ -279,7 +280,8 @@ def _paint_axes(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 def _paint_curve(painter: QPainter, rect: QRectF, rows: Rows, theme: Theme, *, sketch: bool) -> None:
     """Targets over the one input; a sketch is the curve without noise."""
-    painter.setPen(QPen(theme.premix(theme.color("borderStrong"), 0.5, theme.color("surface2")), 1))
+    zero = theme.premix(theme.color("borderStrong"), 0.5, theme.color("surface2"))
+    painter.setPen(QPen(zero, 1 if sketch else 1.25))
     painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
     if sketch and rows.kind.curve is not None:
         x = np.linspace(-rows.kind.extent, rows.kind.extent, 60)

@@ -20,7 +20,7 @@ from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.numbers import percents, ticks
 from nndesk.ui.outputs import OutputView
-from nndesk.ui.points import DRAWN_PER_CLASS, Rows, paint_points
+from nndesk.ui.points import DRAWN_PER_CLASS, Rows, paint_points, paint_rows
 from nndesk.ui.theme import Appearance, Theme, recorded_text
 from nndesk.ui.words import formula_html, written
 from tests.experiments import tiny
@@ -165,6 +165,18 @@ def test_training_points_are_filled_by_class_and_test_points_are_hollow(appearan
     assert far(center_of_mark(theme, rows, 0), theme.color("pos")) <= 3
     assert far(center_of_mark(theme, rows, 1), theme.color("neg")) <= 3
     assert far(center_of_mark(theme, rows, 2), theme.color("surface")) <= 3
+
+
+@pytest.mark.parametrize("name", ["spiral", "reg_gauss"])
+def test_the_frame_of_a_plane_is_as_round_as_its_ground(appearance: Appearance, name: str):
+    image = QImage(QSize(160, 160), QImage.Format.Format_RGB32)
+    image.fill(QColor("#123456"))
+    painter = QPainter(image)
+    rows = Rows(KINDS[name], np.zeros((1, 2)), np.array([1]), trained=1)
+    paint_rows(painter, QRectF(0, 0, 160, 160), rows, appearance.theme)
+    painter.end()
+    assert image.pixelColor(1, 1) == QColor("#123456")
+    assert far(image.pixelColor(0, 80), appearance.theme.color("border")) <= 3
 
 
 @pytest.mark.parametrize(("target", "token"), [(1, "pos"), (0, "neg")])
