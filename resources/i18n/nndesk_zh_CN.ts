@@ -124,6 +124,10 @@
         <translation>真实类别&#x2009;{0}</translation>
     </message>
     <message>
+        <source>true digit {0}</source>
+        <translation>真实数字&#x2009;{0}</translation>
+    </message>
+    <message>
         <source>{0} inputs</source>
         <translation>{0}&#x2009;个输入</translation>
     </message>

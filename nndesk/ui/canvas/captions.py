@@ -42,7 +42,9 @@ class Captions:
         lines = [words]
         true = true_class(snapshot, data)
         if true is not None:
-            lines.append(translate("Canvas", "true class {0}").format(data.classes[true]))
+            digit = all(name.isdigit() for name in data.classes)
+            words = translate("Canvas", "true digit {0}") if digit else translate("Canvas", "true class {0}")
+            lines.append(words.format(data.classes[true]))
         font, color = self._theme.font("label"), self._theme.color("text2")
         height = self._theme.line("label")
         metrics = QFontMetricsF(font)

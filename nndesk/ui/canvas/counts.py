@@ -17,7 +17,7 @@ from nndesk.ui.theme import RADIUS, STROKE, Appearance, draw_text
 from nndesk.ui.words import grouped
 
 _UP, _UP_STANDING = 12, 8  # from a bundle to the middle of its chip, and to the end of one that stands
-_ROOMS = ((12, 8), (4, 5))  # free beside a chip, and the space in it: first choice and second
+_ROOMS = ((8, 11), (4, 5))  # free beside a chip, and the space in it: first choice and second
 
 
 class CountChip(QAbstractButton):
@@ -89,7 +89,7 @@ class CountChip(QAbstractButton):
             painter.setPen(pen)
             painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
         font = theme.font("caption")
-        draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, theme.color("text"))
+        draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, theme.color("text2"))
 
 
 class CountRow(QObject):
