@@ -118,6 +118,19 @@ def test_a_number_fills_the_ramp_by_the_range_of_the_targets(view: OutputView, a
     assert ramp(appearance.theme, 1.0).name() in ends
 
 
+@pytest.mark.parametrize("share", [-1.0, -0.5, 0.25, 1.0])
+def test_points_have_the_colour_that_the_field_has_for_their_number(
+    view: OutputView, appearance: Appearance, share: float
+):
+    plane = preset("reg_plane")
+    limit = Rows.of(dataset_of(plane)).limit
+    image = shown(view, plane, constant(share * limit))
+    field = [image.pixelColor(x, y) for x in range(20, SIDE - 20, 7) for y in range(20, SIDE - 20, 7)]
+    rows = Rows(KINDS["reg_plane"], np.zeros((2, 2)), np.array([limit, share * limit]), trained=2)
+    point = center_of_mark(appearance.theme, rows, 1)
+    assert min(far(color, point) for color in field) <= 6
+
+
 def test_what_is_not_finite_is_grey(view: OutputView, appearance: Appearance):
     for value in (math.nan, math.inf):
         image = shown(view, tiny(), constant(value))

@@ -12,6 +12,7 @@ from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.network import parameter_layout
 from nndesk.interop.source import resolve
 from nndesk.project.messages import Snapshot
+from nndesk.project.run import dataset_of
 from nndesk.project.spec import Experiment
 from nndesk.ui.canvas.layout import Layout, arrange
 from nndesk.ui.canvas.neurons import Content, Neurons, contents, gauge, levels
@@ -186,6 +187,20 @@ def test_neurons_behind_an_image_show_their_weights_as_images(qapp):
     last = rect.bottomRight().toPoint()
     assert image.pixelColor(last.x() - round(0.7 * cell), last.y() - round(0.7 * cell)) == ramp(-1.0)
     assert image.pixelColor(rect.center().toPoint()) == ramp(0.0)
+
+
+def test_the_grid_of_pixels_is_the_sample(qapp):
+    experiment = resolve("digits").experiment
+    layout = layout_of(experiment)
+    sample = dataset_of(experiment).x_train[9]
+    snapshot = snapshot_of(experiment, layout)
+    activations = sample, *snapshot.activations[1:]
+    image = painted(experiment, layout, replace(snapshot, activations=activations, surfaces=()))
+    for unit, value in enumerate(sample):  # row by row
+        x, y = layout.layers[0].rect(unit).middle
+        assert layout.layers[0].rects[unit, 1] == layout.layers[0].rects[unit // 8 * 8, 1]
+        found, wanted = image.pixelColor(int(x), int(y)), ramp(value)
+        assert max(abs(a - b) for a, b in zip(found.getRgb(), wanted.getRgb(), strict=True)) <= 3
 
 
 def test_a_snapshot_without_the_pictures_does_not_fit(qapp):
