@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from nndesk.ui.menu import float_free
 from nndesk.ui.numbers import Number, format_number, parse_number
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, draw_text, fitting
 
 _WIDTH, _WIDE = 72, 84  # of a number box
 _PAD = 5  # from its sides to what is in it
@@ -362,6 +362,14 @@ class TextField(_Box):
         super().paintEvent(event)
 
 
+def _nothing() -> QPalette:
+    """For what stands behind a list with round corners: Qt would paint a plain menu there."""
+    palette = QPalette()
+    for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+        palette.setColor(role, Qt.GlobalColor.transparent)
+    return palette
+
+
 def _field_palette(theme: Theme) -> QPalette:
     """Text in the theme's colours over nothing: the plate of a box is painted beforehand."""
     palette = theme.palette()
@@ -395,6 +403,7 @@ class ComboBox(QComboBox):
         assert isinstance(popup, QFrame)
         float_free(popup)
         popup.setFrameShape(QFrame.Shape.NoFrame)
+        popup.setPalette(_nothing())
         for id, text in choices:
             self.addItem(text, id)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -437,7 +446,7 @@ class ComboBox(QComboBox):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(self._appearance.theme.font(self._role))
         texts = [self.itemText(index) for index in range(self.count())]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
         icon = 22 if self._icon else 0
@@ -459,7 +468,8 @@ class ComboBox(QComboBox):
             left += 22
         words = rect.adjusted(left, 0, -25, 0)
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-        text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        font = fitting(theme.font(self._role), text, words.width(), theme.text_scale)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, words, flags, text, self.font(), theme.color("text"))
+        draw_text(painter, words, flags, text, font, theme.color("text"))
         draw_icon(painter, QPointF(rect.right() - 14, rect.center().y()), theme, "chevron-down", "text2", 14)

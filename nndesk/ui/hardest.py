@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from nndesk.data.dataset import Dataset
 from nndesk.project.messages import HARDEST, Snapshot
 from nndesk.ui.shapes import rounded
-from nndesk.ui.theme import RADIUS, Appearance, draw_text
+from nndesk.ui.theme import RADIUS, SIZE, Appearance, draw_text
+from nndesk.ui.widgets import MARGIN
 from nndesk.ui.words import grouped, written
 
-_ROW = 27
+_ROW, _TWO_LINES = 27, 44
 _PAD = 4  # beside the words, so that a frame has room
 _NUMBER, _WORDS = 58, 106  # widths of columns, that longer words widen
 _AFTER, _BETWEEN = 10, 10
 _LOSS = 50
-_BAR = 12  # high
-_LEAST_FIT = 0.55  # of its size, that words shrink to before they are shortened
+_BAR, _LEAST_BAR = 12, 24  # its height, and the least length of the largest
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -76,6 +76,7 @@ class _Row(QAbstractButton):
         self._number = self._words = self._loss = ""
         self._share = 0.0
         self._columns = (0, 0)
+        self._two_lines = False  # where there is no room for words and a bar between number and loss
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,15 +103,20 @@ class _Row(QAbstractButton):
 
     def show_columns(self, number: int, words: int) -> None:
         """Take the widths that all rows have in common."""
-        if (number, words) != self._columns:
-            self._columns = number, words
+        least = self._least()
+        taken = max(number, least[0]) + max(words, least[1]) + self._appearance.theme.px(_LOSS)
+        room = SIZE["panel"] - 2 * MARGIN - _AFTER - 2 * _BETWEEN - taken
+        two_lines = room < _LEAST_BAR
+        if (number, words, two_lines) != (*self._columns, self._two_lines):
+            self._columns, self._two_lines = (number, words), two_lines
+            self.updateGeometry()
             self.update()
 
     def focus_radius(self) -> float:
         return RADIUS["control"]
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self._appearance.theme.px(_ROW))
+        return QSize(300, self._appearance.theme.px(_TWO_LINES if self._two_lines else _ROW))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -124,24 +130,32 @@ class _Row(QAbstractButton):
         elif self.underMouse() or self.isDown():
             rounded(painter, rect, RADIUS["control"], theme.color("surface2"), None)
         inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-        least = theme.px(_NUMBER), theme.px(_WORDS)
-        columns = [max(pair) for pair in zip(self._columns, least, strict=True)]
-        number = QRectF(inner.left(), inner.top(), columns[0], inner.height())
+        first, second = QRectF(inner), QRectF(inner)
+        if self._two_lines:
+            first.setHeight(inner.height() / 2)
+            second.setTop(first.bottom())
+        least, wide = self._least(), theme.px(_LOSS)
+        number = QRectF(first.left(), first.top(), max(self._columns[0], least[0]), first.height())
         draw_text(painter, number, _LEFT, self._number, theme.font("label"), theme.color("text"))
-        words = QRectF(number.right() + _AFTER, inner.top(), columns[1], inner.height())
-        words.setRight(min(words.right(), inner.right() - theme.px(_LOSS) - _BETWEEN))
-        # Very large text has no room beside its number and loss: it is as large as there is room for.
-        fit = words.width() / max(self._columns[1], 1)
-        font = theme.font("label", 1.0 if fit >= 1 else max(fit * 0.98, _LEAST_FIT))
-        text = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, words.width())
-        draw_text(painter, words, _LEFT, text, font, theme.color("text2"))
-        loss = QRectF(inner.right() - theme.px(_LOSS), inner.top(), theme.px(_LOSS), inner.height())
+        loss = QRectF(first.right() - wide, first.top(), wide, first.height())
+        if not self._two_lines:
+            second.setLeft(number.right() + _AFTER)
+            second.setWidth(max(self._columns[1], least[1]))
+        font = theme.font("label")
+        text = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, second.width())
+        draw_text(painter, second, _LEFT, text, font, theme.color("text2"))
         draw_text(painter, loss, _LEFT, self._loss, theme.font("bodyStrong", 12 / 13), theme.color("text"))
-        room = loss.left() - words.right() - 2 * _BETWEEN
+        left = (number if self._two_lines else second).right() + _BETWEEN
+        room = loss.left() - left - _BETWEEN
         if room > 0 and self._share > 0:
-            bar = QRectF(words.right() + _BETWEEN, inner.center().y() - _BAR / 2, room * self._share, _BAR)
+            bar = QRectF(left, first.center().y() - _BAR / 2, room * self._share, _BAR)
             radius = min(RADIUS["tick"], bar.width() / 2)
             rounded(painter, bar, radius, theme.color("grad"), None)
+
+    def _least(self) -> tuple[int, int]:
+        """The widths of columns, where no words need more."""
+        theme = self._appearance.theme
+        return theme.px(_NUMBER), theme.px(_WORDS)
 
 
 def _words(data: Dataset, row: int, outputs: NDArray[np.floating]) -> str:

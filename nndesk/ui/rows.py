@@ -7,24 +7,28 @@ drags is asked for together with a gesture number: one per drag, so that a drag 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.fields import ComboBox, NumberField, Slider
 from nndesk.ui.numbers import Number, Scale, next_gesture
-from nndesk.ui.theme import Appearance, Theme
-from nndesk.ui.widgets import Label, reveal
+from nndesk.ui.scroll import reveal
+from nndesk.ui.theme import SIZE, Appearance, Theme
+from nndesk.ui.widgets import MARGIN, Label
 
 _LABEL_WIDTH = 120
 _APART = 8  # between the controls of a row
 _TWO_LINES_FROM = 1.3  # times the normal size of text
 
 
-def stack_large(line: QBoxLayout, theme: Theme) -> bool:
-    """Put what is in a line one below the other where the text is large; says whether it is."""
-    stacked = theme.text_scale >= _TWO_LINES_FROM
+def is_large(theme: Theme) -> bool:
+    """Whether text is so large that label and slider do not stand beside each other."""
+    return theme.text_scale >= _TWO_LINES_FROM
+
+
+def stack(line: QBoxLayout, stacked: bool) -> None:
+    """Put what is in a line one below the other, or beside each other."""
     directions = QBoxLayout.Direction
     line.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
-    return stacked
 
 
 class _Row(QWidget):
@@ -36,7 +40,7 @@ class _Row(QWidget):
         super().__init__()
         self._appearance = appearance
         self._label = Label(appearance, label, "number", "text2")
-        self._controls = QHBoxLayout()
+        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._controls.setSpacing(_APART)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(0)
@@ -78,9 +82,14 @@ class _Row(QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        stacked = stack_large(self._line, theme)
-        self._label.setMinimumWidth(0 if stacked else theme.px(_LABEL_WIDTH) - self._overhang())
+        stack(self._line, self._stacks())
+        width = 0 if is_large(theme) else theme.px(_LABEL_WIDTH) - self._overhang()
+        self._label.setMinimumWidth(width)
         self._controls.setContentsMargins(0, 0, 0, 0)
+
+    def _stacks(self) -> bool:
+        """Whether the label stands above the controls now."""
+        return is_large(self._appearance.theme)
 
     def _overhang(self) -> int:
         return 0
@@ -187,9 +196,10 @@ class SliderRow(_Row):
 
 
 class ComboRow(_Row):
-    """A list of choices, perhaps with a number box at its right (``field``)."""
+    """A list of choices, perhaps with a number box at its right (``field``), or below it in large text."""
 
     asked = Signal(str)
+    field: NumberField | None = None
 
     def __init__(
         self,
@@ -207,10 +217,17 @@ class ComboRow(_Row):
         self._controls.addWidget(self.box, 1)
         self.field = field
         if field is not None:
-            self._controls.addWidget(field)
+            self._controls.addWidget(field, 0, Qt.AlignmentFlag.AlignRight)
             self._say_refusals(field)
+            self._arrange()
         self.setToolTip(tooltip)
         self.box.asked.connect(self.asked)
+
+    def _arrange(self) -> None:
+        super()._arrange()
+        if self.field is not None:
+            wide = self.box.sizeHint().width() + _APART + self.field.sizeHint().width()
+            stack(self._controls, wide > SIZE["panel"] - 2 * MARGIN)
 
     def show_value(self, id: str, other: str = "") -> None:
         self.box.show_value(id, other)
@@ -230,6 +247,13 @@ class FieldRow(_Row):
         self.setToolTip(tooltip)
         field.entered.connect(lambda value: self.asked.emit(value, next_gesture()))
         self._say_refusals(field)
+        self._arrange()
+
+    def _stacks(self) -> bool:
+        """A label and a number have room beside each other more often than a slider has."""
+        words = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        wide = words + _APART + self._controls.sizeHint().width()
+        return wide > SIZE["panel"] - 2 * MARGIN
 
     def show_value(self, value: Number | None) -> None:
         self.show_problem("")

@@ -3,8 +3,12 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QEnterEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import Appearance, Theme
+
+_FREE = 16  # below a part that is scrolled to
 
 
 def restyle(theme: Theme, *bars: QScrollBar) -> None:
@@ -106,3 +110,26 @@ class ThinBars(QObject):
 
     def _restyle(self) -> None:
         restyle(self._appearance.theme, *self._bars)
+
+
+def reveal(part: QWidget) -> None:
+    """Scroll to ``part`` once it has its place, where it lies in something that scrolls."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        _Revealing(area, part).start()
+
+
+class _Revealing(Soon):
+    """Scrolls to a part, and is gone; it knows nothing of the part once that is."""
+
+    def __init__(self, area: QScrollArea, part: QWidget) -> None:
+        super().__init__(part, self._reveal)
+        self._area = area
+
+    def _reveal(self) -> None:
+        part = self.parent()
+        if isinstance(part, QWidget) and isValid(self._area):
+            self._area.ensureWidgetVisible(part, 0, _FREE)
+        self.deleteLater()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontInfo,
+    QFontMetricsF,
     QGuiApplication,
     QIcon,
     QPainter,
@@ -356,6 +357,17 @@ def draw_text(
             clip &= painter.clipBoundingRect()
         size = QFontInfo(font).pixelSize() * abs(transform.determinant()) ** 0.5
         _recording.append(PaintedText(text, transform.mapRect(box), transform.mapRect(clip), size))
+
+
+def fitting(font: QFont, text: str, width: float, scale: float) -> QFont:
+    """``font``, text ``scale`` times its normal size, as large as lets ``text`` be no wider than ``width``.
+
+    It is never smaller than text of normal size.
+    """
+    fit, least = QFont(font), font.pixelSize() / scale
+    while fit.pixelSize() > least and QFontMetricsF(fit).horizontalAdvance(text) > width:
+        fit.setPixelSize(fit.pixelSize() - 1)
+    return fit
 
 
 def broken(text: str, font: QFont, width: float) -> list[str]:

@@ -16,6 +16,7 @@ from nndesk.ui.widgets import EDGE
 Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
+_TWO_COLUMNS_FROM = 2.0  # times the normal size of text
 _ICON, _ICON_GAP = 16, 6  # of a segment
 _INSET = 1  # of a label, from the sides of its tile
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -298,7 +299,7 @@ class Choices(QWidget):
 
 
 class TileGroup(Choices):
-    """Pictures in ``columns`` columns, fewer where their labels need the room."""
+    """Pictures in ``columns`` columns, fewer where their labels need the room, two in text twice as large."""
 
     bleeds = True
 
@@ -320,7 +321,14 @@ class TileGroup(Choices):
         buttons = [PictureTile(appearance, tile, size, height, role, free) for tile in tiles]
         layout = TileLayout(columns, _GAP)
         layout.setContentsMargins(EDGE, 2, EDGE, 2)
+        self._columns = columns
         super().__init__(appearance, name, label, buttons, layout)
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        large = self._appearance.theme.text_scale >= _TWO_COLUMNS_FROM
+        self._tiles.show_columns(min(self._columns, 2) if large else self._columns)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
@@ -375,6 +383,10 @@ class TileLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._columns, self._gap = columns, gap
+
+    def show_columns(self, columns: int) -> None:
+        self._columns = columns
+        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

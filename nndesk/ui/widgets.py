@@ -18,20 +18,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.soon import Soon
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, broken, draw_text
 
 #: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
@@ -311,18 +309,20 @@ class Section(QWidget):
         self.body.setContentsMargins(MARGIN - EDGE, 8, MARGIN - EDGE, 9)
         self.body.setSpacing(_SPACING)
         self._parts: list[QWidget] = []
+        self._head: QBoxLayout | None = None
         if heading:
             self.heading = Label(appearance, heading, "label", "text2")
             self.caption = Label(appearance, caption, "label", "text3")
-            self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.caption.setWordWrap(True)
+            self.caption.setMinimumWidth(1)  # also an empty one would have taken room
             self._embolden()
             appearance.changed.connect(self._embolden)
-            row = QHBoxLayout()
-            row.setContentsMargins(EDGE, 2, EDGE, 5 - _SPACING)
-            row.addWidget(self.heading)
-            row.addWidget(self.caption, 1)
-            self.body.addLayout(row)
+            self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            self._head.setContentsMargins(EDGE, 2, EDGE, 5 - _SPACING)
+            self._head.addWidget(self.heading)
+            self._head.addWidget(self.caption, 1)
+            self._arrange_head()
+            self.body.addLayout(self._head)
         appearance.changed.connect(self.update)
 
     def add(self, part: QWidget) -> None:
@@ -340,7 +340,22 @@ class Section(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Polish):
             self._keep_free()
+            if self._head is not None:
+                self._arrange_head()
         return super().event(event)
+
+    def _arrange_head(self) -> None:
+        """Heading and caption in one line where they fit, else one below the other."""
+        assert self._head is not None
+        room = SIZE["panel"] - 2 * MARGIN - self._head.spacing()
+        wide = sum(
+            label.fontMetrics().horizontalAdvance(label.text()) + 2 for label in (self.heading, self.caption)
+        )
+        directions, stacked = QBoxLayout.Direction, wide > room
+        self._head.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self.heading.setWordWrap(stacked)
+        side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignRight
+        self.caption.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def _keep_free(self) -> None:
         """Keep below the last part that is shown what it asks for, and no room of those that are not."""
@@ -381,6 +396,7 @@ class StatTile(QWidget):
         self.value = Label(appearance, "", "heading", color, scale=16 / 15)
         self.value.setObjectName(name)
         self.value.set_meaning(label)
+        self.value.setContentsMargins(0, 0, 0, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 5, 6, 5)
         layout.setSpacing(0)
@@ -420,7 +436,7 @@ class PanelFrame(QWidget):
         words.addWidget(self._title)
         self._header = QHBoxLayout()
         self._header.setContentsMargins(MARGIN, 8, MARGIN - 8, 9)
-        self._header.setSpacing(2)
+        self._header.setSpacing(1)
         self._header.addLayout(words, 1)
         self._column = ScrollColumn(appearance)
         layout = QVBoxLayout(self)
@@ -436,7 +452,10 @@ class PanelFrame(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Add a button to the right end of the header."""
-        self._header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        place = QVBoxLayout()
+        place.setContentsMargins(0, 3, 0, 0)
+        place.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._header.addLayout(place)
 
     @property
     def place(self) -> int:
@@ -484,26 +503,3 @@ class PanelFrame(QWidget):
         theme = self._appearance.theme
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, self._line - 1, self.width(), 1, theme.color("border"))
-
-
-def reveal(part: QWidget) -> None:
-    """Scroll to ``part`` once it has its place, where it lies in something that scrolls."""
-    area = part.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if area is not None:
-        _Revealing(area, part).start()
-
-
-class _Revealing(Soon):
-    """Scrolls to a part, and is gone; it knows nothing of the part once that is."""
-
-    def __init__(self, area: QScrollArea, part: QWidget) -> None:
-        super().__init__(part, self._reveal)
-        self._area = area
-
-    def _reveal(self) -> None:
-        part = self.parent()
-        if isinstance(part, QWidget) and isValid(self._area):
-            self._area.ensureWidgetVisible(part, 0, MARGIN)
-        self.deleteLater()

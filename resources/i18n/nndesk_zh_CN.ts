@@ -2007,7 +2007,7 @@ Full colour and full width stand for the 95th percentile.</source>
     <name>LossPanel</name>
     <message>
         <source>1 {0} output</source>
-        <translation>1&#x2009;个输出（{0}）</translation>
+        <translation>1&#x2009;个&#x2009;{0}&#x2009;输出</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -2131,7 +2131,7 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>{0} {1} outputs</source>
-        <translation>{0}&#x2009;个输出（{1}）</translation>
+        <translation>{0}&#x2009;个&#x2009;{1}&#x2009;输出</translation>
     </message>
     <message>
         <source>{0}, {1}</source>

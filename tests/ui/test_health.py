@@ -119,7 +119,8 @@ def test_dead_units_are_named_or_there_are_none(shown):
 def test_updates_are_set_against_the_healthy_range(shown):
     desk = shown()
     show(desk, *(replace(NOTHING, update=u) for u in (0.0019, 0.00002, 0.3)))
-    assert desk.text("updatesLabel") == "Hidden 1–2: <b>0.0019</b> · <b>2.0e−5</b>, output: <b>0.3000</b>"
+    words = desk.text("updatesLabel").replace("&nbsp;", " ")
+    assert words == "Hidden 1–2: <b>0.0019</b> · <b>2.0e−5</b>, output: <b>0.3000</b>"
     outside = desk.text("outsideLabel")
     assert outside == "Healthy range: about 0.0001 to 0.01. Below it: hidden 2. Above it: output."
     show(desk, *(replace(NOTHING, update=0.001) for _ in range(3)))

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from nndesk.ui.fields import NumberField
 from nndesk.ui.numbers import Scale, format_number, next_gesture, parse_number
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
-from nndesk.ui.theme import Appearance, recorded_text
+from nndesk.ui.theme import SIZE, Appearance, recorded_text
+from nndesk.ui.widgets import MARGIN
 
 Show = Callable[..., QWidget]
 
@@ -410,3 +411,35 @@ def test_a_list_can_show_what_is_none_of_its_choices(
     with recorded_text() as painted:
         window.grab()
     assert "mixed" in [piece.text for piece in painted]
+
+
+def test_the_corners_of_an_open_list_are_round(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
+    row = ComboRow(appearance, "initializerBox", "Initialiser", [("zeros", "Zeros"), ("he", "He")])
+    show(row)
+    row.box.showPopup()
+    popup = row.box.view().window()
+    qtbot.waitExposed(popup)
+    picture = popup.grab().toImage()
+    assert picture.pixelColor(0, 0).alpha() == picture.pixelColor(1, 1).alpha() == 0
+    assert picture.pixelColor(picture.rect().center()).alpha() == 255
+    row.box.hidePopup()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_a_choice_is_read_whole_at_every_size_of_text(
+    show: Show, appearance: Appearance, scale: float
+) -> None:
+    field = NumberField(appearance, "seedBox", "Seed", 0, 9, integer=True)
+    choices = [("keras", "Keras: outside the correction")]
+    alone = ComboRow(appearance, "epsilonFormBox", "Form of ε", choices)
+    beside = ComboRow(
+        appearance, "initializerBox", "Initialiser", [("glorot", "Glorot (Xavier)")], field=field
+    )
+    appearance.set_text_scale(scale)
+    for row, id, words in ((alone, "keras", choices[0][1]), (beside, "glorot", "Glorot (Xavier)")):
+        row.show_value(id)
+        row.setFixedWidth(SIZE["panel"] - 2 * MARGIN)
+        window = show(row)
+        with recorded_text() as painted:
+            window.grab()
+        assert words in [piece.text for piece in painted]

@@ -16,10 +16,10 @@ from nndesk.ui.fields import NumberField
 from nndesk.ui.focus import FocusRing
 from nndesk.ui.numbers import Scale
 from nndesk.ui.rows import SliderRow
-from nndesk.ui.scroll import ScrollColumn
+from nndesk.ui.scroll import ScrollColumn, reveal
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.tiles import ChipTiles, Segments, Tile, TileGroup
-from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile, reveal
+from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile
 
 Show = Callable[..., QWidget]
 
@@ -121,6 +121,20 @@ def test_labels_of_tiles_are_whole_at_every_size_of_text(
         assert piece.clip.adjusted(-1, -1, 1, 1).contains(piece.box), piece.text
     assert group.height() >= max(button.geometry().bottom() for button in group.buttons.values())
     assert group.width() >= max(button.geometry().right() for button in group.buttons.values())
+
+
+def test_text_twice_as_large_has_tiles_in_two_columns(tiles: TileGroup, appearance: Appearance) -> None:
+    def columns() -> int:
+        return len({button.x() for button in tiles.buttons.values()})
+
+    assert columns() == 3
+    for scale, expected in ((2.0, 2), (1.0, 3)):
+        appearance.set_text_scale(scale)
+        tiles.resize(tiles.width(), tiles.heightForWidth(tiles.width()))
+        layout = tiles.layout()
+        assert layout is not None
+        layout.activate()
+        assert columns() == expected
 
 
 def test_segments_ask_for_one(qtbot: QtBot, show: Show, appearance: Appearance) -> None:

@@ -53,10 +53,21 @@ def test_panels_and_canvas_have_room_for_larger_text(
 ):
     window = open_window("spiral", scale, size, lang)
     found: list[str] = []
-    for target in ("none", "layers.0", "layers.1.units.0", "layers.0.weights.0.0", "data", "loss"):
+    for target in (
+        "none",
+        "layers.0",
+        "layers.1.units.0",
+        "layers.0.weights.0.0",
+        "data",
+        "loss",
+        "matrix.1",
+    ):
         window.selection.set(target)
         _rest(qtbot, window)
         found += [f"{target}: {fault}" for fault in faults(window)]
+    window.inspector.show_selection("health")
+    _rest(qtbot, window)
+    found += [f"health: {fault}" for fault in faults(window)]
     assert not found, "\n".join(found)
 
 

@@ -18,9 +18,10 @@ from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
+from nndesk.ui.scroll import reveal
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import TileLayout
-from nndesk.ui.widgets import Label, PanelFrame, reveal
+from nndesk.ui.widgets import Label, PanelFrame
 from nndesk.ui.words import refusal
 
 Edit = Callable[[Experiment], Experiment]
@@ -77,7 +78,7 @@ class ExperimentPanel(PanelFrame):
         """To be called once all parts are there."""
         # Room for the button of the inspector, which lies over all panels.
         room = QWidget()
-        room.setFixedSize(QSize(SIZE["toolButton"] - 1, SIZE["toolButton"]))
+        room.setFixedSize(QSize(SIZE["toolButton"], SIZE["toolButton"]))
         self.add_button(room)
         self._document.changed.connect(self._show_document)
         self._document.opened.connect(self._show_document)

@@ -16,7 +16,7 @@ from nndesk.session.document import Document
 from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
 from nndesk.ui.places import weight_name
-from nndesk.ui.rows import stack_large
+from nndesk.ui.rows import is_large, stack
 from nndesk.ui.theme import Appearance
 from nndesk.ui.trail import WeightPlot
 from nndesk.ui.weightrow import WeightRow
@@ -50,7 +50,7 @@ class _Line(QWidget):
         appearance.changed.connect(self._arrange)
 
     def _arrange(self) -> None:
-        stack_large(self._row, self._appearance.theme)
+        stack(self._row, is_large(self._appearance.theme))
 
     def show_number(self, text: str, reason: str = "") -> None:
         self.number.setText(text)
@@ -65,7 +65,9 @@ class EdgePanel(ParameterPanel):
 
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "edgePanel", self.tr("Weight"))
-        self._lock = IconButton(appearance, "lock-open", self.tr("Freeze"), icon_size=14, token="text2")
+        self._lock = IconButton(
+            appearance, "lock-open", self.tr("Freeze"), icon_size=14, token="text2", size=28
+        )
         self._lock.clicked.connect(self._turn_freezing)
         self.add_button(self._lock)
         self._make_value(appearance)

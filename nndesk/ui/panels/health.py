@@ -1,12 +1,14 @@
 """The Health panel: how well the layers learn, as the health lens shows it, in numbers."""
 
+import math
+import re
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nndesk.engine.activations import ACTIVATIONS
@@ -28,8 +30,11 @@ HEALTHY = (1e-4, 1e-2)
 
 _NAME = 84  # the column of layers' names
 _ROW = 28
-_BAR, _BAR_WIDTH = 12, 180
+_BAR, _BAR_WIDTH, _LEAST_BAR = 12, 180, 40
+_BESIDE = 8  # between a bar and its number
 _CHIP = (24, 22, 8)  # width, height, gap
+_HAN_LINE = 20  # of words in Chinese
+_NAMED_IN_HAN = re.compile("([\u3400-\u9fff]+：)<b>")
 _STRIPE = 2.1  # of the hatching of a chip, as wide as what is between two
 _LISTED = 64  # neurons of a layer whose shares are written one by one
 _NUMBERED = 12  # dead neurons that are named
@@ -139,7 +144,7 @@ class HealthPanel(RunPanel):
         else:
             hidden, last = " · ".join(numbers[:-1]), within_sentence(names[-1])
             text = self.tr("{0}: {1}, {2}: {3}").format(_span(names[:-1]), hidden, last, numbers[-1])
-        self._updates.setText(text)
+        self._updates.show_words(text)
         low, high = HEALTHY
         words = [self.tr("Healthy range: about {0} to {1}.").format(f"{low:f}".rstrip("0"), f"{high:g}")]
         for text, outside in (
@@ -247,18 +252,24 @@ class FlowBars(_Layers):
         painter = QPainter(self)
         row, left = theme.px(_ROW), self._left
         most = max((mean for _, mean in self.means if np.isfinite(mean)), default=0.0)
+        font = theme.font("bodyStrong")
+        widest = max(
+            (QFontMetricsF(font).horizontalAdvance(_figure(mean)) for _, mean in self.means), default=0
+        )
+        wide = min(_BAR_WIDTH, max(_LEAST_BAR, self.width() - left - _BESIDE - math.ceil(widest)))
         for place, (name, mean) in enumerate(self.means):
             top = float(place * row)
             self._draw_name(painter, top, name)
-            track = QRectF(left, top + (row - _BAR) / 2, _BAR_WIDTH, _BAR)
+            track = QRectF(left, top + (row - _BAR) / 2, wide, _BAR)
             rounded(painter, track, RADIUS["tick"], theme.color("surface2"), None)
             if mean > 0 and most > 0:
                 filled = QRectF(track)
                 filled.setWidth(max(mean / most * track.width(), 2.0))
                 radius = min(RADIUS["tick"], filled.width() / 2)
                 rounded(painter, filled, radius, theme.color("grad"), None)
-            words = QRectF(track.right() + 8, top, self.width() - track.right() - 8, row)
-            draw_text(painter, words, _LEFT, _figure(mean), theme.font("bodyStrong"), theme.color("text"))
+            start = track.right() + _BESIDE
+            words = QRectF(start, top, self.width() - start, row)
+            draw_text(painter, words, _LEFT, _figure(mean), font, theme.color("text"))
 
 
 class SaturationChips(_Layers):
@@ -331,15 +342,24 @@ class _Rich(QLabel):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._words = appearance, ""
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self._restyle()
         appearance.changed.connect(self._restyle)
 
+    def show_words(self, html: str) -> None:
+        """Show ``html``; a number stays in the line of the name before its colon."""
+        self._words = html
+        html = html.replace(": <b>", ":&nbsp;<b>")
+        html, found = _NAMED_IN_HAN.subn(lambda name: "&#x2060;".join(name[1]) + "&#x2060;<b>", html)
+        line = self._appearance.theme.px(_HAN_LINE)
+        self.setText(f'<p style="line-height:{line}px">{html}</p>' if found else html)
+
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("label"))
+        self.show_words(self._words)
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("text2"))
         self.setPalette(palette)

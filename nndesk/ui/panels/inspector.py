@@ -158,7 +158,7 @@ class Inspector(QWidget):
     def _place_button(self) -> None:
         side = SIZE["toolButton"]
         right = (SIZE["panelRail"] - side) // 2
-        self._toggle.setGeometry(self.width() - side - right - 3, 8, side, side)
+        self._toggle.setGeometry(self.width() - side - right - 3, 9, side, side)
         self._toggle.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:

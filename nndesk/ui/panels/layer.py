@@ -29,7 +29,7 @@ class LayerPanel(RunPanel):
     def __init__(self, document: Document, controller: Controller, appearance: Appearance) -> None:
         super().__init__(document, controller, appearance, "layerPanel", self.tr("Layer"))
         self._layer = 0
-        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"), icon_size=15)
+        self._delete = IconButton(appearance, "trash-2", self.tr("Remove this layer"), icon_size=15, size=28)
         self._delete.setObjectName("deleteLayerButton")
         self._delete.clicked.connect(self._remove_layer)
         self.add_button(self._delete)
@@ -71,6 +71,7 @@ class LayerPanel(RunPanel):
         )
         self._sum = Label(appearance, "", "label", "text2")
         self._sum.setWordWrap(True)
+        self._sum.setContentsMargins(0, 1, 0, 0)
         section.add(self._units)
         section.add(self._sum)
         self.add(section)
@@ -90,7 +91,8 @@ class LayerPanel(RunPanel):
             tiles,
             columns=6,
             picture=(40, 22),
-            height=51,
+            height=52,
+            free=(2, 4),
         )
         self._activation.setToolTip(self.tr("What a neuron makes of its weighted sum"))
         self._activation_problem = Problem(appearance)

@@ -1,7 +1,9 @@
 """The Loss panel: what is minimised."""
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QLabel
 
 from nndesk.engine.activations import ACTIVATIONS
@@ -18,11 +20,12 @@ from nndesk.ui.hardest import HardestList
 from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
 from nndesk.ui.rows import ComboRow, SliderRow
-from nndesk.ui.theme import Appearance, math_text
+from nndesk.ui.theme import SIZE, Appearance, math_text
 from nndesk.ui.tiles import Tile, TileGroup
-from nndesk.ui.widgets import Label, Panel, Section
+from nndesk.ui.widgets import MARGIN, Label, Panel, Section
 from nndesk.ui.words import formula_html, label_of, listed, within_sentence
 
+_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff])\u2009(?=[\u3400-\u9fff])")
 _LISTED = 3  # activations that a sentence names
 _EQUAL = "equal"  # classes: no weights
 _FOR_CLASSES = "categorical_crossentropy"  # sums over the classes of a row
@@ -36,7 +39,14 @@ class LossPanel(ExperimentPanel):
         kinds = Section(appearance, self.tr("Kind"))
         tiles = [Tile(entry.id, label_of(LOSSES, "loss", entry.id), loss_curve(entry.id)) for entry in LOSSES]
         self._kinds = TileGroup(
-            appearance, "lossTiles", self.tr("Loss"), tiles, columns=3, picture=(88, 36), height=67
+            appearance,
+            "lossTiles",
+            self.tr("Loss"),
+            tiles,
+            columns=3,
+            picture=(86, 35),
+            height=67,
+            free=(2, 3),
         )
         self._problem = Problem(appearance)
         self._kinds.asked.connect(
@@ -161,8 +171,10 @@ class LossPanel(ExperimentPanel):
         if isinstance(loss.class_weight, tuple):
             numbers = " · ".join(f"{weight:g}" for weight in loss.class_weight)
             self._class_weight.show_value("", numbers)
+            self._class_weight.box.setToolTip(numbers)  # which may be more than there is room for
         else:
             self._class_weight.show_value(loss.class_weight or _EQUAL)
+            self._class_weight.box.setToolTip("")
         self._class_weight.setVisible(classes > 0)
         self._settings.setVisible(huber or smooth or classes > 0)
 
@@ -198,12 +210,13 @@ class LossPanel(ExperimentPanel):
             outputs = self.tr("1 {0} output").format(activation)
         else:
             outputs = self.tr("{0} {1} outputs").format(output.units, activation)
+        outputs = _BETWEEN_HAN.sub("", outputs)
         task = self.tr("{0} classes").format(classes) if classes else self.tr("a number to predict")
         return self.tr("{0}, {1}").format(outputs, task)
 
 
 class _Formula(QLabel):
-    """A formula in the middle of its line."""
+    """A formula in the middle of its line; very large ones are as large as there is room for."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -216,10 +229,19 @@ class _Formula(QLabel):
 
     def show_formula(self, formula: str) -> None:
         self.setText(formula_html(formula))
+        self._fit()
+
+    def _fit(self) -> None:
+        theme, words = self._appearance.theme, QTextDocument()
+        words.setDocumentMargin(0)
+        words.setDefaultFont(theme.font("math_block"))
+        words.setHtml(self.text())
+        fit = (SIZE["panel"] - 2 * MARGIN - 2) / max(words.idealWidth(), 1.0)
+        self.setFont(theme.font("math_block", 1.0 if fit >= 1 else max(fit, 1 / theme.text_scale)))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self.setFont(theme.font("math_block"))
+        self._fit()
         self.setMinimumHeight(theme.line("math_block"))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.color("text"))
