@@ -19,7 +19,9 @@ from nndesk.ui.theme import Theme
 from nndesk.ui.tiles import Drawing
 
 _LINE = 1.75
-_REACH = 3.0  # of the axis that activations and losses are shown over
+_REACH = 3.0  # of the axis that activations are shown over
+_ERRORS, _MOST = 2.0, 3.05  # of the axis that losses are shown over, and the highest that is shown
+_LEAST = math.exp(-_MOST)  # of the probabilities whose loss is shown
 _COURSE = 3.8  # epochs of a schedule that falls every epoch
 
 Points = Sequence[tuple[float, float]]  # (across, down), both 0…1
@@ -41,8 +43,8 @@ _LOSSES: dict[str, Callable[[float], float]] = {  # of the error, or of how wron
     "half_squared_error": lambda e: e * e / 2,
     "mean_absolute_error": abs,
     "huber": lambda e: e * e / 2 if abs(e) < 1 else abs(e) - 0.5,
-    "binary_crossentropy": lambda e: 1.6 * math.log1p(math.exp(1.6 * e)),
-    "categorical_crossentropy": lambda e: -1.3 * math.log(max((e + _REACH) / (2 * _REACH), 0.02)),
+    "binary_crossentropy": lambda e: math.log1p(math.exp(2 * e)),
+    "categorical_crossentropy": lambda e: -math.log(_LEAST + (1 - _LEAST) * (e + _ERRORS) / (2 * _ERRORS)),
 }
 
 
@@ -87,9 +89,8 @@ def activation_curve(activation: Activation) -> Drawing:
 def loss_curve(loss: str) -> Drawing:
     """The loss over the error, cut off above."""
     function = _LOSSES.get(loss, _LOSSES["mean_squared_error"])
-    errors = np.linspace(-_REACH, _REACH, 61).tolist()
-    top = 0.62 * _REACH**2
-    points = [((e + _REACH) / (2 * _REACH), 1 - min(function(e), top) / top) for e in errors]
+    errors = np.linspace(-_ERRORS, _ERRORS, 81).tolist()
+    points = [((e + _ERRORS) / (2 * _ERRORS), 1 - min(function(e), _MOST) / _MOST) for e in errors]
 
     def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         _draw_axes(painter, rect, theme, 0.5, 1.0)
@@ -137,7 +138,7 @@ class DataSketch:
         painter.drawPixmap(rect.topLeft(), self._pixmap)
 
     def _paint(self, _name: str, rect: QRectF, ratio: float, theme: Theme) -> QPixmap:
-        samples = min(self._kind.samples, 240)
+        samples = min(self._kind.samples, 200)
         raw, target = self._kind.generate(samples, self._noise, np.random.default_rng(3))
         pixmap = QPixmap((rect.size() * ratio).toSize())
         pixmap.setDevicePixelRatio(ratio)

@@ -13,7 +13,7 @@ from nndesk.ui.painted import Painted
 from nndesk.ui.theme import Appearance, Theme, draw_text
 
 _HALF = 20  # bars on either side of zero
-_HEIGHT = 62
+_HEIGHT = 65
 _GAP = 1.0  # between two bars
 _LEAST = 1.0  # height of a bar of a single number among many
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)  # where the axis may end, times a power of ten

@@ -13,7 +13,7 @@ from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
 from nndesk.ui.words import grouped, signed
 
-_HEIGHT, _BELOW = 131, 27
+_HEIGHT, _BELOW = 130, 26
 _SIDE = 10  # from the edge of the well to the path
 _ROOM = 0.8  # of half the height, the farthest point
 _DOTS = 7

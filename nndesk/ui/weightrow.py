@@ -12,7 +12,7 @@ from nndesk.ui.widgets import Label
 from nndesk.ui.words import signed
 
 REACH = 1000.0  # of the slider
-_WIDTH, _APART = 80, 8  # of the large number, and from it to the slider
+_WIDTH, _APART = 80, 6  # of the large number, and from it to the slider
 _PLACES = 4
 
 
@@ -36,6 +36,9 @@ class WeightRow(SliderRow):
         self.slider.setAccessibleName(label)
         self._label.hide()
         self._line.insertWidget(0, self._large)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 4)  # words follow it, not another row
         field.dragged.connect(self.asked)
 
     @property

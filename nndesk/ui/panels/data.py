@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nndesk.data.dataset import FEATURES, SCALINGS
 from nndesk.data.encoding import MISSING
-from nndesk.data.kinds import KINDS
+from nndesk.data.kinds import KINDS, Kind
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_SEED
 from nndesk.project.spec import Experiment
@@ -21,6 +21,8 @@ from nndesk.ui.theme import Appearance
 from nndesk.ui.tiles import ChipTiles, Tile, TileGroup
 from nndesk.ui.widgets import Button, Panel, Section
 from nndesk.ui.words import label_of
+
+_SKETCH_NOISE = 0.1
 
 
 class DataPanel(ExperimentPanel):
@@ -49,12 +51,20 @@ class DataPanel(ExperimentPanel):
             ("number", "predictTiles", self.tr("Predict a number")),
         ):
             tiles = [
-                Tile(kind.id, label_of(KINDS, "data", kind.id), DataSketch(kind))
+                Tile(kind.id, label_of(KINDS, "data", kind.id), _sketch(kind))
                 for kind in KINDS
                 if kind.task == task
             ]
             group = TileGroup(
-                appearance, name, heading, tiles, columns=4, picture=(66, 66), height=98, free=(4, 5)
+                appearance,
+                name,
+                heading,
+                tiles,
+                columns=4,
+                picture=(66, 66),
+                height=99,
+                role="label",
+                free=(4, 6),
             )
             group.asked.connect(self._ask_kind)
             self._kinds.append(group)
@@ -190,6 +200,11 @@ def _turned_over(experiment: Experiment, feature: str) -> Experiment:
     """``experiment`` with ``feature`` where it was not, or without it; in the order of the catalogue."""
     wanted = set(experiment.data.features) ^ {feature}
     return edits.set_value(experiment, "data.features", [name for name in FEATURES.ids if name in wanted])
+
+
+def _sketch(kind: Kind) -> DataSketch:
+    """Points on a plane are somewhat noisy: those along a line would hide each other."""
+    return DataSketch(kind, _SKETCH_NOISE if kind.plane and kind.noisy else 0.0)
 
 
 PANEL = Panel("data", QT_TRANSLATE_NOOP("Panel", "Data"), "network", DataPanel)

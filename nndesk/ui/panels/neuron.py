@@ -22,13 +22,13 @@ from nndesk.ui.painted import SignedBar
 from nndesk.ui.panels.base import ButtonBar, Problem
 from nndesk.ui.panels.parameter import ParameterPanel, frozen_reason
 from nndesk.ui.places import input_name, neuron_title, short_names
-from nndesk.ui.rows import stack_large
+from nndesk.ui.rows import is_large, stack
 from nndesk.ui.theme import Appearance
 from nndesk.ui.unitpicture import UnitPicture
 from nndesk.ui.widgets import Button, IconButton, Label, Panel, Section
 from nndesk.ui.words import grouped, layer_name, written
 
-_BARS = 84  # high, the histogram
+_BARS = 86  # high, the histogram
 _ROOM = 14  # between picture and histogram
 _TO_LOCK = 5  # from a number
 
@@ -68,7 +68,7 @@ class NeuronPanel(ParameterPanel):
         column.addWidget(self._mean)
         parts = QWidget()
         self._output_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, parts)
-        self._output_row.setContentsMargins(0, 0, 0, 4)
+        self._output_row.setContentsMargins(0, 0, 0, 3)
         self._output_row.setSpacing(_ROOM)
         self._output_row.addWidget(self._picture)
         self._output_row.addLayout(column, 1)
@@ -78,7 +78,7 @@ class NeuronPanel(ParameterPanel):
         appearance.changed.connect(self._arrange)
 
     def _arrange(self) -> None:
-        stack_large(self._output_row, self._appearance.theme)
+        stack(self._output_row, is_large(self._appearance.theme))
 
     def _make_incoming(self, appearance: Appearance) -> None:
         self._incoming = Section(appearance, self.tr("Incoming weights"), " ")

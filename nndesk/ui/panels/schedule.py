@@ -34,8 +34,9 @@ class ScheduleSection(Section):
                 for entry in SCHEDULES
             ],
             columns=5,
-            picture=(48, 14),
+            picture=(50, 13),
             height=44,
+            free=(3, 3),
         )
         self.tiles.setToolTip(self.tr("Learning rate over time"))
         self._problem = Problem(appearance)

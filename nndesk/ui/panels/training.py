@@ -52,7 +52,8 @@ class TrainingPanel(ExperimentPanel):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_numbers(self, appearance: Appearance) -> None:
-        loss = Section(appearance, self.tr("Loss"), self.tr("log scale · per epoch"))
+        axes = self.tr("log scale · per epoch").replace(" · ", "  ·  ")
+        loss = Section(appearance, self.tr("Loss"), axes)
         self._plot = LossPlot(appearance)
         loss.add(self._plot)
         self.add(loss)
@@ -82,6 +83,7 @@ class TrainingPanel(ExperimentPanel):
             columns=4,
             picture=(61, 14),
             height=44,
+            free=(2, 3),
         )
         self._optimizer.setToolTip(self.tr("How each step uses the gradient"))
         self._optimizer_problem = Problem(appearance)
