@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, math_text
+from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, fitting, math_text
 from nndesk.ui.widgets import EDGE
 
 #: Paints a tile's picture in a rectangle.
@@ -18,7 +18,7 @@ Drawing = Callable[[QPainter, QRectF, Theme], None]
 _GAP = 6
 _TWO_COLUMNS_FROM = 2.0  # times the normal size of text
 _ICON, _ICON_GAP = 16, 6  # of a segment
-_INSET = 1  # of a label, from the sides of its tile
+_INSET, _CLEAR = 1, 4  # of a label, from the sides of its tile: the least, and where it may be smaller
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -166,7 +166,15 @@ class PictureTile(TileButton):
             self._tile.draw(painter, QRectF(left, top, size.width(), size.height()), theme)
             painter.restore()
         color = theme.color("text" if self.isChecked() else "text2")
-        draw_text(painter, words, _WRAPPED, self.text(), self.font(), color)
+        draw_text(painter, words, _WRAPPED, self.text(), self._clear_font(rect.width()), color)
+
+    def _clear_font(self, width: float) -> QFont:
+        """The label's font, a little smaller where a single line would touch the sides."""
+        theme, font = self._appearance.theme, self.font()
+        if self._width_of(self.text()) > width - 2 * _INSET:
+            return font
+        least = theme.font("caption").pixelSize()
+        return fitting(font, self.text(), width - 2 * _CLEAR, font.pixelSize() / least)
 
 
 class SegmentTile(TileButton):
