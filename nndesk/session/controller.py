@@ -61,6 +61,7 @@ class Controller(QObject):
     state_changed = Signal()  # playing, speed, stopped
     failed = Signal(object)  # Exception: training cannot go on with this experiment
     kept = Signal(object)  # Kept, the answer to `keep`
+    put_aside = Signal(int)  # a new edit has begun another run: how many epochs the old one has
     idle = Signal()  # all that was asked for has been shown
     sample_changed = Signal()  # another sample or point is asked for; the frame that shows it comes
 
@@ -328,7 +329,10 @@ class Controller(QObject):
             known = self._document.run
             number = self._new_run() if known is None else known
             reshaped = old if keeps_weights(old, new) else None
+            epochs = 0 if self.shown is None else self.shown.epoch
             self._load(Load(self._generation + 1, new, number=number, reshaped=reshaped))
+            if known is None and epochs and self.threaded:  # without a thread it is for a picture
+                self.put_aside.emit(epochs)
         else:
             self._document.run = self._asked
             self._by_hand.note_cuts(old, new)

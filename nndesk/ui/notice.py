@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from nndesk.ui.divergence import Divergence
 from nndesk.ui.plates import Plate
 from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
 from nndesk.ui.soon import Soon
-from nndesk.ui.theme import RADIUS, Appearance
+from nndesk.ui.theme import RADIUS, SIZE, Appearance
 from nndesk.ui.widgets import Button, IconButton, Label, StatTile
 
 _NOTICE_MS = 6000
@@ -62,31 +62,41 @@ class Floating(QWidget):
 
 
 class Notice(Floating):
-    """One sentence at the bottom of the canvas, for six seconds or until it is closed."""
+    """One sentence at the bottom of the canvas for six seconds, or until it is closed; perhaps a button."""
 
     radius = "tile"
+
+    taken = Signal()  # the button was pressed
 
     def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
         super().__init__(appearance, parent, free)
         self.setObjectName("notice")
         self._words = Label(appearance, "", "body")
         self._words.setWordWrap(True)
+        self._button = Button(appearance, "")
+        self._button.setObjectName("noticeButton")
+        self._button.clicked.connect(self.taken)
         close = IconButton(appearance, "x", self.tr("Close"), size=26, icon_size=14)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 4, 4)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
+        row.addWidget(self._button)
         row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, button: str = "") -> None:
         self._words.setText(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._button.setFixedHeight(self._appearance.theme.px(SIZE["controlSmall"]))
         self.setAccessibleName(text)
-        room = self._free().width() - _BESIDE_WORDS
+        beside = _BESIDE_WORDS + (self._button.sizeHint().width() + 8 if button else 0)
+        room = self._free().width() - beside
         width = min(self._words.fontMetrics().horizontalAdvance(text) + 4, room)
         self._words.setFixedWidth(width)
         self._words.setFixedHeight(self._words.heightForWidth(width))

@@ -10,6 +10,7 @@ from nndesk.interop.source import presets
 from nndesk.project.spec import input_count
 from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar, BarButton
+from nndesk.ui.aside import Aside
 from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.options import REMEMBERED
@@ -93,6 +94,7 @@ class Workshop(QWidget):
         self._reading.add_to(self._lenses.plate.row)
         self.notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         window.filing.opened.connect(self.notice.hide)
+        Aside(document, controller, window.teaching, self.notice).said.connect(announcer.say)
         self.error_card = ErrorCard(bounded, self.restart, self.canvas, self.canvas.floats.free_middle)
         self._strip = ProbeStrip(controller, bounded, self.canvas, self.canvas.floats.free_band)
         self.notice.raise_()

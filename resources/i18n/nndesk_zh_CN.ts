@@ -75,6 +75,21 @@
     </message>
 </context>
 <context>
+    <name>Aside</name>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The run of 1 epoch is kept</source>
+        <translation>已保留&#x2009;1&#x2009;轮的训练</translation>
+    </message>
+    <message>
+        <source>The run of {0} epochs is kept</source>
+        <translation>已保留&#x2009;{0}&#x2009;轮的训练</translation>
+    </message>
+</context>
+<context>
     <name>BeliefCard</name>
     <message>
         <source>What the network believes</source>
