@@ -11,19 +11,15 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nndesk.data.dataset import Dataset
 from nndesk.engine.flow import conditions, flow
 from nndesk.project.carry import carried_start
-from nndesk.project.closeup import unit_view, weight_view
+from nndesk.project.closeup import weight_view
 from nndesk.project.hints import Remarks
 from nndesk.project.judging import hardest, taken
 from nndesk.project.measures import Losses, metrics_of
 from nndesk.project.messages import (
-    CURVE,
-    FIELD,
-    SURFACE,
     Advance,
     Apply,
     Array,
@@ -45,11 +41,10 @@ from nndesk.project.messages import (
     Snapshot,
     Speed,
     Stopped,
-    UnitView,
     Want,
-    predicted_rows,
 )
 from nndesk.project.pace import Pace
+from nndesk.project.pictures import Pictures, frozen
 from nndesk.project.reach import step_at
 from nndesk.project.run import Cost, Run, cost, quiet_numbers
 from nndesk.project.shelf import Shelf
@@ -59,80 +54,6 @@ _CHUNK_SECONDS = 0.002  # how long a command waits at the most for the steps und
 _ASIDE_SECONDS = 0.05  # how long training stands aside at the most while the window draws
 _Measured = tuple[int, Losses, Mapping[str, float]]  # of which step, losses, metrics
 _UNMEASURED: _Measured = -1, Losses(math.nan, None), {}
-
-
-class Pictures:
-    """The inputs at which a run's pictures are computed, made once for its data."""
-
-    def __init__(self, data: Dataset) -> None:
-        self._plane = data.kind.plane
-        self._data = data
-        self._rows = np.concatenate([data.x_train, data.x_test])
-        self._predicted: Array | None = None
-        self._surface: Array | None = None
-        self._field: Array | None = None
-        if data.kind.plane:
-            self._surface = data.inputs(_grid(data.kind.extent, SURFACE))
-            self._field = data.inputs(_grid(data.kind.extent, FIELD))
-        elif len(data.kind.columns) == 1:
-            self._surface, self._field = (data.inputs(_line(data.kind.extent, n)) for n in (CURVE, FIELD))
-        if data.kind.task == "number" and len(data.kind.columns) > 1:
-            self._predicted = self._rows[predicted_rows(len(self._rows))]
-
-    def sample(self, look: Look) -> int:
-        """The row that is shown: the one looked at, or the last where there are fewer."""
-        last, trained = len(self._rows) - 1, len(self._data.x_train)
-        return min(trained if look.sample is None else look.sample, last)
-
-    def probe(self, look: Look) -> tuple[float, ...] | None:
-        """The point that is looked at, where it is one of these data."""
-        fits = look.probe is not None and len(look.probe) == len(self._data.kind.columns)
-        return look.probe if fits else None
-
-    def activations(self, run: Run, sample: int, probe: tuple[float, ...] | None) -> tuple[Array, ...]:
-        row = self._rows[sample : sample + 1]
-        if probe is not None:
-            row = self._data.inputs(np.array([probe]))
-        return tuple(_frozen(a[0]) for a in (row, *run.layers.forward(row)))
-
-    def surfaces(self, run: Run) -> tuple[Array, ...]:
-        if self._surface is None:
-            return ()
-        layers = (self._surface, *run.layers.forward(self._surface))
-        shape = (-1, SURFACE, SURFACE) if self._plane else (-1, CURVE)
-        return tuple(_frozen(a.T.reshape(shape).astype(np.float32)) for a in layers)
-
-    def field(self, run: Run) -> Array:
-        if self._field is None:
-            return _frozen(np.empty(0, np.float32))
-        shape = (-1, FIELD, FIELD) if self._plane else (-1, FIELD)
-        return _frozen(run.layers.predict(self._field).T.reshape(shape).astype(np.float32))
-
-    def predictions(self, run: Run) -> Array:
-        if self._predicted is None:
-            return _frozen(np.empty(0))
-        return _frozen(run.layers.predict(self._predicted)[:, 0])
-
-    def unit(self, run: Run, look: Look) -> UnitView | None:
-        return None if look.unit is None else unit_view(run, look.unit, self._field, self._surface)
-
-
-def _grid(extent: float, points: int) -> NDArray[np.float64]:
-    """Middles of ``points`` × ``points`` cells of the plane, row by row from the top: (points², 2)."""
-    middles = (np.arange(points) + 0.5) / points * 2 * extent - extent
-    x1, x2 = np.meshgrid(middles, middles[::-1])
-    return np.column_stack([x1.ravel(), x2.ravel()])
-
-
-def _line(extent: float, points: int) -> NDArray[np.float64]:
-    """``points`` points of the one input, from end to end: (points, 1)."""
-    return np.linspace(-extent, extent, points, dtype=np.float64)[:, None]
-
-
-def _frozen(array: Array) -> Array:
-    array = np.array(array)
-    array.flags.writeable = False
-    return array
 
 
 class Worker:
@@ -428,6 +349,7 @@ class Worker:
             self._measured = run.step, Losses(*losses), values.test or values.train
         _, loss, metrics = self._measured
         confusion = taken(run, outputs) if look.confusion else None
+        surfaces = pictures.surfaces(run) if look.surfaces else ()
         sample, probe = pictures.sample(look), pictures.probe(look)
         activations = pictures.activations(run, sample, None)
         back = flow(run.trainer) if look.lens == "gradient" else None
@@ -440,11 +362,11 @@ class Worker:
             epoch=run.epoch,
             step=run.step,
             steps_per_epoch=run.steps_per_epoch,
-            parameters=_frozen(run.parameters()),
+            parameters=frozen(run.parameters()),
             sample=sample,
             activations=activations if probe is None else pictures.activations(run, sample, probe),
-            surfaces=pictures.surfaces(run) if look.surfaces else (),
-            field=pictures.field(run) if look.field else np.empty(0, np.float32),
+            surfaces=surfaces,
+            field=pictures.field(run, surfaces) if look.field else np.empty(0, np.float32),
             predictions=pictures.predictions(run) if look.predictions else np.empty(0),
             recorded=len(run.history),
             train_loss=loss.train,
@@ -476,7 +398,7 @@ def _path(run: Run, place: tuple[int, int | None, int] | None) -> tuple[Array, A
     if (source or 0) >= sizes[0] or unit >= sizes[1]:
         return None
     epochs, values = run.path(layer, source, unit)
-    return _frozen(epochs), _frozen(values)
+    return frozen(epochs), frozen(values)
 
 
 def _same_rows(old: Experiment, new: Experiment) -> bool:

@@ -91,8 +91,9 @@ def percentile(sizes: Array, share: float) -> float:
     """What ``share`` of the sizes are below, between two of them in proportion, as NumPy has it."""
     place, part = divmod(share * (len(sizes) - 1), 1.0)
     low = int(place)
-    ranked = np.partition(sizes, (low, min(low + 1, len(sizes) - 1)))
-    return float(ranked[low] + part * (ranked[min(low + 1, len(sizes) - 1)] - ranked[low]))
+    ranked = np.partition(sizes, low)
+    after = ranked[low + 1 :].min(initial=np.inf) if part else ranked[low]
+    return float(ranked[low] + part * (after - ranked[low]))
 
 
 def stroke_widths(sizes: Array, scale: float, zoom: float) -> Array:

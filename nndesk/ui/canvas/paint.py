@@ -87,6 +87,7 @@ class Picture:
         self._weights: list[Array] = []
         self._biases: list[Array] = []
         self._scale = self._target = 0.0
+        self._reference: float | None = None  # of these weights, once it is asked for
         self.ease = 0.0  # seconds that the scale of the edges takes to follow the weights
         self._eased_at = 0.0
         self._edges: Edges | None = None
@@ -118,13 +119,14 @@ class Picture:
         flat = snapshot.parameters
         self._weights = [flat[place.weights].reshape(place.shape) for place in self._places]
         self._biases = [flat[place.bias] for place in self._places]
+        self._reference = None
         self._show_lens(snapshot)
         self._shown.show(snapshot, data)
         now = perf_counter()
         if before is None or before.generation != snapshot.generation:
-            self._scale = self._target = reference(self._weights)
+            self._scale = self._target = self._exact()
         elif before.epoch != snapshot.epoch:
-            self._target = reference(self._weights)
+            self._target = self._exact()
         share = min(1.0, (now - self._eased_at) / self.ease) if self.ease else 1.0
         self._scale = share * self._target + (1.0 - share) * self._scale  # exact where share is 1
         self._eased_at = now
@@ -215,7 +217,9 @@ class Picture:
         return self._shadows
 
     def _exact(self) -> float:
-        return reference(self._weights)
+        if self._reference is None:
+            self._reference = reference(self._weights)
+        return self._reference
 
     @property
     def edges(self) -> Edges | None:
