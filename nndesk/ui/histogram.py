@@ -26,6 +26,8 @@ Values = NDArray[np.floating[Any]]
 class _Bars(Painted):
     """Bars of equal width between two ends, with the ends and what lies between below them."""
 
+    pictured = True  # it can be copied
+
     below = 4  # of a section, if it is its last part
     _low, _high = -1.0, 1.0
 

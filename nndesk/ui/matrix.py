@@ -39,6 +39,8 @@ class MatrixView(QAbstractScrollArea):
     Arrows, Home, End and the page keys walk; Enter or a click selects; Ctrl+C copies all.
     """
 
+    pictured = True  # it can be copied
+
     selected = Signal(int, int)  # row (to), column (from; as many as there are inputs: the bias)
     read = Signal(int, int)  # the same, of the cell that is looked at; -1, -1 for none
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     QUuid,
 )
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -148,6 +148,17 @@ class Picture:
         return re.sub(
             rb"/(Creation|Mod)Date \([^)]*\)", lambda found: b" " * len(found[0]), bytes(buffer.data().data())
         )
+
+
+def image_of(part: QWidget, ground: QColor, scale: float = 2.0) -> QImage:
+    """A part of the window as it is shown, with ``scale`` pixels for one."""
+    image = QImage(part.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(ground)
+    painter = QPainter(image)
+    part.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter.end()
+    return image
 
 
 def png(image: QImage) -> bytes:

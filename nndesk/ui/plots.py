@@ -36,6 +36,8 @@ class LossPlot(QWidget):
     A plain widget with the axes; the curves come after its first paint, in a view of pyqtgraph.
     """
 
+    pictured = True  # it can be copied
+
     drawn = Signal()  # the curves are there for the first time
     above, below = 0, 3  # of a section
 

@@ -18,6 +18,8 @@ _DOT = 3.5
 class RateCurve(Painted):
     """Rates that are given once, and a dot where the run stands."""
 
+    pictured = True  # it can be copied
+
     def __init__(self, appearance: Appearance) -> None:
         name = QCoreApplication.translate("RateCurve", "Learning rate of every epoch")
         super().__init__(appearance, "rateCurve", name, _HEIGHT)

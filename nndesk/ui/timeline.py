@@ -44,6 +44,8 @@ class Timeline(QWidget):
     Displays only. Holds no training state.
     """
 
+    pictured = True  # it can be copied
+
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")

@@ -25,6 +25,8 @@ Numbers = NDArray[np.floating[Any]]
 class WeightPlot(Painted):
     """Points that were recorded, joined; a dot on some of them."""
 
+    pictured = True  # it can be copied
+
     below = 0  # of a section, if it is its last part
 
     def __init__(self, appearance: Appearance) -> None:

@@ -23,11 +23,14 @@ _HEADROOM = 0.84  # of half the height, the farthest point of a curve
 class UnitPicture(QWidget):
     """A square. Holds what it was given last; hidden where there is nothing honest to show."""
 
+    pictured = True  # it can be copied
+
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self._values: Array = np.empty(0)  # (rows, columns) of a plane or an image, (points,) of a curve
         self._smooth = True
+        self.setObjectName("unitPicture")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
         appearance.changed.connect(self.update)

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from nndesk.ui.front import Front
 from nndesk.ui.garbage import Collector
@@ -173,6 +173,11 @@ class MainWindow(QMainWindow):
                 return True
         return super().event(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click that nobody took: on a picture outside the canvas it is for that."""
+        if self.filled:
+            self._shop.picture_menu.offer(self.childAt(event.pos()), event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.filled or not self._escape():
             super().keyPressEvent(event)
@@ -310,6 +315,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.filing.when_safe(self.close_without_asking)
             return
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()  # a menu that is open when its window is destroyed ends the program
         self.controller.close()
         self.recording.close()
         self._collector.stop()

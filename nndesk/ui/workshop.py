@@ -1,6 +1,7 @@
 """What fills the window: all parts, actions and menus that speak one language."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -28,6 +29,7 @@ from nndesk.ui.menu import Menu
 from nndesk.ui.menubar import MenuBar
 from nndesk.ui.notice import ErrorCard, Notice
 from nndesk.ui.panels.inspector import Inspector
+from nndesk.ui.picturemenu import PictureMenu
 from nndesk.ui.recording.commands import RecordCommands
 from nndesk.ui.regions import Regions
 from nndesk.ui.sketch import Sketch
@@ -263,6 +265,11 @@ class Workshop(QWidget):
         self._window.selection.set(panel if panel == "data" else "none")
         self.inspector.show_selection(panel)
         self.inspector.show_control(control)
+
+    @cached_property
+    def picture_menu(self) -> PictureMenu:
+        """Made when it is first asked for."""
+        return PictureMenu(self._appearance, self._window, self)
 
     # -- what is open -----------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.ui import clipboard
@@ -281,3 +281,78 @@ def test_the_program_ends_well_with_a_picture_on_the_clipboard(tmp_path: Path) -
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=ROOT
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def context_menu(window: MainWindow, part: QWidget) -> QMenu:
+    """What a right click in the middle of ``part`` opens."""
+    middle = part.rect().center()
+    click = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, part.mapToGlobal(middle))
+    QApplication.sendEvent(part, click)
+    menu = window.findChild(QMenu, "pictureMenu")
+    assert menu is not None
+    assert menu.isVisible()
+    return menu
+
+
+def offered(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("selected", "name"),
+    [
+        ("none", "lossPlot"),
+        ("none", "timeline"),
+        ("layers.1", "weightsNow"),
+        ("layers.0.units.1", "unitPicture"),
+        ("layers.0.units.1", "outputHistogram"),
+        ("layers.0.weights.0.1", "weightPlot"),
+        ("health", "gradientFlow"),
+    ],
+)
+def test_every_picture_is_copied_by_a_right_click(window: MainWindow, selected: str, name: str, qtbot: QtBot):
+    window.inspector.show_selection(selected)
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    part = window.findChild(QWidget, name)
+    assert part is not None
+    menu = context_menu(window, part)
+    assert offered(menu) == ["Copy picture"]
+    menu.actions()[0].trigger()
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == 2 * part.size()
+    seen = {image.pixel(x, y) for x in range(image.width()) for y in range(0, image.height(), 5)}
+    assert len(seen) > 2  # there is something on it
+    menu.close()
+
+
+def test_a_matrix_is_copied_as_a_picture_or_as_a_table(window: MainWindow, qtbot: QtBot):
+    window.inspector.show_selection("matrix.1")
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    view = window.findChild(QWidget, "matrixView")
+    assert view is not None
+    menu = context_menu(window, view)
+    assert offered(menu) == ["Copy picture", "Copy as table"]
+    menu.actions()[1].trigger()
+    rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    snapshot, layer = window.controller.snapshot, window.document.experiment.network.layers
+    assert len(rows) == 1 + layer[1].units
+    assert {len(row) for row in rows} == {2 + layer[0].units}
+    assert float(rows[1][1]) in snapshot.parameters
+    menu.close()
+
+
+def test_a_window_may_be_closed_while_a_menu_is_open(window: MainWindow):
+    part = window.findChild(QWidget, "lossPlot")
+    assert part is not None
+    menu = context_menu(window, part)
+    window.close_without_asking()
+    assert not menu.isVisible()  # else the program ends where the window is destroyed
+
+
+def test_a_right_click_where_no_picture_is_opens_nothing(window: MainWindow):
+    label = window.findChild(QWidget, "epochLabel")
+    assert label is not None
+    middle = label.rect().center()
+    click = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, label.mapToGlobal(middle))
+    QApplication.sendEvent(label, click)
+    assert QApplication.activePopupWidget() is None

@@ -198,6 +198,8 @@ def _figure(value: float) -> str:
 class _Layers(QWidget):
     """Painted rows, one a layer, with the layers' names in a column at the left."""
 
+    pictured = True  # it can be copied
+
     def __init__(self, appearance: Appearance, name: str, label: str) -> None:
         super().__init__()
         self._appearance = appearance
