@@ -82,7 +82,8 @@ def _faults_of_widget(widget: QWidget) -> Iterator[str]:
     parent = widget.parentWidget()
     if parent is not None and not widget.isWindow():
         inside = isinstance(parent.parentWidget(), QAbstractScrollArea)
-        if not inside and not parent.rect().contains(widget.geometry()):
+        seen = not widget.size().isEmpty()
+        if seen and not inside and not parent.rect().contains(widget.geometry()):
             yield f"{name}: reaches out of its parent, {_box(widget.geometry())} in {_box(parent.rect())}"
 
 
@@ -187,7 +188,8 @@ def _covered(window: QWidget, widgets: list[QWidget], painted: list[PaintedText]
             continue  # what its buttons catch is larger than the signs they show
         if isinstance(owner, QAbstractScrollArea):
             continue  # it paints on its viewport alone
-        children = _children(owner)
+        # A child as large as its parent covers it all, or is what painted there.
+        children = [child for child in _children(owner) if child.geometry() != owner.rect()]
         if children:
             place = QRect(owner.mapTo(window, QPoint()), owner.size())
             pieces = [piece for piece in painted if piece.clip.toRect() == place]
