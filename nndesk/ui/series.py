@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 
 _STEPS = (0.0, math.log10(2.0), math.log10(5.0))  # 1, 2, 5 of a decade
 _RANK = (1, 5, 2)  # of which the first are numbered first
+_ROOMY = 1.5  # times as much room as a number needs
 _LEAST_SPAN = 1.0  # decades that an axis shows at least
 _BLOCKS_PER_COLUMN = 1.5  # of pixels, at the most
 _MOST_BLOCKS = 6144  # of a level: enough for 4,096 columns
@@ -257,12 +258,12 @@ def leading_digit(logarithm: float) -> int:
 
 
 def numbered(ticks: Sequence[float], apart: float) -> list[float]:
-    """Which of ``ticks`` have room for their number, ``apart`` from the next: decades before halves of them,
-    and doubles of them where there were no two else."""
+    """Which of ``ticks`` have room for their number, ``apart`` from the next: decades before their halves,
+    and their doubles where there is more room than that."""
     found: list[float] = []
     for tick in sorted(ticks, key=lambda tick: _RANK.index(leading_digit(tick))):
-        enough = leading_digit(tick) == 2 and len(found) > 1
-        if not enough and all(abs(tick - other) >= apart for other in found):
+        room = apart if leading_digit(tick) != 2 else _ROOMY * apart
+        if all(abs(tick - other) >= room for other in found):
             found.append(tick)
     return found
 
