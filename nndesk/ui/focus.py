@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from nndesk.ui.scroll import reveal
 from nndesk.ui.theme import RADIUS, STROKE, Appearance
 
 _RINGED = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
@@ -56,6 +57,8 @@ class FocusRing(QObject):
         self._ring.destroyed.connect(self._forget)  # it goes with what it lies in
         self._place()
         self._ring.show()
+        if not QGuiApplication.mouseButtons():
+            reveal(self._ring)  # Qt does so with the control alone
 
     def _host(self, control: QWidget) -> QWidget:
         """What the ring lies in: the part that scrolls, so that it scrolls along, or the window.
@@ -74,7 +77,8 @@ class FocusRing(QObject):
     def _is_ringed(self, widget: QWidget | None) -> bool:
         if widget is None or not self._window.isAncestorOf(widget):
             return False
-        if not isinstance(widget, _RINGED) and not hasattr(widget, "focus_rect"):
+        told = hasattr(widget, "focus_rect") or hasattr(widget, "focus_radius")
+        if not isinstance(widget, _RINGED) and not told:
             return False
         return isinstance(widget, QLineEdit) or not QGuiApplication.mouseButtons()
 

@@ -11,6 +11,7 @@ from nndesk.ui.shapes import rounded
 from nndesk.ui.sheet import Sheet
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
 from nndesk.ui.widgets import Label
+from nndesk.ui.words import written_keys
 
 _COLUMNS = 2
 _PAD = 6  # of a key, beside its letters
@@ -107,8 +108,8 @@ class KeyCap(QWidget):
     def __init__(self, appearance: Appearance, keys: QKeySequence) -> None:
         super().__init__()
         self._appearance = appearance
-        self._text = keys.toString(QKeySequence.SequenceFormat.NativeText).replace("-", "−")
-        self.setAccessibleName(self._text)
+        self._text = written_keys(keys)
+        self.setAccessibleName(keys.toString(QKeySequence.SequenceFormat.NativeText).replace("-", "−"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
 

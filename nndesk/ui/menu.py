@@ -1,11 +1,12 @@
 """Menus: a plate with round corners, shortcuts in a column of their own at the right."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import RADIUS, Appearance, draw_text
+from nndesk.ui.words import written_keys
 
 _INSET = 8  # of words, from the sides of a row
 _MARK = 22  # of the tick before the words, in menus that have one
@@ -57,7 +58,7 @@ class Menu(QMenu):
             place = QPointF(words.right() - 7, rect.center().y())
             draw_icon(painter, place, theme, "chevron-right", "text2", 14)
         elif not action.shortcut().isEmpty():
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            keys = written_keys(action.shortcut())
             width = QFontMetricsF(font).horizontalAdvance(keys) + 1
             box = QRectF(words.right() - width, rect.top(), width, rect.height())
             draw_text(painter, box, _RIGHT, keys, font, hint)

@@ -3,12 +3,13 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from nndesk.ui.drawings import DataSketch
 from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, STROKE, Appearance, Theme, draw_text
+from nndesk.ui.words import written_keys
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -43,7 +44,7 @@ class StartButton(_Start):
         super().__init__(appearance, text)
         self._icon, self._primary = icon, primary
         self._pad, self._gap = (19, 7) if primary else (17, 6)  # beside its parts, between icon and words
-        self._key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if primary else ""
+        self._key = written_keys(action.shortcut()) if primary else ""
         self.addAction(action)
         self.clicked.connect(action.trigger)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -101,7 +102,7 @@ class MoreButton(_Start):
         theme, rect = self._appearance.theme, QRectF(self.rect())
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
-            fill = theme.color("surface3" if self.isDown() else "surface2")
+            fill = theme.color("border" if self.isDown() else "surface3")
             rounded(painter, rect, RADIUS["control"], fill, None)
         words = rect.adjusted(self._PAD, 0, 0, 0)
         draw_text(painter, words, _LEFT, self.text(), theme.font("label"), theme.color("text2"))
@@ -185,8 +186,12 @@ class NumberMark:
 
 
 class StartRow(_Start):
-    """A line of a list: an icon or a number, a name, something about it, and perhaps when."""
+    """A line of a list: an icon or a number, a name, something about it, and perhaps when.
 
+    Under the pointer it has a plate that is wider than the line by ``BLEED`` on both sides.
+    """
+
+    BLEED = 8
     _HEIGHT, _GAP = 40, 10
     _ICON, _MARK = 16, 22
     _ABOUT, _WHEN = 0.452, 95  # where columns begin: share of the width, and from the right
@@ -217,21 +222,22 @@ class StartRow(_Start):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, rect = self._appearance.theme, QRectF(self.rect())
+        theme = self._appearance.theme
+        rect = QRectF(self.rect()).adjusted(self.BLEED, 0, -self.BLEED, 0)
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
-            hover = rect.adjusted(0, 2, 0, -3)
-            fill = theme.color("surface3" if self.isDown() else "surface2")
+            hover = QRectF(self.rect()).adjusted(0, 2, 0, -3)
+            fill = theme.color("border" if self.isDown() else "surface3")
             rounded(painter, hover, RADIUS["control"], fill, None)
-        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("border"))
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), theme.color("border"))
         if self._dim:
             painter.setOpacity(DISABLED)
-        middle, side = rect.center().y(), self._MARK
+        middle, side = rect.center().y(), theme.px(self._MARK)
         if isinstance(self._icon, str):
             side = self._ICON
-            draw_icon(painter, QPointF(side / 2, middle), theme, self._icon, "text2", side)
+            draw_icon(painter, QPointF(rect.left() + side / 2, middle), theme, self._icon, "text2", side)
         else:
-            self._icon(painter, QRectF(0, round(middle - side / 2), side, side), theme)
+            self._icon(painter, QRectF(rect.left(), round(middle - side / 2), side, side), theme)
         painter.setOpacity(1.0)
         words = rect.adjusted(side + self._GAP, 0, 0, -1)
         strong, body, beside = theme.font("bodyStrong"), theme.font("body"), words.translated(0, 1)
@@ -241,7 +247,7 @@ class StartRow(_Start):
             when.setLeft(when.right())
         metrics = QFontMetricsF(body)
         wide = metrics.horizontalAdvance(self._about) + 2
-        left = self._ABOUT * rect.width() if self._when else when.left() - wide
+        left = rect.left() + self._ABOUT * rect.width() if self._when else when.left() - wide
         name = words.adjusted(0, 0, left - words.right() - 8, 0)
         about = QRectF(left, beside.top(), when.left() - left, beside.height())
         title = QFontMetricsF(strong).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, name.width())

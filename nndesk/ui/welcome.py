@@ -54,7 +54,7 @@ class Welcome(QWidget):
         self._new, self._open = new, open
         self._scroll: ScrollColumn | None = None
         self.notice = Notice(appearance, self, self._free_band)
-        appearance.changed.connect(self._fit)
+        appearance.changed.connect(self._restyle)
 
     def showEvent(self, event: QEvent) -> None:
         if self._scroll is None:
@@ -76,9 +76,10 @@ class Welcome(QWidget):
         appearance = self._appearance
         self._page = QWidget()
         self._gaps: list[tuple[QSpacerItem, int, int]] = []  # with what they are in low and in high windows
-        column = QVBoxLayout(self._page)
-        column.setSpacing(0)
-        column.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self._page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        column = _inset(whole)
         self._add_gap(column, 24, 57)
         column.addWidget(Label(appearance, self.tr("Draw a network. Watch it learn."), "display"))
         column.addSpacing(5)
@@ -93,7 +94,8 @@ class Welcome(QWidget):
         column.addSpacing(7)
         column.addWidget(self._make_tiles())
         self._add_gap(column, 16, 33)
-        column.addLayout(self._make_lists())
+        whole.addLayout(self._make_lists())
+        column = _inset(whole)
         self._add_gap(column, 16, 30)
         column.addLayout(self._make_foot())
         self._add_gap(column, 16, 24)
@@ -180,8 +182,8 @@ class Welcome(QWidget):
 
     def _make_lists(self) -> QHBoxLayout:
         lists = QHBoxLayout()
-        lists.setSpacing(40)
-        lessons = self._make_list(lists, self.tr("Lessons"), 435)
+        lists.setSpacing(40 - 2 * StartRow.BLEED)
+        lessons = self._make_list(lists, self.tr("Lessons"), 451)
         for number, lesson in enumerate(bundled(), 1):
             minutes = self.tr("{0} min").format(f"{lesson.minutes:g}")
             row = StartRow(self._appearance, NumberMark(number), in_language(lesson.title), minutes)
@@ -189,14 +191,14 @@ class Welcome(QWidget):
             row.clicked.connect(self._open_named)
             lessons.addWidget(row)
         lessons.addStretch(1)
-        self._files = self._make_list(lists, self.tr("Recent"), 501)
+        self._files = self._make_list(lists, self.tr("Recent"), 517)
         self._files.addStretch(1)
         return lists
 
     def _make_list(self, lists: QHBoxLayout, title: str, share: int) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(0)
-        rows.addWidget(Label(self._appearance, title, "heading"))
+        _inset(rows).addWidget(Label(self._appearance, title, "heading"))
         rows.addSpacing(5)
         lists.addLayout(rows, share)
         return rows
@@ -247,6 +249,7 @@ class Welcome(QWidget):
                 self._appearance, self.tr("Files that you open or save are listed here."), "label", "text3"
             )
             none.setMinimumHeight(self._appearance.theme.px(40))
+            none.setContentsMargins(StartRow.BLEED, 0, 0, 0)
             self._files.insertWidget(2, none)
 
     def _show_preferences(self, _name: str = "") -> None:
@@ -262,13 +265,19 @@ class Welcome(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
+    def _restyle(self) -> None:
+        if self._scroll is not None:
+            self._show_files()  # what is said where there are none is as high as a line
+        self._fit()
+
     def _fit(self) -> None:
         """Be as wide as the design where there is room; in low windows the gaps and pictures give way."""
         self.update()
         if self._scroll is None:
             return
         theme = self._appearance.theme
-        self._page.setFixedWidth(min(theme.px(_WIDTH), self.width() - 2 * _LEAST_MARGIN))
+        width = min(theme.px(_WIDTH), self.width() - 2 * _LEAST_MARGIN)
+        self._page.setFixedWidth(width + 2 * StartRow.BLEED)
         share = min(max((self.height() - _LOW) / (_HIGH - _LOW), 0.0), 1.0)
         for gap, low, high in self._gaps:
             gap.changeSize(0, round(low + share * (high - low)))
@@ -305,6 +314,15 @@ class _Lead(Label):
         font = theme.font("heading")
         font.setWeight(theme.font("body").weight())
         self.setFont(font)
+
+
+def _inset(column: QVBoxLayout) -> QVBoxLayout:
+    """A column at the end of ``column`` for what is as wide as the lines of lists."""
+    inner = QVBoxLayout()
+    inner.setSpacing(0)
+    inner.setContentsMargins(StartRow.BLEED, 0, StartRow.BLEED, 0)
+    column.addLayout(inner)
+    return inner
 
 
 def _sketch(preset: Preset) -> DataSketch:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
 
 from nndesk.errors import InputError
 from nndesk.project.catalogue import MAX_LAYERS, MAX_UNITS, field
@@ -50,6 +51,25 @@ def failure(error: Exception) -> str:
 def label_of(registry: Registry[Any], context: str, name: str) -> str:
     """The translated label of an entry; the identifier of one that comes with a later version."""
     return QCoreApplication.translate(context, registry[name].label) if name in registry else name
+
+
+_ARROWS = {
+    Qt.Key.Key_Left: "←",
+    Qt.Key.Key_Right: "→",
+    Qt.Key.Key_Up: "↑",
+    Qt.Key.Key_Down: "↓",
+    Qt.Key.Key_Minus: "−",
+}
+
+
+def written_keys(keys: QKeySequence) -> str:
+    """A shortcut as it is printed on a keyboard of this system: arrows are arrows."""
+    native = QKeySequence.SequenceFormat.NativeText
+    text = keys.toString(native)
+    last = keys[keys.count() - 1].key() if keys.count() else None
+    if last in _ARROWS:
+        text = text.removesuffix(QKeySequence(last).toString(native)) + _ARROWS[last]
+    return text
 
 
 _SURNAMES = ("Huber",)  # with a capital everywhere

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from nndesk.ui.fields import NumberField
-from nndesk.ui.focus import FocusRing
+from nndesk.ui.fields import ComboBox, NumberField
+from nndesk.ui.focus import FocusRing, Ring
 from nndesk.ui.numbers import Scale
+from nndesk.ui.outputs import OutputView
 from nndesk.ui.rows import SliderRow
 from nndesk.ui.scroll import ScrollColumn, reveal
 from nndesk.ui.theme import Appearance, recorded_text
@@ -266,6 +267,47 @@ def test_the_ring_goes_along_when_its_control_moves(qtbot: QtBot, show: Show, ap
     field.setFocus()
     field.move(field.x() + 50, field.y() + 40)
     assert ring_color_around(window, field)
+
+
+def test_what_says_its_radius_has_a_ring_too(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
+    view = OutputView(appearance)
+    view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    view.setFixedSize(100, 100)
+    window = show(view)
+    FocusRing(appearance, window)
+    view.setFocus()
+    assert ring_color_around(window, view)
+
+
+def test_what_scrolls_goes_on_until_the_ring_is_whole(qtbot: QtBot, show: Show, appearance: Appearance):
+    column = ScrollColumn(appearance)
+    fields = [NumberField(appearance, f"box{number}", "Box", 0, 1) for number in range(12)]
+    for place, field in enumerate(fields):
+        column.column.insertWidget(place, field)
+    column.column.setContentsMargins(8, 8, 8, 8)
+    column.column.setSpacing(12)
+    height = fields[0].sizeHint().height()
+    column.setFixedSize(300, 8 + 4 * height + 3 * 12)  # the fourth ends where the column is cut off
+    window = show(column)
+    FocusRing(appearance, window)
+    fields[2].setFocus()
+    qtbot.keyClick(fields[2], KEYS.Key_Tab)
+    assert fields[3].hasFocus()
+    ring = next(part for part in column.findChildren(Ring) if part.isVisible())
+    qtbot.waitUntil(lambda: ring.visibleRegion().boundingRect() == ring.rect())
+
+
+def test_the_list_of_a_box_has_round_corners(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
+    box = ComboBox(appearance, "box", "Box", [("a", "First"), ("b", "Second")])
+    show(box)
+    box.showPopup()
+    popup = box.view().parentWidget()
+    assert popup is not None
+    image = popup.grab().toImage()
+    right, bottom = image.width() - 1, image.height() - 1
+    assert {image.pixelColor(x, y).alpha() for x in (0, right) for y in (0, bottom)} == {0}
+    assert appearance.theme.color("border") in [image.pixelColor(right // 2, y) for y in range(3)]
+    box.hidePopup()
 
 
 # -- what comes a moment later ----------------------------------------------------------------------

@@ -25,6 +25,7 @@ from nndesk.resources import resource
 from nndesk.session.preferences import Preferences
 from nndesk.ui.keys import KeyCap
 from nndesk.ui.motion import SystemMotion
+from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -300,6 +301,9 @@ def test_the_keys_are_those_of_all_actions(window: MainWindow):
     }
     assert {"Ctrl+S", "Space", "L", "F1"} <= wanted
     assert shown >= wanted
+    with recorded_text() as painted:
+        sheet(window, "keysSheet").grab()
+    assert {"Ctrl+S", "Shift+→", "Alt+←", "−"} <= {each.text for each in painted}
 
 
 def test_the_glossary_tells_every_word_in_a_sentence_of_its_own(window: MainWindow):

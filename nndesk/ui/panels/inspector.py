@@ -15,6 +15,7 @@ from nndesk.ui.panels.neuron import NeuronPanel
 from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.widgets import IconButton, PanelFrame
+from nndesk.ui.words import written_keys
 
 _PANEL_OF = {
     "layers": "layer",
@@ -145,7 +146,7 @@ class Inspector(QWidget):
         name = self.tr("Close the panel") if open else self.tr("Open the panel")
         self._toggle.show_icon("panel-right-close" if open else "panel-right")
         self._toggle.setAccessibleName(name)
-        keys = self.toggle_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = written_keys(self.toggle_action.shortcut())
         self._toggle.setToolTip(self.tr("{0} ({1})").format(name, keys))
         self._stack.setVisible(open)
         self.setFixedWidth(SIZE["panel"] if open else SIZE["panelRail"])

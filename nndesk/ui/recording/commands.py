@@ -72,7 +72,7 @@ class RecordCommands(QObject):
     # -- the choices ----------------------------------------------------------------------------------
 
     def _make_menu(self, owner: QWidget) -> Menu:
-        menu = Menu(self._appearance, self.tr("Recording"), owner)
+        menu = Menu(self._appearance, self.tr("Recording options"), owner)
         menu.setObjectName("recordMenu")
         self._choices: list[tuple[QAction, str, Any]] = []
         self._group(

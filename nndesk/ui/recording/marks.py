@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nndesk.ui.shapes import rounded
 from nndesk.ui.theme import RADIUS, Theme, draw_text
+from nndesk.ui.words import written_keys
 
 _KEYS_SECONDS = 1.2
 _CLICK_SECONDS = 0.25
@@ -76,7 +77,7 @@ class Marks(QObject):
         pressed = QKeyCombination(
             event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())
         )
-        keys = QKeySequence(pressed).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = written_keys(QKeySequence(pressed))
         again = keys == self._keys and self._now() <= self._typed + _KEYS_SECONDS
         self._times = self._times + 1 if again else 1
         self._keys, self._typed = keys, self._now()
