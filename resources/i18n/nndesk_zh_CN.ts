@@ -2668,12 +2668,16 @@ Full colour and full width stand for the 95th percentile.</source>
     </message>
     <message>
         <source>Recording</source>
-        <extracomment>For the app bar, from the right. For the menu Teach.</extracomment>
         <translation>录制</translation>
     </message>
     <message>
         <source>Recording ended</source>
         <translation>录制已结束</translation>
+    </message>
+    <message>
+        <source>Recording options</source>
+        <extracomment>For the app bar, from the right. For the menu Teach.</extracomment>
+        <translation>录制选项</translation>
     </message>
     <message>
         <source>Recording paused</source>
