@@ -229,7 +229,7 @@ class Editing(QObject):
 
     def paste(self) -> None:
         """Layers after the selected one, neurons into it."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # none where nothing was ever copied
         own = bytes(mime.data(MIME).data()).decode(errors="replace") if mime.hasFormat(MIME) else ""
         text = own or mime.text()
         piece = chosen.from_text(self._document.experiment, text)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAction, QClipboard, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -202,6 +202,12 @@ def test_what_is_foreign_is_refused_with_a_sentence(window, text):
     clipboard.copy(mime)
     key(window, Qt.Key.Key_V, CTRL)
     assert units(window) == [8, 8, 6, 1]
+    assert "The clipboard holds no layer and no neurons." in notice(window)
+
+
+def test_a_clipboard_on_which_nothing_ever_was_is_refused_too(window, monkeypatch):
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    key(window, Qt.Key.Key_V, CTRL)
     assert "The clipboard holds no layer and no neurons." in notice(window)
 
 

@@ -144,7 +144,7 @@ class Gestures(QObject):
             canvas.drawing.cancel()
         canvas.reordering.cancel()
         canvas.picking.drop()
-        canvas.pointing.dial.release()
+        canvas.pointing.drop()
         self.show_cursor()
 
     def follow(self) -> None:

@@ -264,6 +264,11 @@ class Pointing(QObject):
         if self.dial.release() and parameter is not None:
             self.edit(parameter)
 
+    def drop(self) -> None:
+        """Forget what was pressed: it may be something else now."""
+        self.dial.release()
+        self._stack = []
+
     def tooltip(self, event: QHelpEvent) -> None:
         """What a neuron is called, and an input that has no label."""
         spot, picture = self.spot_at(QPointF(event.pos())), self._picture

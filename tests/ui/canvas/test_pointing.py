@@ -80,6 +80,17 @@ def test_tab_goes_through_the_edges_that_overlap_where_one_was_clicked(canvas):
     assert view.hasFocus()
 
 
+def test_tab_selects_no_edge_that_an_edit_took_away(canvas):
+    view, document, _ = canvas(tiny())
+    begin, _ = view._layout.ends(1)
+    QTest.mouseClick(view, LEFT, NONE, QPoint(round(begin[0, 0]) + 4, round(begin[0, 1])))
+    view.selection.set("layers.0.weights.0.0")
+    document.replace(set_value(document.experiment, "network.layers.0.units", 1), "neurons")
+    for _ in range(5):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        assert view.selection.only == "layers.0.weights.0.0"
+
+
 def test_tab_leaves_the_canvas_where_no_edge_is_selected(canvas, qtbot):
     view, _, _ = canvas(tiny())
     view.activateWindow()
