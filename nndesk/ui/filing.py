@@ -46,6 +46,7 @@ class Filing(QObject):
     began = Signal()  # an empty canvas is open
     lesson_opened = Signal(object)  # Lesson
     used = Signal(object)  # the path of a file that was opened or saved
+    busy_changed = Signal()
 
     def __init__(
         self,
@@ -67,6 +68,11 @@ class Filing(QObject):
         controller.kept.connect(self._write)
         self._jobs.done.connect(self._finish_job)
         self._jobs.failed.connect(self._fail_job)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being opened or saved."""
+        return bool(self._saving or self._writing or self._opening)
 
     def close(self) -> None:
         """End the threads."""
@@ -96,6 +102,7 @@ class Filing(QObject):
 
     def _open_now(self, source: str) -> None:
         self._opening[self._jobs.start(lambda: found(source))] = self._document.moment
+        self.busy_changed.emit()
 
     # -- saving -------------------------------------------------------------------------------
 
@@ -125,6 +132,7 @@ class Filing(QObject):
     def _save_to(self, path: Path, then: Then) -> None:
         saving = _Saving(path, self._document.path, self._document.moment, then)
         self._saving[self._controller.keep()] = saving
+        self.busy_changed.emit()
 
     def _write(self, kept: Kept) -> None:
         if kept.token not in self._saving:
@@ -143,6 +151,7 @@ class Filing(QObject):
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
             saving, experiment, step = self._writing.pop(job)
+            self.busy_changed.emit()
             self._document.saved(saving.path, experiment, step, saving.moment)
             self.used.emit(saving.path)
             if job in self._losing:
@@ -153,8 +162,9 @@ class Filing(QObject):
             if saving.then is not None:
                 saving.then()
         elif isinstance(result, Source | Lesson):
-            show = partial(self._show, result)
-            if self._opening.pop(job) == self._document.moment:
+            show, before = partial(self._show, result), self._opening.pop(job)
+            self.busy_changed.emit()
+            if before == self._document.moment:
                 show()
             else:  # something was done while it was being read
                 self.when_safe(show)
@@ -172,6 +182,7 @@ class Filing(QObject):
         self._writing.pop(job, None)
         self._losing.discard(job)
         self._opening.pop(job, None)
+        self.busy_changed.emit()
         if not isinstance(error, NndeskError | OSError):
             raise error
         self.failed.emit(failure(error))

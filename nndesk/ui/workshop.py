@@ -12,6 +12,7 @@ from nndesk.project.spec import input_count
 from nndesk.ui.announcer import Announcer
 from nndesk.ui.appbar import AppBar, BarButton
 from nndesk.ui.aside import Aside
+from nndesk.ui.busyline import BusyLine
 from nndesk.ui.canvas.invitation import Invitation
 from nndesk.ui.canvas.lensbar import LensBar
 from nndesk.ui.canvas.options import REMEMBERED
@@ -139,6 +140,7 @@ class Workshop(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.pages, 1)
+        BusyLine(controller, window.filing, appearance, bar, self)
         transport = self.transport
         bars = (
             bar,

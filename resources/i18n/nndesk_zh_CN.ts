@@ -109,6 +109,13 @@
     </message>
 </context>
 <context>
+    <name>BusyLine</name>
+    <message>
+        <source>Busy</source>
+        <translation>正在处理</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>1 input</source>
