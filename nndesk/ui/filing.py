@@ -24,7 +24,7 @@ from nndesk.ui.words import failure
 
 _FILES = "*.nnd *.json"
 _SUFFIXES = (".nnd", ".json")
-Then = Callable[[], None] | None
+Then = Callable[[], object] | None
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,14 @@ class Filing(QObject):
         self._jobs.failed.connect(self._fail_job)
 
     @property
+    def saving(self) -> bool:
+        """Whether a file is being saved."""
+        return bool(self._saving or self._writing)
+
+    @property
     def busy(self) -> bool:
         """Whether a file is being opened or saved."""
-        return bool(self._saving or self._writing or self._opening)
+        return self.saving or bool(self._opening)
 
     def close(self) -> None:
         """End the threads."""
@@ -134,6 +139,16 @@ class Filing(QObject):
         self._saving[self._controller.keep()] = saving
         self.busy_changed.emit()
 
+    def when_saved(self, action: Callable[[], object]) -> None:
+        """Do ``action``, and nothing else, once what is being saved is; not where that fails."""
+        if self._saving:
+            token = next(reversed(self._saving))
+            self._saving[token] = replace(self._saving[token], then=action)
+        elif self._writing:
+            job = next(reversed(self._writing))
+            saving, experiment, step = self._writing[job]
+            self._writing[job] = replace(saving, then=action), experiment, step
+
     def _write(self, kept: Kept) -> None:
         if kept.token not in self._saving:
             return  # somebody else asked
@@ -151,8 +166,8 @@ class Filing(QObject):
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
             saving, experiment, step = self._writing.pop(job)
-            self.busy_changed.emit()
             self._document.saved(saving.path, experiment, step, saving.moment)
+            self.busy_changed.emit()
             self.used.emit(saving.path)
             if job in self._losing:
                 self._losing.discard(job)

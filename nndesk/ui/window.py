@@ -311,6 +311,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:
             return
+        if self.filing.saving and not self._may_close:
+            event.ignore()
+            self.filing.when_saved(self.close)
+            return
         if self.document.dirty and not self._may_close:
             event.ignore()
             self.filing.when_safe(self.close_without_asking)

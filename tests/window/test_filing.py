@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from nndesk.project import edits
+from nndesk.project import edits, files
 from nndesk.ui.window import MainWindow
 
 
@@ -53,6 +53,26 @@ def test_an_edit_while_a_file_is_being_read_is_asked_about(window: MainWindow, q
     assert window.document.experiment is edited
     answer(window, "discardButton")
     assert window.document.experiment.data.kind == "circle"
+
+
+def test_a_window_closes_once_what_it_saves_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path):
+    window.save_to(tmp_path / "a.nnd")
+    window.close()
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert files.read(tmp_path / "a.nnd").experiment == window.document.experiment
+
+
+def test_a_save_that_fails_keeps_the_window_open(window: MainWindow, qtbot: QtBot, tmp_path: Path):
+    window.save_to(tmp_path / "nowhere" / "a.nnd")
+    window.close()
+    notice = window.canvas.findChild(QWidget, "notice")
+    assert notice is not None
+    qtbot.waitUntil(notice.isVisible)
+    window.save_to(tmp_path / "a.nnd")
+    qtbot.waitUntil(lambda: window.document.path is not None)
+    assert window.isVisible()
 
 
 @pytest.fixture
