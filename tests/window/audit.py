@@ -80,7 +80,7 @@ def _faults_of_widget(widget: QWidget) -> Iterator[str]:
         else:
             yield from (f"{name}: {text!r} {fault}" for fault in _cut(widget, text))
     parent = widget.parentWidget()
-    if parent is not None and not widget.isWindow():
+    if parent is not None and not widget.isWindow() and not widget.size().isEmpty():
         inside = isinstance(parent.parentWidget(), QAbstractScrollArea)
         seen = not widget.size().isEmpty()
         if seen and not inside and not parent.rect().contains(widget.geometry()):
@@ -196,9 +196,15 @@ def _covered(window: QWidget, widgets: list[QWidget], painted: list[PaintedText]
             for piece, child in product(pieces, children):
                 through = child.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 through = through or isinstance(child, Sketch)  # a few lines on nothing
+                through = through or _is_own(piece.text, child)
                 place_of_child = _seen(child, window) & _written(child, window)
                 if not through and piece.box.toRect().intersects(place_of_child):
                     yield f"painted {piece.text!r} at {_box(piece.box.toRect())} is under {_name(child)}"
+
+
+def _is_own(text: str, widget: QWidget) -> bool:
+    """Whether a label may have painted ``text`` itself, all of its words or as many as there is room for."""
+    return isinstance(widget, QLabel) and widget.text().startswith(text.removesuffix("…"))
 
 
 def _written(widget: QWidget, window: QWidget) -> QRect:

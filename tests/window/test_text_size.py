@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.app import create_window
+from nndesk.interop.lesson import find
+from nndesk.project import edits
+from nndesk.resources import resource
 from nndesk.session.preferences import Preferences
 from nndesk.ui.theme import recorded_text
 from nndesk.ui.window import MainWindow
@@ -84,7 +87,7 @@ def test_the_first_page_has_room(open_window: Opener, scale: float, size: tuple[
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("name", ["Settings", "Keys", "About"])
+@pytest.mark.parametrize("name", ["Settings", "Keys", "About", "Summary", "Glossary", "Export"])
 def test_sheets_have_room_and_scroll(open_window: Opener, scale: float, lang: str, name: str):
     window = open_window("xor", scale, (1180, 680), lang)
     action = window.findChild(QAction, f"action{name}")
@@ -112,3 +115,57 @@ def test_the_canvas_stops_growing_where_panels_go_on(open_window: Opener):
     assert words is not None
     assert loss.font().pixelSize() == 2 * 16
     assert window.canvas.appearance.theme.font("heading").pixelSize() == round(1.5 * 15)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("source", ["gauss", "circle", "reg_gauss", "sine", "digits", "textbook"])
+def test_every_example_has_room_for_larger_text(open_window: Opener, qtbot: QtBot, source: str, lang: str):
+    """Cards, headers, legend, strip and captions of every kind of data, through every lens."""
+    window = open_window(source, 1.5, (1920, 1080), lang)
+    window.following.preferences.set("values", True)
+    found: list[str] = []
+    for lens in ("activation", "gradient", "health"):
+        window.canvas.set_lens(lens)
+        _rest(qtbot, window)
+        found += [f"{lens}: {fault}" for fault in faults(window)]
+        floating = [
+            part for name in ("legend", "probeStrip") if (part := window.findChild(QWidget, name)).isVisible()
+        ]
+        found += [
+            f"{lens}: {part.objectName()} lies on the network"
+            for part in floating
+            if window.canvas.floats.covers_network(part.geometry())
+        ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_lesson_a_hint_and_a_failure_have_room_for_larger_text(
+    open_window: Opener, qtbot: QtBot, lang: str
+):
+    window = open_window("spiral", 1.5, (1920, 1080), lang)
+    experiment = window.document.experiment
+    still = edits.set_values(experiment, {"optimizer.learning_rate": 0})
+    window.document.replace(still, "rate")
+    _rest(qtbot, window)
+    found: list[str] = []
+    for name in ("hintCard", "lessonPanel", "errorCard"):
+        if name == "lessonPanel":
+            window.teaching.begin(find(resource("lessons/neuron.json")))
+        elif name == "errorCard":
+            window.teaching.leave()
+            wild = {
+                "optimizer.kind": "sgd",
+                "optimizer.learning_rate": 1000,
+                "loss.kind": "mean_squared_error",
+            }
+            layers = len(window.document.experiment.network.layers)
+            wild |= {f"network.layers.{layer}.activation": "linear" for layer in range(layers)}
+            window.document.replace(edits.set_values(window.document.experiment, wild), "wild")
+            window.controller.play()
+            qtbot.waitUntil(lambda: window.controller.stopped == "diverged")
+        card = window.findChild(QWidget, name)
+        qtbot.waitUntil(card.isVisible)
+        _rest(qtbot, window)
+        found += [f"{name}: {fault}" for fault in faults(window)]
+    assert not found, "\n".join(found)

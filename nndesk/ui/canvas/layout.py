@@ -35,6 +35,7 @@ EDGE_GAP = 1.5
 _BAR_HEIGHT, LEAST_BAR = 14, 16
 
 _BELOW = 54  # free below the layers, for what floats at the bottom
+_LEGEND = 34  # high, which grows with its text
 _STRIP_ROOM = 65  # more of it below images, for the strip of samples
 _AFTER_HEADER = 10
 MARGIN = 16  # from the canvas's edge to a card
@@ -216,7 +217,7 @@ def arrange(
     sizes: "1280", "1440" or "1920".
     """
     top = header_top(text_scale) + SIZE["layerHeader"]["height"] * text_scale + _AFTER_HEADER
-    below = _BELOW if shape.pixels is None else _BELOW + _STRIP_ROOM
+    below = _BELOW + _LEGEND * (text_scale - 1.0) + (0 if shape.pixels is None else _STRIP_ROOM)
     room = max(height - below - reserved - top, SIZE["neuronMin"])
     middle = top + room / 2
     loss_left = max(width - MARGIN - loss_width, MARGIN)

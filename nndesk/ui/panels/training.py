@@ -2,6 +2,7 @@
 
 import math
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -389,16 +390,29 @@ class _Stats(QWidget):
 
     def __init__(self, appearance: Appearance, *tiles: StatTile) -> None:
         super().__init__()
-        self._tiles = tiles
+        self._tiles, self._columns = tiles, 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(6)
         self._arrange()
         appearance.changed.connect(self._arrange)
 
-    def _arrange(self) -> None:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and not self._has_room():
+            self._place(2)  # for good: a number that took more room will do so again
+        return super().event(event)
+
+    def _has_room(self) -> bool:
         wide = sum(tile.sizeHint().width() for tile in self._tiles) + 6 * (len(self._tiles) - 1)
-        columns = len(self._tiles) if wide <= SIZE["panel"] - 2 * MARGIN else 2
+        return wide <= SIZE["panel"] - 2 * MARGIN
+
+    def _arrange(self) -> None:
+        self._place(len(self._tiles) if self._has_room() else 2)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
         for place, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, *divmod(place, columns))
 
