@@ -1543,7 +1543,7 @@
     </message>
     <message>
         <source>add neurons</source>
-        <translation>添加神经元</translation>
+        <translation>添加多个神经元</translation>
     </message>
     <message>
         <source>draw layer</source>
@@ -1563,7 +1563,7 @@
     </message>
     <message>
         <source>remove neurons</source>
-        <translation>删除神经元</translation>
+        <translation>删除多个神经元</translation>
     </message>
     <message>
         <source>{1} neurons · {0}</source>
@@ -1839,7 +1839,7 @@ Shift: {1} at once</source>
     </message>
     <message>
         <source>start values</source>
-        <translation>初始值</translation>
+        <translation>初始化方式</translation>
     </message>
     <message>
         <source>unfreeze layer</source>

@@ -123,6 +123,10 @@ def test_the_name_of_a_step_with_a_number_follows_the_language(window):
     assert action(window, "actionUndo").text().replace("\N{THIN SPACE}", "") == "撤销：删除2个神经元"
     window.following.language.set_code("en")
     assert action(window, "actionUndo").text() == "Undo remove 2 neurons"
+    window.canvas.drawing.change_units(0, 4)
+    for code in ("zh_CN", "en"):
+        window.following.language.set_code(code)
+    assert action(window, "actionUndo").text() == "Undo add neurons"
 
 
 # -- copies -------------------------------------------------------------------------------------
