@@ -137,7 +137,7 @@ class SliderRow(_Row):
         self.slider.sliderPressed.connect(self._start_gesture)
         self.slider.valueChanged.connect(self._take_slider)
         self.slider.sliderReleased.connect(self._end_gesture)
-        self.slider.reset_asked.connect(lambda: self._ask(self._default))
+        self.slider.reset_asked.connect(self._reset)
         self.field.entered.connect(self._ask)
         self._say_refusals(self.field)
         self.show_value(default)
@@ -189,9 +189,16 @@ class SliderRow(_Row):
         self.show_value(self._value)
 
     def _ask(self, value: Number | None) -> None:
+        self._ask_as(value, next_gesture())
+
+    def _reset(self) -> None:
+        """Back to the default, of one gesture with the press that began the double-click."""
+        self._ask_as(self._default, self._gesture)
+
+    def _ask_as(self, value: Number | None, gesture: int) -> None:
         if value != self._value:
             self.show_problem("")
-            self.asked.emit(value, next_gesture())
+            self.asked.emit(value, gesture)
         self._move_slider(self._value)
 
 

@@ -288,3 +288,31 @@ def test_every_control_says_what_it_is(bench: Callable[..., Bench]):
     for control in CONTROLS.values():
         found = here.find(control.name)
         assert found.accessibleName() or (isinstance(found, QAbstractButton) and found.text()), control.name
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "typed"),
+    [("none", "learningRateBox", "0.5"), ("none", "batchSizeBox", "30"), ("layers.0", "unitsBox", "7")],
+)
+def test_a_double_click_that_resets_is_one_edit_or_none(
+    bench: Callable[..., Bench], target: str, name: str, typed: str
+) -> None:
+    here = bench(target=target)
+    slider = here.slider(name)
+
+    def double_click() -> None:
+        at = QPoint(40, slider.height() // 2)
+        QTest.mouseClick(slider, LEFT, pos=at)
+        QTest.mouseDClick(slider, LEFT, pos=at)
+
+    here.type(name, typed)
+    before, steps = here.experiment, here.undo_steps
+    double_click()
+    assert here.undo_steps == steps + 1
+    assert here.experiment != before
+    reset = here.number(name)
+    double_click()
+    assert here.number(name) == reset
+    assert here.undo_steps == steps + 1
+    here.document.undo_stack.undo()
+    assert here.experiment == before
