@@ -41,7 +41,8 @@ from nndesk.ui.shapes import draw_icon, rounded
 from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, draw_text, fitting
 
 _WIDTH, _WIDE = 72, 84  # of a number box
-_PAD = 5  # from its sides to what is in it
+_CARET = 4  # what Qt keeps free beside the text of a box
+_PAD, _SPARE = 5, 2  # from its right side to what is in it, and from its left at the least
 
 
 class Slider(QSlider):
@@ -196,6 +197,16 @@ class NumberField(_Box):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def selectAll(self) -> None:
+        """Select all with the beginning in sight: of a long number the last digits say nothing."""
+        self.end(False)
+        self.home(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.hasSelectedText():
+            self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._commit()
@@ -303,14 +314,25 @@ class NumberField(_Box):
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Letters a little smaller where a long number has no room; what is before it goes first."""
+        theme, margins = self._appearance.theme, self.textMargins()
+        font, least = theme.font("number"), theme.font("caption").pixelSize()
+        room = self.minimumWidth() - margins.left() - margins.right() - _CARET
+        font = fitting(font, self.text(), room, font.pixelSize() / least)
+        if font != self.font():
+            self.setFont(font)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("number"))
         suffix = QFontMetricsF(self.font()).horizontalAdvance("%") + 4 if self._percent else 0
-        self.setTextMargins(_PAD, 0, _PAD + math.ceil(suffix), 0)
+        self.setTextMargins(_SPARE, 0, _PAD + math.ceil(suffix), 0)
         self.setPalette(_field_palette(theme))
         self.setFixedWidth(theme.px(_WIDE if self._wide else _WIDTH))
+        self._fit()
         self.updateGeometry()
         self.update()
 
@@ -331,7 +353,9 @@ class NumberField(_Box):
         if self._prefix:
             number = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 5
             font = self._appearance.theme.font("body")
-            draw_text(painter, inner.adjusted(0, 0, -number, 0), flags, self._prefix, font, color)
+            before = inner.adjusted(0, 0, -number, 0)
+            if QFontMetricsF(font).horizontalAdvance(self._prefix) <= before.width():
+                draw_text(painter, before, flags, self._prefix, font, color)
 
 
 class TextField(_Box):

@@ -102,7 +102,7 @@ class Histogram(_Bars):
         painter.fillRect(bar, theme.color("neg" if number < _HALF else "pos"))
 
     def _labels(self) -> tuple[str, str, str]:
-        end = f"{self._high:g}"
+        end = format_number(self._high)
         return f"−{end}", "0", end
 
 

@@ -48,7 +48,7 @@ from nndesk.ui.livefield import LiveField
 from nndesk.ui.painted import draw_signed_bar
 from nndesk.ui.scroll import ThinBars
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, draw_text
+from nndesk.ui.theme import RADIUS, SIZE, STROKE, Appearance, draw_text, fitting
 from nndesk.ui.widgets import MARGIN
 from nndesk.ui.words import signed
 
@@ -217,7 +217,10 @@ class _Delegate(QStyledItemDelegate):
                           theme.color("text3"))  # fmt: skip
             else:
                 rounded(painter, ring, radius, theme.color("surface"), theme.color("borderStrong"))
-                draw_text(painter, ring.adjusted(0, 0, -9, 0), _RIGHT, index.data(), theme.font("number"),
+                font = theme.font("number")
+                least = theme.font("caption").pixelSize()
+                font = fitting(font, index.data(), ring.width() - 2 * 9, font.pixelSize() / least)
+                draw_text(painter, ring.adjusted(0, 0, -9, 0), _RIGHT, index.data(), font,
                           theme.color("text"))  # fmt: skip
         else:
             locked = rows.is_locked(row)

@@ -1,5 +1,7 @@
 """What neurons and weights are called. Layers are counted as in the experiment; inputs are layer −1."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from nndesk.data.kinds import KINDS
@@ -10,6 +12,7 @@ from nndesk.ui.theme import math_text
 from nndesk.ui.words import grouped, layer_name
 
 translate = QCoreApplication.translate
+_WORD = re.compile("(?!sin)[A-Za-z]{2}")  # beside words a single letter is no variable but a unit
 
 
 def neuron_name(experiment: Experiment, layer: int, unit: int) -> str:
@@ -59,6 +62,10 @@ def input_names(experiment: Experiment) -> list[str]:
     """What all inputs are called."""
     labels, kind = input_labels(experiment), entry(KINDS, experiment.data.kind)
     if kind is None or kind.pixels is None:
-        return [math_text(label.replace("_", " ")) for label in labels]
+        return [_column_name(label.replace("_", " ")) for label in labels]
     places = (divmod(index, kind.pixels[1]) for index in range(len(labels)))
     return [translate("Places", "pixel {0},{1}").format(row + 1, column + 1) for row, column in places]
+
+
+def _column_name(label: str) -> str:
+    return label if _WORD.search(label) else math_text(label)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from nndesk.ui.livefield import LiveField
 from nndesk.ui.numbers import Number, Scale
-from nndesk.ui.rows import SliderRow
+from nndesk.ui.rows import SliderRow, is_large
 from nndesk.ui.theme import Appearance
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import signed
@@ -84,3 +84,4 @@ class WeightRow(SliderRow):
     def _arrange(self) -> None:
         super()._arrange()
         self._large.setMinimumWidth(self._appearance.theme.px(_WIDTH) + _APART)
+        self._large.setContentsMargins(0, 0, 0 if is_large(self._appearance.theme) else _APART, 0)

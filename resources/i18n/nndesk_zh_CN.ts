@@ -2314,8 +2314,8 @@ Full colour and full width stand for the 95th percentile.</source>
         <translation>神经元</translation>
     </message>
     <message>
-        <source>Output</source>
-        <translation>输出层</translation>
+        <source>Output of the neuron</source>
+        <translation>该神经元的输出</translation>
     </message>
     <message>
         <source>Output over the input plane</source>

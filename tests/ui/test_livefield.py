@@ -150,3 +150,13 @@ def test_a_drag_with_shift_goes_ten_times_as_far(box: LiveField):
         pressed = left if kind is not kinds.MouseMove else Qt.MouseButton.NoButton
         QApplication.sendEvent(box, QMouseEvent(kind, at, box.mapToGlobal(at), pressed, buttons, SHIFT))
     assert asked == [pytest.approx(0.6)]
+
+
+def test_the_beginning_of_a_long_number_is_in_sight(box: LiveField):
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    assert box.selectedText() == box.text()
+    assert box.cursorPosition() == 0
+    QTest.keyClicks(box, "x")
+    QTest.keyClick(box, Qt.Key.Key_Return)  # refused: the number is back
+    assert box.selectedText() == box.text() == "−0.2003123456789"
+    assert box.cursorPosition() == 0

@@ -287,7 +287,7 @@ def test_a_thousand_weights_take_no_more_room_than_a_dozen(bench: Callable[..., 
         (tiny(), "layers.0.units.0", "Output over the input plane"),
         (preset("sine"), "layers.1.units.3", "Output over 𝑥"),
         (preset("digits"), "layers.0.units.5", "Incoming weights as an image"),
-        (preset("digits"), "layers.1.units.5", "Output"),
+        (preset("digits"), "layers.1.units.5", "Output of the neuron"),
     ],
     ids=["plane", "one input", "pixels", "deeper than pixels"],
 )
@@ -299,7 +299,7 @@ def test_the_picture_is_of_the_inputs_that_there_are(
     assert heading in here.words("neuronPanel")
     picture = here.find("neuronPanel").findChild(UnitPicture)
     assert picture is not None
-    assert picture.isVisible() == (heading != "Output")
+    assert picture.isVisible() == (heading != "Output of the neuron")
 
 
 def test_an_edit_of_the_shape_is_followed(here: Bench, qtbot: QtBot):

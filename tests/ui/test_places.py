@@ -3,6 +3,7 @@
 import pytest
 
 from nndesk.interop.source import preset
+from nndesk.project.edits import set_data_kind
 from nndesk.project.spec import input_count
 from nndesk.ui.places import input_names, neuron_name, short_name, short_names, weight_name
 from tests.experiments import tiny
@@ -33,3 +34,8 @@ def test_all_inputs_have_names(source: str, first: str):
 def test_short_names_are_those_of_single_neurons():
     for layer, units in ((-1, 2), (0, 5), (1, 3), (2, 1)):
         assert short_names(tiny(), layer) == [short_name(tiny(), layer, unit) for unit in range(units)]
+
+
+def test_a_unit_beside_words_is_no_variable():
+    names = input_names(set_data_kind(tiny(), "penguins"))
+    assert "body mass g" in names

@@ -443,3 +443,19 @@ def test_a_choice_is_read_whole_at_every_size_of_text(
         with recorded_text() as painted:
             window.grab()
         assert words in [piece.text for piece in painted]
+
+
+@pytest.mark.parametrize(("number", "wide", "integer"), [(2**31 - 1, True, True), (1e-16, False, False)])
+def test_the_longest_numbers_stand_whole_in_their_box(
+    show: Show, appearance: Appearance, number: float, wide: bool, integer: bool
+) -> None:
+    field = NumberField(appearance, "box", "Number", 0, 1e16, integer=integer, grouped=False, wide=wide)
+    show(field)
+    size = field.font().pixelSize()
+    field.show_value(number)
+    margins = field.textMargins()
+    assert field.fontMetrics().horizontalAdvance(field.text()) <= (
+        field.width() - margins.left() - margins.right() - 4
+    )
+    field.show_value(1)
+    assert field.font().pixelSize() == size

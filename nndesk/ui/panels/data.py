@@ -142,7 +142,14 @@ class DataPanel(ExperimentPanel):
         )
         self._connect_choice(self._missing, "data.missing", self.tr("missing values"))
         seed = NumberField(
-            appearance, "dataSeedBox", self.tr("Seed of the data"), 0, MAX_SEED, integer=True, grouped=False
+            appearance,
+            "dataSeedBox",
+            self.tr("Seed of the data"),
+            0,
+            MAX_SEED,
+            integer=True,
+            grouped=False,
+            wide=True,
         )
         self._seed = FieldRow(
             appearance, self.tr("Seed"), seed, tooltip=self.tr("Decides the points and the split")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nndesk.engine.activations import ACTIVATIONS
@@ -336,7 +336,9 @@ class SaturationChips(_Layers):
                 painter.drawLine(QLineF(left, rect.top(), left + rect.height(), rect.bottom()))
             painter.restore()
             rounded(painter, rect, RADIUS["tick"] + 1, None, theme.color("borderStrong"))
-        draw_text(painter, rect, _CENTER, _percent(share), theme.font("caption"), theme.color("text"))
+        font = theme.font("caption")
+        font.unsetFeature(QFont.Tag("tnum"))  # so that 100 keeps off the sides
+        draw_text(painter, rect, _CENTER, _percent(share), font, theme.color("text"))
 
 
 class _Rich(QLabel):

@@ -53,7 +53,7 @@ class NeuronPanel(ParameterPanel):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_output(self, appearance: Appearance) -> None:
-        self._output = Section(appearance, self.tr("Output"))
+        self._output = Section(appearance, self.tr("Output of the neuron"))
         self._picture = UnitPicture(appearance)
         self._rows_label = Label(appearance, "", "label", "text2")
         self._rows_label.setWordWrap(True)
@@ -230,7 +230,7 @@ class NeuronPanel(ParameterPanel):
         plane = kind is not None and kind.plane
         line = kind is not None and not plane and len(kind.columns) == 1
         pixels = kind.pixels if kind is not None and self._layer == 0 else None
-        heading = self.tr("Output")
+        heading = self.tr("Output of the neuron")
         if plane:
             heading = self.tr("Output over the input plane")
         elif line:
