@@ -413,18 +413,6 @@ def test_a_list_can_show_what_is_none_of_its_choices(
     assert "mixed" in [piece.text for piece in painted]
 
 
-def test_the_corners_of_an_open_list_are_round(qtbot: QtBot, show: Show, appearance: Appearance) -> None:
-    row = ComboRow(appearance, "initializerBox", "Initialiser", [("zeros", "Zeros"), ("he", "He")])
-    show(row)
-    row.box.showPopup()
-    popup = row.box.view().window()
-    qtbot.waitExposed(popup)
-    picture = popup.grab().toImage()
-    assert picture.pixelColor(0, 0).alpha() == picture.pixelColor(1, 1).alpha() == 0
-    assert picture.pixelColor(picture.rect().center()).alpha() == 255
-    row.box.hidePopup()
-
-
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_a_choice_is_read_whole_at_every_size_of_text(
     show: Show, appearance: Appearance, scale: float
