@@ -90,6 +90,15 @@ def test_a_button_let_go_elsewhere_ends_what_it_was_down_for(window, gesture):
     assert is_free(window)
 
 
+@pytest.mark.parametrize("place", ["free", "gauge", "neuron"])
+def test_a_press_ends_what_the_same_button_was_down_for(window, place):
+    """`mouseDClick` sends no release: as when that went to another window."""
+    at = {"free": free(window), "gauge": gauge(window, 1, 3), "neuron": window.canvas.rect_of(2, 2).center()}
+    for button in (LEFT, RIGHT):
+        QTest.mouseDClick(window.canvas, button, NONE, at[place])
+        assert is_free(window)
+
+
 @pytest.mark.parametrize("gesture", GESTURES)
 def test_a_window_that_is_no_longer_active_ends_what_a_button_is_down_for(window, gesture):
     widget, at, button = hold(window, gesture)

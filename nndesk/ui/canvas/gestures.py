@@ -158,7 +158,7 @@ class Gestures(QObject):
 
     def _press(self, event: QMouseEvent) -> None:
         canvas, at = self._canvas, event.position()
-        if self._is_lost(event):
+        if self._is_lost(event) or event.button() is self._holding:
             self.cancel()
         if self.busy:
             return  # one gesture at a time
