@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.document, self.controller = document, controller
         self.selection = Selection(document, self)
         self.editing = Editing(document, controller, self.selection, self)
-        self.filing = Filing(document, controller, self.appearance, self._experiment_name, self)
+        self.filing = Filing(document, controller, self.appearance, self.picture_name, self)
         self.following, self.recent = following, recent
         parts = document, controller, self.appearance, self.selection
         presenter = Presenter(*parts, self._experiment_name, self)
@@ -252,9 +252,11 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.document.dirty)
 
     def picture_name(self) -> str:
-        """What a picture of the canvas is called where nobody says otherwise."""
+        """What a file of it is called where nobody says otherwise, in signs that names of files may have."""
+        from nndesk.ui.words import file_name
+
         path = self.document.path
-        return path.stem if path else self._experiment_name()
+        return file_name(path.stem if path else self._experiment_name())
 
     def _filmed(self, scene: str) -> tuple[QWidget, QRect]:
         """What a recording of ``scene`` shows: a window, and the part of it."""

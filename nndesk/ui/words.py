@@ -15,11 +15,20 @@ from nndesk.project.catalogue import MAX_LAYERS, MAX_UNITS, field
 from nndesk.registry import Registry
 from nndesk.ui.refusals import translated
 
+#: What names of files have nowhere, or not on every system.
+NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_LONGEST_NAME = 60  # of a file: three bytes a letter in Chinese
+
 
 def in_language(texts: Mapping[str, str]) -> str:
     """Of ``texts`` by language the one in the language of the window, else the English one."""
     code = QCoreApplication.translate("Language", "en")  # a translation gives its own code here
     return texts.get(code, texts["en"])
+
+
+def file_name(name: str) -> str:
+    """``name`` in signs that names of files may have everywhere, and not too long, in Chinese neither."""
+    return NO_NAME.sub("-", name)[:_LONGEST_NAME].strip(" .") or "nndesk"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -144,6 +144,7 @@ class Workshop(QWidget):
         transport = self.transport
         bars = (
             bar,
+            self.welcome,
             self._tools.plate,
             self.canvas,
             self._lenses.plate,

@@ -1513,6 +1513,7 @@
     <name>Language</name>
     <message>
         <source>en</source>
+        <extracomment>What names of files have nowhere, or not on every system.</extracomment>
         <translation>zh_CN</translation>
     </message>
 </context>

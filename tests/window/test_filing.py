@@ -105,6 +105,19 @@ def test_a_name_without_its_suffix_replaces_no_file_unasked(
     assert not answers
 
 
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [("a/b: c", "a-b- c.nnd"), ("..", "nndesk.nnd"), ("网" * 200, "网" * 60 + ".nnd"), ("Ä 1", "Ä 1.nnd")],
+)
+def test_the_suggested_name_is_one_that_a_file_may_have(
+    window: MainWindow, names: tuple[list[str], list[str]], name: str, suggested: str
+):
+    window.document.replace(edits.set_value(window.document.experiment, "name", name), "name")
+    names[1].append("")
+    QTest.keySequence(window.canvas, "Ctrl+Shift+S")
+    assert names[0] == [suggested]
+
+
 def test_a_suffix_in_capital_letters_is_one(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, names: tuple[list[str], list[str]]
 ):

@@ -51,6 +51,18 @@ def test_f6_goes_through_the_regions_in_order_and_shift_f6_back(window):
         assert region(window) == expected
 
 
+def test_f6_goes_between_the_first_page_and_the_bar_above_it(window):
+    window.show_welcome()
+    begin = focused(window)
+    assert window.welcome.isAncestorOf(begin)
+    press(window, F6)
+    assert isinstance(focused(window), MenuBar)
+    press(window, F6)
+    assert focused(window) is begin
+    press(window, F6, SHIFT)
+    assert isinstance(focused(window), MenuBar)
+
+
 def test_a_region_is_entered_where_the_keyboard_was_in_it(window, find, qtbot):
     qtbot.waitUntil(lambda: window.findChild(QWidget, "batchSizeBox") is not None)
     find("batchSizeBox").setFocus()

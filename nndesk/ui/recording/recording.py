@@ -1,6 +1,5 @@
 """Recording the window: the picture at its times, with the pointer, the keys and the microphone if wanted."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,13 +20,12 @@ from nndesk.session.recorder import Recorder
 from nndesk.ui.recording.grab import grab, pixels
 from nndesk.ui.recording.marks import Marks
 from nndesk.ui.theme import Appearance
-from nndesk.ui.words import failure, refusal
+from nndesk.ui.words import failure, file_name, refusal
 
 SIZE = (1920, 1080)
 FRAMES = 8  # of the strip
 _STRIP = 1024  # pixels wide
 _IDLE_MS = 100  # between looks in a pause
-NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 #: What is filmed: a window, and the part of it, in its points.
 Subject = tuple[QWidget, QRect]
@@ -163,8 +161,7 @@ class Recording(QObject):
         movies = Path(QStandardPaths.writableLocation(places.MoviesLocation))
         if not movies.is_dir():
             movies = Path.home()
-        name = NO_NAME.sub("-", self._name()).strip(" .")[:80] or "nndesk"
-        start = movies / "nndesk" / f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
+        start = movies / "nndesk" / f"{file_name(self._name())}-{datetime.now():%Y%m%d-%H%M%S}"
         path, number = start.with_name(f"{start.name}.mp4"), 1
         while path.exists():
             number += 1

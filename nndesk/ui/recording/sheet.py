@@ -12,11 +12,11 @@ from nndesk.ui.fields import TextField
 from nndesk.ui.language import Language
 from nndesk.ui.panels.base import Problem
 from nndesk.ui.recording.chip import clock_text
-from nndesk.ui.recording.recording import FRAMES, NO_NAME, SIZE, Recorded
+from nndesk.ui.recording.recording import FRAMES, SIZE, Recorded
 from nndesk.ui.sheet import Sheet
 from nndesk.ui.theme import Appearance
 from nndesk.ui.widgets import Button, Label
-from nndesk.ui.words import grouped
+from nndesk.ui.words import NO_NAME, grouped
 
 _WIDE = 512
 _PLAY_MS = 400  # a frame
