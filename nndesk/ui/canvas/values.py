@@ -68,9 +68,7 @@ class BiasNumbers:
         """
         found: list[tuple[int, int]] = []
         for index, layer in enumerate(self._layout.layers[1:], start=1):
-            rows = layer.rects[:: layer.columns, 1]
-            close = len(rows) > 1 and rows[1] - rows[0] < self._chip_height() + 1
-            if layer.form in (Form.COLUMN, Form.BLOCK) and not close:
+            if layer.form in (Form.COLUMN, Form.BLOCK) and not self._is_close(layer):
                 found += [(index, unit) for unit in range(layer.units) if _ends_row(layer, unit)]
         return found
 
@@ -101,7 +99,8 @@ class BiasNumbers:
             (_CLOSE, _PADS[1], signed(value)),
         ):
             width = chip_width(self._theme, words, pad)
-            begin = (rect.right if _ends_row(layer, unit) else layer.box.right) + away
+            free = _ends_row(layer, unit) and not self._is_close(layer)
+            begin = (rect.right if free else layer.box.right) + away
             if begin + width <= end:
                 height = self._chip_height()
                 top = round(rect.middle[1] - height / 2)
@@ -122,6 +121,11 @@ class BiasNumbers:
 
     def _chip_height(self) -> int:
         return self._theme.px(2 * RADIUS["chip"] - 2)
+
+    def _is_close(self, layer: Layer) -> bool:
+        """Whether the rows of a layer are closer than chips are high."""
+        rows = layer.rects[:: layer.columns, 1]
+        return len(rows) > 1 and bool(rows[1] - rows[0] < self._chip_height() + 1)
 
     def _left_of(self, layer: Layer) -> float:
         """How far a chip may reach before a layer: its numbers may be wider than its neurons."""

@@ -13,11 +13,14 @@ from nndesk.interop.source import resolve
 from nndesk.project import edits
 from nndesk.ui.canvas.counts import CountChip
 from nndesk.ui.canvas.edges import dash_pattern
-from nndesk.ui.canvas.layout import Form
+from nndesk.ui.canvas.layout import Form, arrange
 from nndesk.ui.canvas.reading import Reading
+from nndesk.ui.canvas.shape import Shape
+from nndesk.ui.canvas.values import BiasNumbers
 from nndesk.ui.canvas.view import CanvasView
+from nndesk.ui.canvas.viewport import viewed
 from nndesk.ui.switch import Switch
-from nndesk.ui.theme import recorded_text
+from nndesk.ui.theme import Theme, recorded_text
 from tests.experiments import shaped, tiny
 
 
@@ -136,3 +139,12 @@ def test_dashes_are_as_long_as_the_design_has_them():
         dash, gap = (width * part for part in dash_pattern(width))
         assert dash == pytest.approx(max(1.6 * width, 4.0))
         assert 2.0 < gap < dash + 0.1
+
+
+def test_the_number_of_a_short_last_row_is_not_written_over_the_row_above(qapp):
+    whole = arrange(Shape(64, (64, 33, 17, 6, 1), False, (8, 8), False), 896, 572, "1280", 148, 176)
+    layout = viewed(whole, 0.5, (224, 143), "1280", 1.0)
+    block = layout.layers[2]
+    assert (block.form, block.units % block.columns) == (Form.BLOCK, 1)
+    numbers = BiasNumbers(layout, Theme("light"))
+    assert numbers.number(2, block.units - 1, -0.31) is None  # there is no room right of the block
