@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QFontMetricsF, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QVBoxLayout, QWidget
 
 from nndesk.ui.language import Language
-from nndesk.ui.shapes import rounded
+from nndesk.ui.shapes import draw_key
 from nndesk.ui.sheet import Sheet
-from nndesk.ui.theme import RADIUS, Appearance, draw_text
+from nndesk.ui.theme import Appearance, draw_text
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import written_keys
 
@@ -123,6 +123,6 @@ class KeyCap(QWidget):
         theme = self._appearance.theme
         painter = QPainter(self)
         rect = QRectF(self.rect())
-        rounded(painter, rect, RADIUS["tick"] + 2, theme.color("surface2"), theme.color("border"))
+        draw_key(painter, rect, theme)
         center = Qt.AlignmentFlag.AlignCenter
         draw_text(painter, rect, center, self._text, theme.font("label"), theme.color("text"))

@@ -36,6 +36,13 @@ def draw_chip(painter: QPainter, rect: QRectF, theme: Theme, text: str, role: st
     draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, text, theme.font(role), theme.color("text"))
 
 
+def draw_key(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """The plate of a key of the keyboard: its lower side is thicker."""
+    radius = RADIUS["tick"] + 2
+    rounded(painter, rect, radius, theme.color("border"), None)
+    rounded(painter, rect.adjusted(0, 0, 0, -1), radius, theme.color("surface"), theme.color("border"))
+
+
 _SHADOW_REACH = 28
 _SHADOWS_KEPT = 16
 _shadows: dict[tuple[str, int, int], QPixmap] = {}

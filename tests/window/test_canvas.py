@@ -260,6 +260,20 @@ def test_the_hint_covers_no_neuron(open_window: Opener, size: tuple[int, int]):
     assert not any(rect.intersects(hint.geometry()) for rect in rects)
 
 
+def test_the_hint_goes_along_when_the_window_grows(open_window: Opener, qtbot: QtBot):
+    window = open_window(size=(1280, 720))
+    canvas = window.canvas
+    canvas.set_tool("draw")
+    hint, legend = (window.findChild(QWidget, name) for name in ("drawHint", "legend"))
+    assert hint is not None
+    assert legend is not None
+    for size in ((1440, 900), (1920, 1080), (1280, 720)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda: not hint.geometry().intersects(legend.geometry()))
+        qtbot.waitUntil(lambda: canvas.rect().contains(hint.geometry()))
+        assert (hint.y() >= legend.y()) == (size == (1280, 720))
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
 def test_what_is_said_at_a_stroke_lies_on_no_card_or_plate(open_window: Opener, size: tuple[int, int]):
     window = open_window(size=size)

@@ -18,7 +18,7 @@ from nndesk.ui.theme import RADIUS, Appearance, draw_text
 _LEAST_STROKE = 40
 _MOST_BOXES = 64  # of a ghost
 _PEN = 20  # the size of the pencil
-_CHIP_PAD = (11, 6)
+_CHIP_PAD = (12, 6)
 _CHIP_AWAY = QPointF(12, 16)
 _LINE = 3.0
 _HANDLE, _PILL = (44, 30), (32, 18)
@@ -145,14 +145,14 @@ class Ghost(QWidget):
         theme = self._appearance.theme
         fill = theme.color("surface")
         fill.setAlphaF(0.85)
-        pen = QPen(theme.color("sel"), 2)
+        pen = QPen(theme.color("sel"), 2, c=Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([3, 2])
         radius = RADIUS["neuron"] * column.side
         box = QRectF(column.rect.topLeft(), column.rect.topLeft() + QPointF(column.side, column.side))
         for _ in range(min(column.units, _MOST_BOXES)):
             painter.setPen(pen)
             painter.setBrush(fill)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
             box.translate(0, column.pitch)
 
     def _paint_chip(self, painter: QPainter) -> None:

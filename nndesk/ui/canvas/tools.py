@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nndesk.ui.canvas.view import CanvasView
 from nndesk.ui.cards import size_class
 from nndesk.ui.plates import Line, Plate
-from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import RADIUS, Appearance, draw_text
+from nndesk.ui.shapes import draw_icon, draw_key
+from nndesk.ui.soon import Soon
+from nndesk.ui.theme import Appearance, draw_text
 from nndesk.ui.widgets import IconButton, Label
 
 _INSET = 12  # from the canvas's edges
@@ -135,7 +136,7 @@ class CanvasTools(QObject):
     def _place(self) -> None:
         right, bottom = self._canvas.width() - _INSET, self._canvas.height() - _INSET
         self._zoom_plate.move(right - self._zoom_plate.width(), bottom - self._zoom_plate.height())
-        self._hint.place()
+        self._hint.place_again()
 
 
 class Hint(Plate):
@@ -149,12 +150,19 @@ class Hint(Plate):
         super().__init__(appearance, words, parent=canvas)
         self._canvas = canvas
         self._small = False  # so that it fits between legend and zoom
+        self._soon = Soon(self, self.place)
         self._words = (words, QKeySequence(Qt.Key.Key_Escape).toString(), self.tr("cancel"))
         self.setObjectName("drawHint")
         self.setAccessibleName(" ".join(self._words))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         appearance.changed.connect(self.place)
         self.hide()
+
+    def place_again(self) -> None:
+        """Once the canvas has placed what stands beside it, too."""
+        self.place()
+        if self.isVisible():
+            self._soon.start()
 
     def place(self) -> None:
         """Stand below the middle; between legend and zoom where a column ends there or strokes would."""
@@ -195,9 +203,9 @@ class Hint(Plate):
             pad = self._KEY_PAD if text is self._words[1] else 0
             if painter is not None:
                 if pad:
-                    key = QRectF(x, height / 2 - theme.px(11), width + 2 * pad, theme.px(22))
-                    rounded(painter, key, RADIUS["tick"] + 2, theme.color("surface2"), theme.color("border"))
-                box = QRectF(x + pad, 0, width + 2, height)
+                    high = theme.px(21)
+                    draw_key(painter, QRectF(x, (height - high) // 2, width + 2 * pad, high), theme)
+                box = QRectF(x + pad, -1 if pad else 0, width + 2, height)
                 draw_text(painter, box, _LEFT, text, font, theme.color(color))
             x += width + 2 * pad + self._GAP
         return x - self._GAP + self._PAD
