@@ -16,6 +16,7 @@ from nndesk.ui.widgets import Button, IconButton, Label, StatTile
 
 _NOTICE_MS = 6000
 _BESIDE_WORDS = 16 + 8 + 26 + 4  # of a notice: margins and the button
+_LEAST_WORDS = 150  # wide, so that no word breaks
 _CARD_WIDTH = 640
 _PAD, _ICON = 20, 36  # of the card
 _NORMS = 4  # steps whose gradients are shown
@@ -96,7 +97,7 @@ class Notice(Floating):
         self._button.setFixedHeight(self._appearance.theme.px(SIZE["controlSmall"]))
         self.setAccessibleName(text)
         beside = _BESIDE_WORDS + (self._button.sizeHint().width() + 8 if button else 0)
-        room = self._free().width() - beside
+        room = max(self._free().width() - beside, self._appearance.theme.px(_LEAST_WORDS))
         width = min(self._words.fontMetrics().horizontalAdvance(text) + 4, room)
         self._words.setFixedWidth(width)
         self._words.setFixedHeight(self._words.heightForWidth(width))

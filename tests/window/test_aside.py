@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.project import edits
+from nndesk.ui.notice import Notice
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -80,3 +81,18 @@ def test_a_drag_says_it_once_and_another_edit_takes_it_away(
     window.say("Something else")
     document.undo_stack.undo()
     assert notice.isVisible()
+
+
+def test_no_word_of_it_breaks_in_the_narrowest_window_with_the_largest_text(
+    open_window: Callable[..., MainWindow],
+):
+    window = open_window(size=(1180, 680))
+    window.following.preferences.set("text_size", 2.0)
+    notice = window.canvas.findChild(Notice, "notice")
+    assert notice is not None
+    text = "The run of 300 epochs is kept"
+    notice.show_text(text, "Go back")
+    words = next(label for label in notice.findChildren(QLabel) if label.text() == text)
+    widest = max(words.fontMetrics().horizontalAdvance(word) for word in text.split())
+    assert words.width() > widest
+    assert window.canvas.rect().contains(notice.geometry())

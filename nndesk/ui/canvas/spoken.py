@@ -2,10 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.project.spec import Experiment, input_count
 from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.paint import Picture
+from nndesk.ui.canvas.shape import entry
+from nndesk.ui.places import input_name
 from nndesk.ui.words import grouped, label_of, layer_name, listed, within_sentence, written
 
 _PLACES = 2  # of numbers
@@ -19,13 +22,21 @@ def layer_words(experiment: Experiment, layer: int) -> str:
     return layer_name(layer - 1, len(layers))
 
 
+def input_words(experiment: Experiment, unit: int) -> str:
+    """What an input is called: a pixel by its place, anything else by its name in plain letters."""
+    kind = entry(KINDS, experiment.data.kind)
+    if kind is not None and kind.pixels is not None:
+        return input_name(experiment, unit)
+    return input_labels(experiment)[unit].replace("_", " ")
+
+
 def neuron_words(experiment: Experiment, picture: Picture | None, layer: int, unit: int) -> str:
     """As in "Hidden 2, neuron 3, tanh, output 0.73, bias −0.17, 8 inputs"; counted as on the canvas."""
     translate = QCoreApplication.translate
     parts = [layer_words(experiment, layer)]
     snapshot = None if picture is None else picture.snapshot
     if layer == 0:
-        parts.append(input_labels(experiment)[unit])
+        parts.append(input_words(experiment, unit))
     else:
         activation = label_of(ACTIVATIONS, "activation", experiment.network.layers[layer - 1].activation)
         parts += [translate("Spoken", "neuron {0}").format(unit + 1), within_sentence(activation)]
@@ -51,7 +62,7 @@ def weight_words(experiment: Experiment, picture: Picture | None, layer: int, so
     translate = QCoreApplication.translate
     begin = layer_words(experiment, layer - 1)
     if layer == 1:
-        start = translate("Spoken", "{0} {1}").format(begin, input_labels(experiment)[source])
+        start = translate("Spoken", "{0} {1}").format(begin, input_words(experiment, source))
     else:
         start = translate("Spoken", "{0} neuron {1}").format(begin, source + 1)
     end = translate("Spoken", "{0} neuron {1}").format(layer_words(experiment, layer), unit + 1)

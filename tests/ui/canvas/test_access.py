@@ -67,6 +67,18 @@ def test_the_names_are_those_of_the_design(canvas, qtbot):
     assert neuron(view, 0, 1).text(NAME).startswith("Input, x₂, output ")
 
 
+def test_pixels_are_called_by_their_places_and_columns_by_their_names(canvas):
+    view, _, _ = canvas(resolve("digits").experiment)
+    assert neuron(view, 0, 10).text(NAME).startswith("Input, pixel 2,3, output ")
+    view.selection.set("layers.0.units.0")
+    assert (
+        neuron(view, 1, 0).child(0).text(NAME).startswith("Weight from Input pixel 1,1 to Hidden 1 neuron 1")
+    )
+    view, _, _ = canvas(edits.set_data_kind(tiny(), "penguins"))
+    names = [neuron(view, 0, unit).text(NAME) for unit in range(layers(view)[0].childCount())]
+    assert any(name.startswith("Input, bill length mm, output ") for name in names)
+
+
 def test_a_child_knows_its_parent_and_its_place(canvas):
     view, _, _ = canvas(tiny())
     root = access(view)
