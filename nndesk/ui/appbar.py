@@ -15,7 +15,7 @@ _WORDS_FROM = 1240  # a window as wide has room for words beside icons
 class BarButton(Button):
     """An action with an icon and words, in a narrow window the icon alone."""
 
-    _ICON = 17
+    _ICON, _GAP = 17, 6
 
     def __init__(self, appearance: Appearance, name: str, icon: str, action: QAction) -> None:
         super().__init__(appearance, action.text(), icon=icon, action=action)

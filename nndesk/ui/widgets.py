@@ -205,7 +205,7 @@ class IconButton(QToolButton):
 class Button(QPushButton):
     """A button with words and perhaps an icon; ``primary`` is the one in ink."""
 
-    _ICON = 16
+    _ICON, _GAP = 16, 8  # the gap is between icon and words
 
     def __init__(
         self,
@@ -243,7 +243,7 @@ class Button(QPushButton):
 
     def _icon_width(self) -> int:
         """With what is between it and words, where there are any."""
-        return self._ICON + 8 if self.text() else self._ICON
+        return self._ICON + self._GAP if self.text() else self._ICON
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -260,7 +260,7 @@ class Button(QPushButton):
         if self._icon:
             middle = QPointF(left + self._ICON / 2, rect.center().y())
             draw_icon(painter, middle, theme, self._icon, token, self._ICON)
-            left += self._ICON + 8
+            left += self._ICON + self._GAP
         box = QRectF(left, 0, rect.width() - left, rect.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         draw_text(painter, box, flags, self.text(), self.font(), theme.color(token))

@@ -75,9 +75,8 @@ def written_keys(keys: QKeySequence) -> str:
     """A shortcut as it is printed on a keyboard of this system: arrows are arrows."""
     native = QKeySequence.SequenceFormat.NativeText
     text = keys.toString(native)
-    last = keys[keys.count() - 1].key() if keys.count() else None
-    if last in _ARROWS:
-        text = text.removesuffix(QKeySequence(last).toString(native)) + _ARROWS[last]
+    for key, arrow in _ARROWS.items():
+        text = re.sub(f"(^|\\+){re.escape(QKeySequence(key).toString(native))}$", rf"\1{arrow}", text)
     return text
 
 
