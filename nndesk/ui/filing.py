@@ -65,6 +65,7 @@ class Filing(QObject):
         self._writing: dict[int, tuple[_Saving, Experiment, int]] = {}  # by job, with what the file holds
         self._losing: set[int] = set()  # jobs that write less than there is
         self._opening: dict[int, Moment] = {}  # job → where the document was, which is safe or given up
+        self._asking = False
         controller.kept.connect(self._write)
         self._jobs.done.connect(self._finish_job)
         self._jobs.failed.connect(self._fail_job)
@@ -204,14 +205,18 @@ class Filing(QObject):
 
     def when_safe(self, action: Callable[[], None]) -> None:
         """Do ``action`` now, or after asking what shall become of unsaved work."""
+        if self._asking:
+            return  # one question at a time: the first stands
         if not self._document.dirty:
             action()
             return
+        self._asking = True
         dialog = SaveDialog(self._appearance, self._window)
         dialog.finished.connect(partial(self._take_answer, action))
         dialog.open()
 
     def _take_answer(self, action: Callable[[], None], answer: int) -> None:
+        self._asking = False
         if answer == Answer.SAVE:
             self._save(action)
         elif answer == Answer.DISCARD:

@@ -45,6 +45,19 @@ def test_a_save_that_ends_while_another_question_is_open_is_no_answer_to_it(
     qtbot.waitUntil(lambda: window.document.experiment == edited)
 
 
+def test_one_question_at_a_time_and_the_first_stands(window: MainWindow, qtbot: QtBot):
+    edit(window)
+    window.close()
+    window.open("circle")  # as by a file that is let go over the window
+    window.close()
+    assert question(window).isVisible()
+    answer(window, "cancelButton")
+    assert window.isVisible()
+    window.open("circle")
+    answer(window, "discardButton")
+    qtbot.waitUntil(lambda: window.document.experiment.data.kind == "circle")
+
+
 def test_an_edit_while_a_file_is_being_read_is_asked_about(window: MainWindow, qtbot: QtBot):
     window.open("circle")
     edit(window)
