@@ -4,10 +4,12 @@ import csv
 import gzip
 from collections.abc import Sequence
 from functools import cache
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nndesk.errors import FileError
 from nndesk.resources import resource
 
 Array = NDArray[np.float64]
@@ -17,7 +19,7 @@ Target = NDArray[np.intp] | NDArray[np.float64]  # class index, or the number to
 @cache
 def read_numbers(name: str, header: int = 0) -> tuple[Array, Target]:
     """A file of scikit-learn: after ``header`` lines rows of numbers, the last of them the class."""
-    with gzip.open(resource(f"data/{name}.csv.gz"), "rt", encoding="ascii") as lines:
+    with _opened(name) as lines:
         table = np.loadtxt(lines, delimiter=",", skiprows=header)
     return _read_only(table[:, :-1].copy(), table[:, -1].astype(np.intp))
 
@@ -27,12 +29,20 @@ def read_records(
     name: str, columns: tuple[str, ...], categories: tuple[tuple[str, ...], ...], target: str
 ) -> tuple[Array, Target]:
     """A file with names of columns. A category is its position, the target too, sorted; a gap is NaN."""
-    with gzip.open(resource(f"data/{name}.csv.gz"), "rt", encoding="ascii", newline="") as lines:
+    with _opened(name) as lines:
         rows = list(csv.DictReader(lines))
     classes = sorted({row[target] for row in rows})
     parts = list(zip(columns, categories, strict=True))
     x = [[_value(row[column], names) for column, names in parts] for row in rows]
     return _read_only(np.array(x), np.array([classes.index(row[target]) for row in rows], np.intp))
+
+
+def _opened(name: str) -> TextIO:
+    path = resource(f"data/{name}.csv.gz")
+    try:
+        return gzip.open(path, "rt", encoding="ascii", newline="")
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}; nndesk is not installed whole") from error
 
 
 def _value(cell: str, categories: Sequence[str]) -> float:

@@ -78,6 +78,8 @@ class Worker:
         self._wanted = self._news = False
         self._handled = 0
         self._closing = False
+        self._asked: Experiment | None = None  # to be open
+        self._unread: Load | None = None  # a document that could not be trained
         self._shelf = Shelf()
         self._runs = self._number = 0  # how many there were, and which one the present one is
         self._numbers: dict[int | None, int] = {}  # of runs, by the numbers that they were asked for by
@@ -220,13 +222,17 @@ class Worker:
 
     def _load(self, command: Load) -> None:
         before, self._run = self._run, None
-        self._generation = command.generation
+        self._generation, self._asked = command.generation, command.experiment
+        if command.other:
+            self._unread = command
         self._measured, self._remarks = _UNMEASURED, Remarks()
         data = before.data if before and _same_rows(before.experiment, command.experiment) else None
         run = self._opened(command, before, data)
         run.look_into_divergence()
         self._pictures = Pictures(run.data)
         self._run = run
+        if command.other:
+            self._unread = None
         self._events.put(
             Loaded(
                 command.generation,
@@ -289,9 +295,14 @@ class Worker:
             self._pace.begin(self._speed * self._run.steps_per_epoch)
 
     def _keep(self, token: int, run: Run | None) -> None:
-        stopped = None if run is None else run.stopped
-        self._events.put(Kept(token, run.experiment if run else None, run.record() if run else None))
-        if run is not None and run.stopped != stopped:  # what is kept is finite, and what goes on too
+        if run is None:  # what a file held of a run is saved again, although it cannot go on here
+            read, asked = self._unread, self._asked
+            same = read is not None and asked is not None and cost(read.experiment, asked) is Cost.NOTHING
+            self._events.put(Kept(token, None, read.record if read is not None and same else None))
+            return
+        stopped = run.stopped
+        self._events.put(Kept(token, run.experiment, run.record()))
+        if run.stopped != stopped:  # what is kept is finite, and what goes on too
             self._playing, self._news = False, True
             self._say_stopped(run)
 

@@ -22,13 +22,14 @@ from nndesk.ui.points import Rows, paint_rows, paint_shown, round_path, row_at
 from nndesk.ui.reader import Reader
 from nndesk.ui.sampling import Sampler, row_words
 from nndesk.ui.shapes import draw_icon, pixel_ratio
-from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, draw_text
-from nndesk.ui.widgets import Label
-from nndesk.ui.words import grouped, label_of, listed, written
+from nndesk.ui.theme import RADIUS, SIZE, Appearance, Theme, broken, draw_text
+from nndesk.ui.widgets import Button, Label
+from nndesk.ui.words import data_trouble, grouped, label_of, listed, written
 
 _PAD = 11  # from the card's edge to what is on it
 _GAP = 8
 _ICON = 15
+_DASH = (5, 4)  # of the outline
 _WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -43,6 +44,7 @@ def size_class(canvas: QSize) -> str:
 class Card(QAbstractButton):
     """A raised plate with a title that can be selected. The canvas paints its shadow."""
 
+    dashed = False  # what it is for is not there
     reshaped = Signal()  # its size is another, because of what it shows
 
     def __init__(self, appearance: Appearance, name: str, icon: str, parent: QWidget | None = None) -> None:
@@ -115,7 +117,11 @@ class Card(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 2.5 if self._selected else 1.0
-        painter.setPen(QPen(theme.color("sel" if self._selected else "border"), width))
+        line = "sel" if self._selected else "borderStrong" if self.dashed else "border"
+        pen = QPen(theme.color(line), width)
+        if self.dashed:
+            pen.setDashPattern(_DASH)
+        painter.setPen(pen)
         painter.setBrush(theme.color("surface"))
         inset = width / 2
         rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
@@ -139,7 +145,9 @@ class Card(QAbstractButton):
 
 
 class DataCard(Card):
-    """What is learned from: a picture of the rows and how many there are."""
+    """What is learned from: a picture of the rows and how many there are; or why there are none."""
+
+    example_requested = Signal()  # others instead of data that are not there
 
     def __init__(
         self,
@@ -156,6 +164,10 @@ class DataCard(Card):
         self._lines: list[str] = []
         self._controller, self._sampler = controller, Sampler(controller)
         self._shown: tuple[object, ...] = ()  # what is marked
+        self._example = Button(appearance, self.tr("Use an example"), parent=self)
+        self._example.setObjectName("useExampleButton")
+        self._example.clicked.connect(self.example_requested)
+        appearance.changed.connect(self._arrange)  # once the button has its new size
         controller.frame.connect(self._show_frame)
         Reader(self, self._tip, self._tip)
         document.changed.connect(self._show_experiment)
@@ -168,9 +180,12 @@ class DataCard(Card):
 
     def _show_experiment(self, *_: object) -> None:
         experiment = self._document.experiment
+        self.dashed = bool(data_trouble(self._controller.error))
+        self._example.setVisible(self.dashed)
         self._lines = self._describe(experiment)
         self._show_title(label_of(KINDS, "data", experiment.data.kind))
-        self.setAccessibleName(self.tr("Data: {0}").format(listed([self._title, *self._lines])))
+        lines = self._describe(experiment) if self.dashed else self._lines
+        self.setAccessibleName(self.tr("Data: {0}").format(listed([self._title, *lines])))
 
     def _show_rows(self, loaded: Loaded) -> None:
         self._rows = Rows.of(loaded.data)
@@ -220,6 +235,8 @@ class DataCard(Card):
     def _describe(self, experiment: Experiment) -> list[str]:
         """How many rows, and the other facts of the data, in lines."""
         rows = self._rows
+        if self.dashed:
+            return [data_trouble(self._controller.error)]
         if rows is None or rows.kind.id != experiment.data.kind:
             return []
         trained, tested = rows.trained, len(rows.target) - rows.trained
@@ -258,8 +275,15 @@ class DataCard(Card):
         square = kind is None or kind.plane or kind.pixels is not None
         height = area.width() if square else round(area.width() * 0.7)
         self._picture_rect = QRect(area.left(), area.top(), area.width(), height)
+        if self.dashed:
+            self._lines = broken(" ".join(self._lines), theme.font("label"), area.width())
         self._lines = self._wrapped(self._lines, area.width())
-        return height + _GAP - 1 + max(2, len(self._lines)) * theme.px(17)
+        height += _GAP - 1 + max(2, len(self._lines)) * theme.px(17)
+        if self.dashed:
+            self._example.adjustSize()
+            self._example.move(area.left(), area.top() + height + _GAP)
+            height += _GAP + self._example.height()
+        return height
 
     def _wrapped(self, lines: list[str], width: int) -> list[str]:
         """Lines that are too long for the card broken at their dots."""

@@ -13,6 +13,7 @@ from nndesk.ui.shapes import draw_icon, draw_shadow, rounded
 from nndesk.ui.soon import Soon
 from nndesk.ui.theme import RADIUS, SIZE, Appearance
 from nndesk.ui.widgets import Button, IconButton, Label, StatTile
+from nndesk.ui.words import failure
 
 _NOTICE_MS = 6000
 _BESIDE_WORDS = 16 + 8 + 26 + 4  # of a notice: margins and the button
@@ -156,7 +157,7 @@ class ErrorCard(Floating):
 
     def show_failure(self, error: Exception) -> None:
         self._restart.hide()
-        self._say(self.tr("This cannot be trained"), str(error) or type(error).__name__)
+        self._say(self.tr("This cannot be trained"), failure(error) or type(error).__name__)
 
     def _say(self, title: str, words: str, why: str = "", norms: Sequence[tuple[str, str]] = ()) -> None:
         self._title.setText(title)

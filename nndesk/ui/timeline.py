@@ -60,6 +60,7 @@ class Timeline(QWidget):
         self._axes_key: tuple[object, ...] = ()
         self._axes_picture = QPixmap()
         self._lost: int | None = None
+        self._hindered = ""
         self._staged = Staged(self, self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -85,6 +86,12 @@ class Timeline(QWidget):
             )
         )
         self._staged.reveal()
+
+    def show_hindrance(self, reason: str) -> None:
+        """Say instead of an invitation why nothing can be trained; nothing where it can."""
+        if reason != self._hindered:
+            self._hindered = reason
+            self._staged.refresh()
 
     def show_lost(self, epoch: int | None) -> None:
         """Mark the epoch in which the loss left the range of numbers; None for none."""
@@ -303,7 +310,7 @@ class Timeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface2"))
         painter.drawRoundedRect(plate, RADIUS["tile"], RADIUS["tile"])
-        text = self.tr("Press Space to train — the loss draws itself here")
+        text = self._hindered or self.tr("Press Space to train — the loss draws itself here")
         center = Qt.AlignmentFlag.AlignCenter
         draw_text(painter, plate, center, text, theme.font("body"), theme.color("text2"))
 

@@ -16,6 +16,7 @@ from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Segments, Tile
 from nndesk.ui.timeline import Timeline
 from nndesk.ui.widgets import MARGIN, IconButton, Label
+from nndesk.ui.words import untrained
 
 _PLAY = 44  # diameter of the play button
 #: The keys of the step sizes; those before them belong to the parts of a step.
@@ -190,6 +191,10 @@ class Transport(QWidget):
     def _show_state(self) -> None:
         controller = self._controller
         self._play.show_icon("pause" if controller.playing else "play")
+        reason = untrained(controller.error)
+        self.timeline.show_hindrance(reason)
+        for button in (self._play, self._step):
+            button.setAccessibleDescription(reason)
         speed = controller.speed
         self._speed.show_value(f"{speed:g}", self._speed_text(speed))
         self._show_state_text(controller.snapshot)
@@ -202,7 +207,7 @@ class Transport(QWidget):
     def _state_text(self, snapshot: Snapshot | None) -> str:
         controller = self._controller
         if controller.error is not None:
-            return str(controller.error)
+            return untrained(controller.error)
         if controller.playing:
             rate = snapshot.rate if snapshot is not None else 0.0
             return self.tr("{0} epochs/s").format(_rate_text(rate)) if rate else self.tr("training")

@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         self._shop.show_state()
 
     def _show_failure(self, error: Exception) -> None:
-        self._shop.error_card.show_failure(error)
+        self._shop.show_failure(error)
 
     # -- files and closing ------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 
-from nndesk.errors import InputError
+from nndesk.errors import FileError, InputError
 from nndesk.project.catalogue import MAX_LAYERS, MAX_UNITS, field
 from nndesk.registry import Registry
 from nndesk.ui.refusals import translated
@@ -55,6 +55,20 @@ def failure(error: Exception) -> str:
         name = PurePath(os.fsdecode(missing.filename)).name
         return QCoreApplication.translate("Words", "File not found: {0}").format(name)
     return translated(str(error))
+
+
+def data_trouble(error: Exception | None) -> str:
+    """Why the data of what is open cannot be had; nothing where it is not the data that fail."""
+    if isinstance(error, FileError):
+        return failure(error)
+    if isinstance(error, InputError) and error.place == "data.kind":
+        return QCoreApplication.translate("Words", "This version cannot train with these data.")
+    return ""
+
+
+def untrained(error: Exception | None) -> str:
+    """Why nothing can be trained; nothing where it can."""
+    return "" if error is None else data_trouble(error) or failure(error)
 
 
 def label_of(registry: Registry[Any], context: str, name: str) -> str:

@@ -39,7 +39,7 @@ from nndesk.ui.teach import Teach
 from nndesk.ui.theme import Appearance, Bounded
 from nndesk.ui.transport import Transport
 from nndesk.ui.widgets import Label
-from nndesk.ui.words import in_language
+from nndesk.ui.words import data_trouble, in_language, untrained
 
 if TYPE_CHECKING:
     from nndesk.ui.window import MainWindow
@@ -63,11 +63,13 @@ class Workshop(QWidget):
     def _make_parts(self) -> None:
         window, bounded = self._window, self._bounded
         document, controller, appearance = window.document, window.controller, self._appearance
+        self.data_card = DataCard(document, controller, bounded)
+        self.data_card.example_requested.connect(self._choose_data)
         self.canvas = CanvasView(
             document,
             controller,
             bounded,
-            DataCard(document, controller, bounded),
+            self.data_card,
             LossCard(document, controller, bounded),
             window.selection,
         )
@@ -263,6 +265,9 @@ class Workshop(QWidget):
                 else:
                     menu.addMenu(action(menu))
 
+    def _choose_data(self) -> None:
+        self._open_place("data", "datasetTiles")
+
     def _open_place(self, panel: str, control: str) -> None:
         """Show a control of a panel."""
         self._window.selection.set(panel if panel == "data" else "none")
@@ -302,9 +307,19 @@ class Workshop(QWidget):
             if controller.stopped
             else self.tr("Play")
         )
+        error = controller.error
         for action in (self.play, self.step, self.next_epoch):
-            action.setEnabled(controller.error is None)
+            action.setEnabled(error is None)
+            reason = self.tr("{0}: {1}").format(action.text(), untrained(error))
+            action.setToolTip("" if error is None else reason)
         if controller.stopped == "diverged":
             self.error_card.show_divergence(told(controller.lost, self._window.document.experiment))
-        elif controller.error is None:
+        elif error is None:
             self.error_card.hide()
+
+    def show_failure(self, error: Exception) -> None:
+        """Say why nothing can be trained: on the data's card where that is the reason, and it is seen."""
+        if data_trouble(error) and not self.data_card.isHidden():
+            self.error_card.hide()
+        else:
+            self.error_card.show_failure(error)

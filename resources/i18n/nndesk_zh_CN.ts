@@ -341,6 +341,10 @@
         <translation>数据：{0}</translation>
     </message>
     <message>
+        <source>Use an example</source>
+        <translation>改用示例</translation>
+    </message>
+    <message>
         <source>batch {0}</source>
         <translation>批大小&#x2009;{0}</translation>
     </message>
@@ -4283,6 +4287,10 @@ Full colour and full width stand for the 95th percentile.</source>
         <source>Needs at least one feature.</source>
         <translation>至少需要一个特征。</translation>
     </message>
+    <message>
+        <source>This version cannot train with these data.</source>
+        <translation>此版本还不能用这些数据训练。</translation>
+    </message>
 </context>
 <context>
     <name>Workshop</name>
@@ -4366,6 +4374,10 @@ Full colour and full width stand for the 95th percentile.</source>
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
