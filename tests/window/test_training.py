@@ -313,8 +313,7 @@ def test_saving_kept_weights_as_json_says_that_it_cannot_hold_them(
     window.document.replace(edits.add_neuron(window.document.experiment, 0), "add neuron")
     idle(qtbot, window)
     window.save_to(tmp_path / "kept.json")
-    qtbot.waitUntil(notice.isVisible)
-    assert ".json" in notice.accessibleName()
+    qtbot.waitUntil(lambda: ".json" in notice.accessibleName())  # after that a run is kept
     assert window.document.path == tmp_path / "kept.json"
 
 
