@@ -312,6 +312,7 @@ class Controller(QObject):
 
     def _open(self, record: Any) -> None:
         self.pause()
+        self.forget_sample()
         experiment, number = self._document.experiment, self._new_run()
         anew = record is None
         self._load(Load(self._generation + 1, experiment, record, anew=anew, number=number, other=True))
@@ -444,7 +445,9 @@ class Controller(QObject):
         match event:
             case Loaded() if event.generation == self._generation:
                 if self.data is not None and self.data is not event.data:
-                    self.forget_sample()  # its number is another row's now
+                    # The sample's number is another row's now; a point of the same columns stays one.
+                    probe = self.probe if self.data.kind is event.data.kind else None
+                    self._look_at(sample=None, marked=False, probe=probe)
                 self._loaded = event
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
                 self.run, self.lost = event, event.lost

@@ -167,6 +167,27 @@ def test_other_rows_forget_the_sample_and_other_layers_do_not(
     assert not controller.sample_marked
 
 
+def test_a_point_stays_while_the_data_are_of_its_kind(
+    controller: Controller, document: Document, qtbot: QtBot
+):
+    controller.set_probe((1.0, -2.0))
+    for key, value in (
+        ("data.features", ["x1", "x2", "sin_x1"]),
+        ("data.seed", 5),
+        ("data.scaling", "standard"),
+    ):
+        with qtbot.waitSignal(controller.loaded):
+            document.replace(edits.set_value(document.experiment, key, value), "data")
+        assert controller.probe == (1.0, -2.0)
+    with qtbot.waitSignal(controller.loaded):
+        document.open(document.experiment, None, None)
+    assert controller.probe is None
+    controller.set_probe((1.0, -2.0))
+    with qtbot.waitSignal(controller.loaded):
+        document.replace(edits.set_data_kind(document.experiment, "circle"), "data")
+    assert controller.probe is None
+
+
 def test_a_sample_out_of_reach_is_the_nearest_there_is(controller: Controller, qtbot: QtBot):
     controller.select_sample(10**6)
     assert controller.sample == 59
