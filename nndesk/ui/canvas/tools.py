@@ -167,16 +167,22 @@ class Hint(Plate):
     def place(self) -> None:
         """Stand below the middle; between legend and zoom where a column ends there or strokes would."""
         self._small = False
-        self.resize(round(self._lay_out(None)), self._appearance.theme.px(_HINT_HEIGHT))
-        left = (self._canvas.width() - self.width()) // 2
-        self.move(left, self._canvas.height() - _HINT_UP - self.height())
-        band = self._canvas.floats.free_band()
+        whole = round(self._lay_out(None))
+        up = self._canvas.height() - _HINT_UP
+        self._stand((self._canvas.width() - whole) // 2, up, whole, self._appearance.theme.px(_HINT_HEIGHT))
         low = size_class(self._canvas.size()) == "1280"
         if low or self._canvas.floats.covers_network(self.geometry()):
-            self._small = self.width() > band.width()
-            self.resize(round(self._lay_out(None)), band.height())
-            self.move(max(band.center().x() - self.width() // 2, band.left()), band.top())
+            band = self._canvas.floats.free_band()
+            self._small = whole > band.width()
+            width = round(self._lay_out(None))
+            if width <= band.width():
+                self._stand(band.center().x() - width // 2, band.bottom() + 1, width, band.height())
+            else:
+                self._small = False
         self.update()
+
+    def _stand(self, left: int, bottom: int, width: int, height: int) -> None:
+        self.setGeometry(left, bottom - height, width, height)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.place()
