@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from nndesk.ui.fields import ComboBox, NumberField, Slider
+from nndesk.ui.combo import ComboBox
+from nndesk.ui.fields import NumberField, Slider
 from nndesk.ui.numbers import Number, Scale, next_gesture
 from nndesk.ui.scroll import reveal
 from nndesk.ui.theme import SIZE, Appearance, Theme

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import SPEEDS, Controller
 from nndesk.session.document import Document
+from nndesk.ui.combo import ComboBox
 from nndesk.ui.elided import Elided
-from nndesk.ui.fields import ComboBox
 from nndesk.ui.menu import Menu
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import Segments, Tile

@@ -1,7 +1,7 @@
 """The plain parts that panels, cards and bars are built from. They know nothing of experiments.
 
 Each takes the `Appearance` first, shows what it is told by ``show_…`` and asks by signals.
-Tiles are in `nndesk.ui.tiles`, sliders, number boxes and lists in `nndesk.ui.fields`.
+Tiles are in `nndesk.ui.tiles`, sliders and number boxes in `nndesk.ui.fields`, lists in `nndesk.ui.combo`.
 """
 
 import re

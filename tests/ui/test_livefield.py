@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -160,3 +160,11 @@ def test_the_beginning_of_a_long_number_is_in_sight(box: LiveField):
     QTest.keyClick(box, Qt.Key.Key_Return)  # refused: the number is back
     assert box.selectedText() == box.text() == "−0.2003123456789"
     assert box.cursorPosition() == 0
+
+
+def test_what_is_selected_stays_so_when_the_window_comes_back(box: LiveField):
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    box.setSelection(1, 3)
+    for away in (QEvent.Type.FocusOut, QEvent.Type.FocusIn):
+        QApplication.sendEvent(box, QFocusEvent(away, Qt.FocusReason.ActiveWindowFocusReason))
+    assert box.selectedText() == box.text()[1:4]

@@ -431,6 +431,10 @@ def test_a_choice_is_read_whole_at_every_size_of_text(
         with recorded_text() as painted:
             window.grab()
         assert words in [piece.text for piece in painted]
+        row.box.showPopup()
+        view = row.box.view()
+        assert view.sizeHintForColumn(0) <= view.viewport().width()
+        row.box.hidePopup()
 
 
 @pytest.mark.parametrize(("number", "wide", "integer"), [(2**31 - 1, True, True), (1e-16, False, False)])

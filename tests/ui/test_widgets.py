@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from nndesk.ui.fields import ComboBox, NumberField
+from nndesk.ui.combo import ComboBox
+from nndesk.ui.fields import NumberField
 from nndesk.ui.focus import FocusRing, Ring
 from nndesk.ui.numbers import Scale
 from nndesk.ui.outputs import OutputView
