@@ -80,7 +80,6 @@ class Controller(QObject):
         self._wanting = False
         self._tokens = 0
         self.snapshot: Snapshot | None = None
-        self._loaded: Loaded | None = None
         self.data: Dataset | None = None
         self.history: History | None = None
         self.run: Loaded | None = None  # what is open; None while it is being opened
@@ -301,13 +300,6 @@ class Controller(QObject):
         if self._coming is not None:
             self._preparing = iter(())
 
-    def tell_again(self) -> None:
-        """Say once more what views that are new have missed."""
-        if self._loaded is not None and self._loaded.generation == self._generation:
-            self.loaded.emit(self._loaded)
-            if self.snapshot is not None:
-                self.frame.emit(self.snapshot)
-
     # -- edits --------------------------------------------------------------------------------------
 
     def _open(self, record: Any) -> None:
@@ -448,7 +440,6 @@ class Controller(QObject):
                     # The sample's number is another row's now; a point of the same columns stays one.
                     probe = self.probe if self.data.kind is event.data.kind else None
                     self._look_at(sample=None, marked=False, probe=probe)
-                self._loaded = event
                 self.data, self.history, self.stopped = event.data, event.history, event.stopped
                 self.run, self.lost = event, event.lost
                 self.stopped_epoch = 0 if event.lost is None else event.lost.epoch

@@ -177,6 +177,8 @@ class DataCard(Card):
         if controller.data is not None:
             self._rows = Rows.of(controller.data)
         self._show_experiment()
+        if controller.snapshot is not None:
+            self._show_frame(controller.snapshot)
 
     def _show_experiment(self, *_: object) -> None:
         experiment = self._document.experiment
@@ -387,8 +389,7 @@ class LossCard(Card):
         controller.preparers.append(self.output.prepare_frame)
         self._show_experiment()
         if controller.data is not None:
-            self._show_outputs(document.experiment, controller.data)
-            self._tested = len(controller.data.x_test) > 0
+            self._show_data(document.experiment, controller.data)
         if controller.snapshot is not None:
             self._show_frame(controller.snapshot)
 
@@ -399,16 +400,16 @@ class LossCard(Card):
         self.setAccessibleName(self.tr("Loss: {0}").format(self._title))
 
     def _show_run(self, loaded: Loaded) -> None:
-        self._show_outputs(loaded.experiment, loaded.data)
-        self._tested = len(loaded.data.x_test) > 0
-        self._legend.show_tested(self._tested)
-        self._metric = "accuracy" if loaded.data.kind.task == "classes" else "r2"
-        self._reason = ""
-        self._arrange()
+        self._show_data(loaded.experiment, loaded.data)
 
-    def _show_outputs(self, experiment: Experiment, data: Dataset) -> None:
+    def _show_data(self, experiment: Experiment, data: Dataset) -> None:
         self.output.show_run(experiment, data)
         self._controller.look(confusion=self.output.is_matrix)
+        self._tested = len(data.x_test) > 0
+        self._legend.show_tested(self._tested)
+        self._metric = "accuracy" if data.kind.task == "classes" else "r2"
+        self._reason = ""
+        self._arrange()
 
     def _show_frame(self, snapshot: Snapshot) -> None:
         self.output.show_frame(snapshot)

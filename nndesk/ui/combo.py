@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QStyledItemDelegate
 
@@ -77,6 +77,7 @@ class ComboBox(QComboBox):
         else:
             event.ignore()
 
+    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font(self._role))
         self.view().setFont(self.font())

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -317,6 +318,7 @@ class NumberField(_Box):
         if font != self.font():
             self.setFont(font)
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("number"))
@@ -363,6 +365,7 @@ class TextField(_Box):
         self._restyle()
         appearance.changed.connect(self._restyle)
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("body"))

@@ -39,7 +39,7 @@ class Floating(QWidget):
         appearance.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._soon.start()  # once the canvas has placed what is free of it
         return False
 

@@ -73,6 +73,15 @@ class LossPlot(QWidget):
             self.update()
         self._draw_curves()
 
+    def take_view(self, other: "LossPlot") -> None:
+        """Take over the curves of ``other``, which goes: to make them takes as long as to paint a window."""
+        if other._view is not None:
+            self._view, other._view = other._view, None
+            self._view.setParent(self)
+            self._asked_view = True
+            self._place_view()
+            self._view.show()
+
     def sizeHint(self) -> QSize:
         return QSize(352, self._appearance.theme.px(_HEIGHT + self._more))
 

@@ -6,7 +6,7 @@ drags is asked for together with a gesture number: one per drag, so that a drag 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.ui.combo import ComboBox
@@ -47,14 +47,11 @@ class _Row(QWidget):
         self._line.setSpacing(0)
         self._line.addWidget(self._label)
         self._line.addLayout(self._controls, 1)
-        self._problem = Label(appearance, "", "caption", "grad")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(2)
-        layout.addLayout(self._line)
-        layout.addWidget(self._problem)
+        self._problem: Label | None = None  # made when there is the first one
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 2, 0, 2)
+        self._lines.setSpacing(2)
+        self._lines.addLayout(self._line)
         self._arrange()
         appearance.changed.connect(self._arrange)
 
@@ -67,6 +64,12 @@ class _Row(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say below the row why something cannot be; "" takes it away."""
+        if self._problem is None:
+            if not text:
+                return
+            self._problem = Label(self._appearance, "", "caption", "grad")
+            self._problem.setWordWrap(True)
+            self._lines.addWidget(self._problem)
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         if text:
@@ -75,12 +78,17 @@ class _Row(QWidget):
     def _say_refusals(self, field: NumberField) -> None:
         """Say what ``field`` would take, until something else is typed or the field is left."""
         field.refused.connect(self.show_problem)
-        field.settled.connect(lambda: self.show_problem(""))
-        field.textEdited.connect(lambda: self.show_problem(""))
+        field.settled.connect(self._forget_problem)
+        field.textEdited.connect(self._forget_problem)
+
+    @Slot()
+    def _forget_problem(self) -> None:
+        self.show_problem("")
 
     def show_label(self, text: str) -> None:
         self._label.setText(text)
 
+    @Slot()
     def _arrange(self) -> None:
         theme = self._appearance.theme
         stack(self._line, self._stacks())

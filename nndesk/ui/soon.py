@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Soon(QTimer):
-    """Calls ``slot`` a moment after `start`, unless its owner is gone by then.
+    """Calls ``slot`` a moment, or ``after`` ms, after `start`, unless its owner is gone by then.
 
     `QTimer.singleShot` with an owner keeps the method, and with it all of the owner, for ever
     where the owner goes first.
     """
 
-    def __init__(self, owner: QObject, slot: Callable[[], object]) -> None:
+    def __init__(self, owner: QObject, slot: Callable[[], object], after: int = 0) -> None:
         super().__init__(owner)
         self.setSingleShot(True)
-        self.setInterval(0)
+        self.setInterval(after)
         self.timeout.connect(slot)

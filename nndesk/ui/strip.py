@@ -212,6 +212,7 @@ class _Images(QWidget):
         self._sample = 0
         self._first = 0  # of the rows, that is seen
         self._count = _MOST
+        self._shown: tuple[object, ...] | None = None  # what is painted
         self._pixmaps: dict[int, QPixmap] = {}
         self._brightest = 1.0
 
@@ -221,6 +222,7 @@ class _Images(QWidget):
     def forget(self) -> None:
         """Drop what was painted for other data or another theme."""
         self._pixmaps = {}
+        self._shown = None
 
     def show_most(self, count: int) -> None:
         """Show so many at once."""
@@ -236,7 +238,11 @@ class _Images(QWidget):
         self._rows, self._wrong, self._sample = rows, set(wrong.tolist()), sample
         self._scroll()
         self.setAccessibleDescription(sample_name(data, sample))
-        self.update()
+        seen = self._rows[self._first : self._first + self._count].tolist()
+        shown = data, seen, [row in self._wrong for row in seen], sample
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
 
     def _scroll(self) -> None:
         """Have the shown row be among those that are seen."""

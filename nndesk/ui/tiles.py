@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -80,6 +80,7 @@ class TileButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._label_font(self.isChecked()))
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -11,6 +11,7 @@ from nndesk.ui.front import Front
 from nndesk.ui.garbage import Collector
 from nndesk.ui.language import retranslated
 from nndesk.ui.renewal import find_focused, focus_path, give_size
+from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance, Bounded
 
 if TYPE_CHECKING:  # to show the window takes Qt alone: what fills it is imported after its first paint
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # to show the window takes Qt alone: what fills it is importe
     from nndesk.ui.following import Following
 
 _MOST_TEXT = 1.5  # on the canvas and in the transport; panels and menus go beyond
+_LATER_MS = 100  # until content that was replaced is deleted: first the new one is painted
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +38,8 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._bounded = Bounded(appearance, _MOST_TEXT)  # for what cannot scroll
         self._may_close = False
+        self._old: list[QWidget] = []  # content that was replaced
+        self._soon = Soon(self, self._finish, _LATER_MS)
         front = Front(appearance)
         front.painted.connect(self.painted)
         self.setCentralWidget(front)
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         )
         self.filing.used.connect(self._note_file)
         self._make_content()
+        self._shop.finish()
+        self.show_selection()
         self.selection.changed.connect(self.show_selection)
         document.opened.connect(self._show_title)
         document.status_changed.connect(self._show_title)
@@ -99,26 +105,28 @@ class MainWindow(QMainWindow):
         self._shop.show()
         self.inspector.make_ready()
         if self.welcomes:
-            self.welcome.take_keyboard()
+            self._shop.welcome.take_keyboard()
 
     # -- all that speaks a language -----------------------------------------------------------------
 
-    def _make_content(self) -> None:
+    def _make_content(self, canvas_size: QSize | None = None) -> None:
         from nndesk.ui.workshop import Workshop
 
-        shop = Workshop(self, self.appearance, self._bounded)
+        shop = Workshop(self, self.appearance, self._bounded, canvas_size)
         self._shop = shop
         self.teaching.take_canvas(shop.canvas)
         self.canvas, self.inspector, self.transport = shop.canvas, shop.inspector, shop.transport
-        self.welcome = shop.welcome
         self.setCentralWidget(shop)
         self._show_title()
         self._show_state()
 
     def _renew_content(self, language: str) -> None:
         """Make everything anew that spoke ``language``; what is shown and done stays as it is."""
+        # No widget needs to be told: those that are there go, and the new ones speak it already.
+        for told in (*QApplication.topLevelWidgets(), *QApplication.topLevelWindows()):
+            QCoreApplication.removePostedEvents(told, QEvent.Type.LanguageChange)
         canvas, inspector, transport = self.canvas, self.inspector, self.transport
-        page = self._shop.pages.currentIndex()
+        welcomes = self.welcomes
         old, focus, place = self._shop, focus_path(self._shop), canvas.keyboard.target
         self.takeCentralWidget()
         for action in self.actions():
@@ -129,22 +137,24 @@ class MainWindow(QMainWindow):
         self.controller.forget_views()
         if self.document.undo_stack.count():
             self.document.rename_edits(retranslated(language))
-        self._make_content()
+        self._make_content(canvas.size())
         content = self._shop
         content.setGeometry(old.geometry())
-        self._shop.pages.setCurrentIndex(page)
-        self._show_title()
-        self.show_selection()
+        if welcomes:
+            self._shop.pages.setCurrentWidget(self._shop.welcome)
+            self._show_title()
         self._name_undo(self.document.undo_stack.undoText())
         self._name_redo(self.document.undo_stack.redoText())
         self.inspector.take_view(inspector)
+        self.show_selection()
         self.transport.take_view(transport)
         # The canvas has its size before it takes over what it looks at, and both before it is seen.
         give_size(self.canvas, content)
         self.canvas.take_view(canvas)
         content.show()
+        # Qt asks for the paint of what is shown by events of their own. All before one paint, not after it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
         self.inspector.make_ready()
-        self.controller.tell_again()
         if self.controller.error is not None:
             self._show_failure(self.controller.error)
         if focus:
@@ -152,7 +162,17 @@ class MainWindow(QMainWindow):
         if place != "none":
             self.canvas.keyboard.go_to(place)
         old.hide()
-        old.deleteLater()
+        self._old.append(old)
+        self._soon.start()
+
+    def _finish(self) -> None:
+        """Do what had to wait until the new words were seen."""
+        self._shop.finish()
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        while self._old:
+            self._old.pop().deleteLater()
 
     def _name_undo(self, text: str) -> None:
         self._shop.undo.setText(self.tr("Undo {0}").format(text) if text else self.tr("Undo"))
@@ -212,13 +232,13 @@ class MainWindow(QMainWindow):
     @property
     def welcomes(self) -> bool:
         """Whether the welcome page is there instead of canvas, panel and transport."""
-        return self._shop.pages.currentWidget() is self.welcome
+        return self._shop.welcomes
 
     def show_welcome(self) -> None:
-        self._shop.pages.setCurrentWidget(self.welcome)
+        self._shop.pages.setCurrentWidget(self._shop.welcome)
         self._show_title()
         if self._shop.isVisible():
-            self.welcome.take_keyboard()
+            self._shop.welcome.take_keyboard()
 
     def leave_welcome(self, *_: object) -> None:
         """Show what is open."""
@@ -235,7 +255,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """Say one sentence where it is seen."""
-        (self.welcome.notice if self.welcomes else self._shop.notice).show_text(text)
+        self._shop.say(text)
 
     def _show_title(self) -> None:
         if self.welcomes:
@@ -326,8 +346,9 @@ class MainWindow(QMainWindow):
         self.controller.close()
         self.recording.close()
         self._collector.stop()
+        self._soon.stop()
+        self._forget_old()
         self.teaching.close()
         self.filing.close()
-        self._shop.notice.hide()
-        self.welcome.notice.hide()
+        self._shop.say_no_more()
         super().closeEvent(event)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +39,7 @@ from nndesk.ui.strip import ProbeStrip
 from nndesk.ui.teach import Teach
 from nndesk.ui.theme import Appearance, Bounded
 from nndesk.ui.transport import Transport
+from nndesk.ui.welcome import Welcome
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import data_trouble, in_language, untrained
 
@@ -51,16 +53,23 @@ Entry = QAction | Callable[[Menu], Menu] | None
 class Workshop(QWidget):
     """The parts at their places. The window shows itself in them, and makes another in another language."""
 
-    def __init__(self, window: "MainWindow", appearance: Appearance, bounded: Bounded) -> None:
+    def __init__(
+        self,
+        window: "MainWindow",
+        appearance: Appearance,
+        bounded: Bounded,
+        canvas_size: QSize | None = None,
+    ) -> None:
+        """Make everything; a canvas of the size that it will have need not be laid out again."""
         super().__init__()
         self._window, self._appearance, self._bounded = window, appearance, bounded
         self._make_actions()
-        self._make_parts()
+        self._make_parts(canvas_size)
         self._make_menus()
 
     # -- parts ----------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
+    def _make_parts(self, canvas_size: QSize | None) -> None:
         window, bounded = self._window, self._bounded
         document, controller, appearance = window.document, window.controller, self._appearance
         self.data_card = DataCard(document, controller, bounded)
@@ -72,6 +81,7 @@ class Workshop(QWidget):
             self.data_card,
             LossCard(document, controller, bounded),
             window.selection,
+            canvas_size,
         )
         self.canvas.play_requested.connect(self.play.trigger)
         self.canvas.lens_changed.connect(window.show_selection)
@@ -100,7 +110,6 @@ class Workshop(QWidget):
         self.notice = Notice(bounded, self.canvas, self.canvas.floats.free_band)
         window.filing.opened.connect(self.notice.hide)
         Aside(document, controller, window.teaching, self.notice).said.connect(announcer.say)
-        self.error_card = ErrorCard(bounded, self.restart, self.canvas, self.canvas.floats.free_middle)
         self._strip = ProbeStrip(controller, bounded, self.canvas, self.canvas.floats.free_band)
         self.notice.raise_()
         self.inspector = Inspector(document, controller, appearance)
@@ -109,11 +118,12 @@ class Workshop(QWidget):
             document, controller, bounded, play=self.play, step=self.step, restart=self.restart
         )
         self._sketch = Sketch(window.teaching, bounded, self.transport.timeline)
-        self._lesson = LessonCard(window.teaching, bounded, self.canvas)
-        self._lesson.said.connect(announcer.say)
         self._hint = HintCard(window.hinting, controller, window.teaching, bounded, self.canvas)
         self._hint.said.connect(announcer.say)
         self._hint.asked.connect(self._open_place)
+        self._say_lesson = announcer.say
+        if window.teaching.lecture is not None:
+            _ = self.lesson_card
         self._menu_bar = MenuBar()
         self.title = Elided(appearance, "bodyStrong")
         self.edited = Label(appearance, "", "body", "text2")
@@ -132,11 +142,8 @@ class Workshop(QWidget):
         below.setSpacing(0)
         below.addLayout(middle, 1)
         below.addWidget(self.transport)
-        self.welcome = self.desk.welcome()
-        self.welcome.left.connect(window.leave_welcome)
         self.pages = QStackedWidget()
         self.pages.addWidget(work)
-        self.pages.addWidget(self.welcome)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -155,6 +162,43 @@ class Workshop(QWidget):
             transport.timeline,
         )
         Regions(window, bars, self.inspector)
+
+    # What is rarely seen is made when it is needed, or by `finish`: another language is seen the sooner.
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        page = self.desk.welcome()
+        page.left.connect(self._window.leave_welcome)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def error_card(self) -> ErrorCard:
+        return ErrorCard(self._bounded, self.restart, self.canvas, self.canvas.floats.free_middle)
+
+    @cached_property
+    def lesson_card(self) -> LessonCard:
+        card = LessonCard(self._window.teaching, self._bounded, self.canvas)
+        card.said.connect(self._say_lesson)
+        return card
+
+    def finish(self) -> None:
+        """Make what is not there yet."""
+        _ = self.welcome, self.error_card, self.lesson_card
+
+    @property
+    def welcomes(self) -> bool:
+        """Whether the welcome page is there instead of canvas, panel and transport."""
+        return self.pages.currentIndex() > 0
+
+    def say(self, text: str) -> None:
+        """Say one sentence where it is seen."""
+        (self.welcome.notice if self.welcomes else self.notice).show_text(text)
+
+    def say_no_more(self) -> None:
+        self.notice.hide()
+        if "welcome" in vars(self):
+            self.welcome.notice.hide()
 
     # -- actions and menus ------------------------------------------------------------------------
 
@@ -314,7 +358,7 @@ class Workshop(QWidget):
             action.setToolTip("" if error is None else reason)
         if controller.stopped == "diverged":
             self.error_card.show_divergence(told(controller.lost, self._window.document.experiment))
-        elif error is None:
+        elif error is None and "error_card" in vars(self):
             self.error_card.hide()
 
     def show_failure(self, error: Exception) -> None:

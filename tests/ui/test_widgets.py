@@ -17,11 +17,12 @@ from nndesk.ui.fields import NumberField
 from nndesk.ui.focus import FocusRing, Ring
 from nndesk.ui.numbers import Scale
 from nndesk.ui.outputs import OutputView
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.rows import SliderRow
 from nndesk.ui.scroll import ScrollColumn, reveal
 from nndesk.ui.theme import Appearance, recorded_text
 from nndesk.ui.tiles import ChipTiles, Segments, Tile, TileGroup
-from nndesk.ui.widgets import Button, IconButton, Label, PanelFrame, Section, StatTile
+from nndesk.ui.widgets import Button, IconButton, Label, Section, StatTile
 
 Show = Callable[..., QWidget]
 

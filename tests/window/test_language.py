@@ -24,9 +24,10 @@ from nndesk.app import create_window
 from nndesk.session.preferences import Preferences
 from nndesk.ui.canvas import view
 from nndesk.ui.canvas.paint import Picture
+from nndesk.ui.curves import CurveView
 from nndesk.ui.panels import PANELS
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.panels.inspector import Inspector
-from nndesk.ui.widgets import PanelFrame
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -75,8 +76,11 @@ def words(widget: QWidget) -> str:
     return widget.text()
 
 
-def test_the_network_is_laid_out_and_pictured_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
-    size, made = window.canvas.size(), list[object]()
+def test_the_picture_of_the_network_and_the_loss_curves_stay(
+    window: MainWindow, find: Part, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    qtbot.waitUntil(lambda: len(window.findChildren(CurveView)) == 1)
+    size, curves, made = window.canvas.size(), window.findChildren(CurveView), list[object]()
 
     def counted(*args: Any) -> Picture:
         made.append(args)
@@ -85,7 +89,52 @@ def test_the_network_is_laid_out_and_pictured_once(window: MainWindow, monkeypat
     monkeypatch.setattr(view, "Picture", counted)
     switch(window)
     assert window.canvas.size() == size
-    assert len(made) == 1
+    assert made == []
+    assert window.findChildren(CurveView) == curves
+    assert find("lossPlot").isAncestorOf(curves[0])
+    assert curves[0].isVisible()
+
+
+@pytest.mark.parametrize(("height", "seen"), [(900, False), (1080, True)])
+def test_what_is_below_the_edge_of_the_panel_comes_after_what_is_seen(
+    window: MainWindow, find: Part, qtbot: QtBot, height: int, seen: bool
+):
+    window.resize(1440, height)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "shuffleBox") is not None)
+    bar = window.findChild(PanelFrame, "trainingPanel").findChild(QScrollArea).verticalScrollBar()  # pyright: ignore
+    qtbot.waitUntil(lambda: bar.maximum() > 0 or height > 1000)
+    most = bar.maximum()
+    switch(window)
+    assert (window.findChild(QWidget, "shuffleBox") is not None) is seen
+    bar = window.findChild(PanelFrame, "trainingPanel").findChild(QScrollArea).verticalScrollBar()  # pyright: ignore
+    assert bar.maximum() == pytest.approx(most, abs=20)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "shuffleBox") is not None)
+    assert words_of_row(find("shuffleBox")) == "打乱顺序"
+
+
+def words_of_row(box: QWidget) -> str:
+    row = box.parentWidget()
+    assert row is not None
+    return words(row.findChild(QLabel))  # pyright: ignore
+
+
+def test_the_strip_of_samples_stands_where_it_stood(qtbot: QtBot, qapp: QApplication):
+    window = create_window("digits", "light", "en", Preferences(None))
+    window.resize(1440, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.controller.snapshot is not None)
+    strip = window.findChild(QWidget, "probeStrip")
+    assert strip is not None
+    qtbot.waitUntil(lambda: strip.y() > 500)
+    place = strip.geometry().bottom()
+    for _ in range(2):
+        switch(window)
+    strips = window.findChildren(QWidget, "probeStrip")
+    assert [each.geometry().bottom() for each in strips] == [place]
+    window.close_without_asking()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_all_words_change_at_once_and_back(window: MainWindow, find: Part):

@@ -17,8 +17,8 @@ from nndesk.interop.source import PRESETS
 from nndesk.session.preferences import Preferences
 from nndesk.session.recent import RecentFile
 from nndesk.ui.panels import PANELS
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.theme import recorded_text
-from nndesk.ui.widgets import PanelFrame
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

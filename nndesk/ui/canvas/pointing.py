@@ -20,6 +20,7 @@ from nndesk.ui.canvas.hits import (
     middle_of,
 )
 from nndesk.ui.canvas.labels import header_text, input_labels
+from nndesk.ui.canvas.layout import Form
 from nndesk.ui.canvas.magnifier import Magnifier
 from nndesk.ui.canvas.overlay import Overlay, Stroke
 from nndesk.ui.canvas.paint import Picture
@@ -62,6 +63,7 @@ class Pointing(QObject):
         self._marked = "none"  # the edge that has the keyboard
         self._focus: Place | None = None  # where that is
         self._chips: dict[Place, tuple[QRectF, str]] = {}
+        self._drawn = True  # something over the picture, perhaps
         self._spot, self._at, self._alt = NOTHING, QPointF(), False
         self._stack: list[Spot] = []  # the edges under the last press
         self.dial = Dial(appearance, canvas, controller, self._value)
@@ -98,7 +100,19 @@ class Pointing(QObject):
                 taken.append(chip[0])
         chips = {place: box for place, (box, _) in self._chips.items() if not self._is_cut(place)}
         self._finder.show_numbers(numbers, chips, picture.top)
-        self._canvas.update()
+        before, self._drawn = self._drawn, self._draws(picture)
+        if self._drawn or before:  # else a frame repaints only what it changes, and no toolbar
+            self._canvas.update()
+
+    def _draws(self, picture: Picture) -> bool:
+        """Whether anything is painted over the picture."""
+        layers, cells = picture.layout.layers, (Form.STRIP, Form.PIXELS)
+        units = [unit for unit in (*picture.units, self.neuron) if unit is not None]
+        return (
+            bool(self._strokes or self._alt)
+            or self._spot.kind in (Kind.EDGE, Kind.CUT)
+            or any(layers[at].form in cells for at, _ in units)  # the magnifier
+        )
 
     def mark(self, target: str) -> None:
         """Have the edge ``target`` show that it has the keyboard; ``none`` where no edge has."""

@@ -3,23 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import (
-    QEvent,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QHelpEvent,
-    QHideEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nndesk.project.messages import Snapshot
@@ -75,9 +60,11 @@ class CanvasView(QWidget):
         data_card: Card,
         loss_card: Card,
         selection: Selection,
-        parent: QWidget | None = None,
+        size: QSize | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        if size is not None:
+            self.resize(size)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Network"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -153,6 +140,7 @@ class CanvasView(QWidget):
         """Where a neuron (layer, unit) or an edge (layer it enters, input, unit) is; inputs are layer 0."""
         return self.places.unit(layer, *place) if len(place) == 1 else self.places.edge(layer, *place)
 
+    @Slot()
     def _show_selection(self) -> None:
         targets = self.selection.targets
         self._ends.mark(targets)
@@ -221,6 +209,7 @@ class CanvasView(QWidget):
         if self._picture is not None and not self._picture.settled and self.isVisible():
             self._idle.start(_IDLE_PLAYING_MS if self._controller.playing else _IDLE_MS)
 
+    @Slot()
     def _draw_whole(self) -> None:
         if self._picture is not None:
             self._picture.set_whole(True)
@@ -245,6 +234,7 @@ class CanvasView(QWidget):
         self._ends.fit()
         self._lay_out()
 
+    @Slot()
     def _lay_out(self) -> None:
         """Place everything, and begin a new picture where it is another network or another place.
 
@@ -340,6 +330,7 @@ class CanvasView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self.pointing.leave()
 
+    @Slot()
     def _tell_picture(self) -> None:
         if self._picture is not None:
             self._picture.select(self.selection.targets, self.pointing.neuron)
@@ -427,12 +418,18 @@ class CanvasView(QWidget):
         self.drawing_changed.emit(tool == "draw")
 
     def take_view(self, other: "CanvasView") -> None:
-        """Show what ``other`` shows of the network, with the same tool in hand."""
+        """Show what ``other``, which goes, shows of the network, with the same tool in hand."""
         self.viewport = other.viewport
         self.set_tool(other.tool)
         self.set_lens(other.lens)
         self._take_options(other.options)
+        self._ends.fit()
         self._show_view()
+        if other._key == self._key:
+            self._layout, self._arranged = other._layout, other._arranged
+            self._picture, other._picture = other._picture, None
+            self._tell_picture()
+            self._show_scale()
 
     def zoom_by(self, factor: float, at: QPointF) -> None:
         self.viewport.zoom_by(factor, at, self.size())
@@ -480,8 +477,10 @@ class CanvasView(QWidget):
         if layer is not None:
             self.drawing.pull(layer, by, position)
 
+    @Slot()
     def _place_handle(self) -> None:
         if self._layout is None:
             return  # nothing is laid out yet
         layer = hidden_layer(self.selection.only, self._layout)
-        self._handle.show_below(self._layout.layers, layer, self.floats.shadows())
+        taken = () if layer is None else self.floats.shadows()
+        self._handle.show_below(self._layout.layers, layer, taken)

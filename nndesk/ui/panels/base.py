@@ -17,11 +17,12 @@ from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, input_count
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.rows import ComboRow, FieldRow, SliderRow
 from nndesk.ui.scroll import reveal
 from nndesk.ui.theme import SIZE, Appearance
 from nndesk.ui.tiles import TileLayout
-from nndesk.ui.widgets import Label, PanelFrame
+from nndesk.ui.widgets import Label
 from nndesk.ui.words import refusal
 
 Edit = Callable[[Experiment], Experiment]

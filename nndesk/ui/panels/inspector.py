@@ -9,12 +9,13 @@ from nndesk.session.document import Document
 from nndesk.ui.panels import PANELS
 from nndesk.ui.panels.base import RunPanel
 from nndesk.ui.panels.edge import EdgePanel
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.panels.layer import LayerPanel
 from nndesk.ui.panels.matrix import MatrixPanel
 from nndesk.ui.panels.neuron import NeuronPanel
 from nndesk.ui.soon import Soon
 from nndesk.ui.theme import SIZE, Appearance
-from nndesk.ui.widgets import IconButton, PanelFrame
+from nndesk.ui.widgets import IconButton
 from nndesk.ui.words import written_keys
 
 _PANEL_OF = {
@@ -26,7 +27,7 @@ _PANEL_OF = {
     "health": "health",
 }
 _PART_OF = {"units": "neuron", "weights": "edge"}  # of a layer
-_PAUSE_MS = 20  # between panels that are made before somebody asks for them
+_REST_MS, _PAUSE_MS = 100, 20  # before the first panel that nobody has asked for, and between them
 
 
 class Inspector(QWidget):
@@ -52,6 +53,7 @@ class Inspector(QWidget):
         self._panels: dict[str, QWidget] = {}
         self._soon = Soon(self, self._make_others)
         self._painted = False
+        self._before: dict[str, PanelFrame] = {}  # the same panels in another language, for a moment
         self._places: dict[str, int] = {}  # to which panels that come are to be scrolled
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -69,17 +71,14 @@ class Inspector(QWidget):
         self._toggle.addAction(self.toggle_action)
         self._toggle.clicked.connect(self.toggle_action.toggle)
         self._show_open(True)
-        self._stack.addWidget(self._panel(PANELS[0].id))
         appearance.changed.connect(self.update)
 
     def take_view(self, other: "Inspector") -> None:
-        """Be as open as ``other``, and have its panels scrolled as they are there."""
+        """Be as open as ``other``, which goes, and have panels that are made now look as they do there."""
+        other._soon.stop()
         self.toggle_action.setChecked(other.toggle_action.isChecked())
-        self._places = other._places | {
-            id: panel.place for id, panel in other._panels.items() if isinstance(panel, PanelFrame)
-        }
-        for id, panel in self._panels.items():
-            self._scroll(id, panel)
+        self._before = {id: panel for id, panel in other._panels.items() if isinstance(panel, PanelFrame)}
+        self._places = other._places | {id: panel.place for id, panel in self._before.items()}
 
     def _panel(self, id: str) -> QWidget:
         """The panel ``id``, made when it is first needed."""
@@ -91,19 +90,25 @@ class Inspector(QWidget):
             panel.setParent(self._stack)  # into its layout when it is shown: that paints the present one anew
             if isinstance(panel, RunPanel):
                 panel.selected.connect(self.selected)
-            self._scroll(id, panel)
+            if isinstance(panel, PanelFrame):
+                if id in self._before:
+                    panel.take_view(self._before[id])
+                else:
+                    panel.finish()
+                if id in self._places:
+                    panel.go_to(self._places.pop(id))
         return self._panels[id]
-
-    def _scroll(self, id: str, panel: QWidget) -> None:
-        if id in self._places and isinstance(panel, PanelFrame):
-            panel.go_to(self._places.pop(id))
 
     def _make_others(self) -> None:
         """Make the next panel that is not there; all are soon after the window is seen."""
+        self._before.clear()
+        for panel in self._panels.values():
+            if isinstance(panel, PanelFrame):
+                panel.finish()
         missing = [panel.id for panel in PANELS if panel.id not in self._panels]
         if missing:
             self._panel(missing[0])
-            self._soon.start()
+            self._soon.start(_PAUSE_MS if self._painted else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -115,7 +120,6 @@ class Inspector(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._painted = False
-        self._soon.setInterval(0)
         if not self.window().isVisible():
             self._soon.stop()
 
@@ -165,7 +169,7 @@ class Inspector(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._painted:
             self._painted = True
-            self._soon.setInterval(_PAUSE_MS)  # what is seen has its turn before what is not
+            self._soon.start(_REST_MS)  # what is seen has its turn before what is not
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))

@@ -77,6 +77,8 @@ class LossPanel(ExperimentPanel):
         self._hardest.asked.connect(self._controller.select_sample)
         self._hardest_section.add(self._hardest)
         self._controller.frame.connect(self._show_frame)
+        if self._controller.snapshot is not None:
+            self._show_frame(self._controller.snapshot)
         self.add(self._hardest_section)
 
     def _show_frame(self, snapshot: Snapshot) -> None:

@@ -1,6 +1,7 @@
 """The Training panel: how the loss falls, and everything that decides it but data, layers and loss."""
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -19,6 +20,7 @@ from nndesk.ui.drawings import descent
 from nndesk.ui.fields import NumberField
 from nndesk.ui.numbers import Number, Scale, format_number
 from nndesk.ui.panels.base import ExperimentPanel, Problem, bounds
+from nndesk.ui.panels.frame import PanelFrame
 from nndesk.ui.panels.schedule import ScheduleSection
 from nndesk.ui.plots import LossPlot
 from nndesk.ui.rows import ComboRow, SliderRow
@@ -41,7 +43,7 @@ class TrainingPanel(ExperimentPanel):
         self._make_settings(appearance)
         self._make_schedule(appearance)
         self._make_start(appearance)
-        self._make_more(appearance)
+        self._more: Section | None = None  # `finish`
         self._start()
         controller.loaded.connect(self._show_run)
         controller.frame.connect(self._show_frame)
@@ -134,7 +136,7 @@ class TrainingPanel(ExperimentPanel):
         )  # fmt: skip
         for row in (self._learning_rate, momentum, self._batch_size, decay):
             section.add(row)
-        self._settings: dict[str, SliderRow | ComboRow] = {"momentum": momentum, "weight_decay": decay}
+        self._settings = {"momentum": momentum, "weight_decay": decay}
         self.add(section)
 
     def _setting(
@@ -222,7 +224,7 @@ class TrainingPanel(ExperimentPanel):
         self.add(section)
 
     def _make_more(self, appearance: Appearance) -> None:
-        section = Section(appearance, self.tr("More"), line=False)
+        section = self._more = Section(appearance, self.tr("More"), line=False)
         form = ComboRow(
             appearance,
             "epsilonFormBox",
@@ -231,7 +233,7 @@ class TrainingPanel(ExperimentPanel):
             tooltip=self.tr("Whether ε is added before or after the bias correction"),
         )
         self._connect_choice(form, "optimizer.epsilon_form", self.tr("form of ε"))
-        more: dict[str, SliderRow | ComboRow] = {
+        self._more_settings: dict[str, SliderRow | ComboRow] = {
             "rho": self._setting(
                 appearance, "rhoBox", "rho", "ρ", _kept(0.9999), 0.9,
                 self.tr("How much of the mean squared gradient is kept"),
@@ -255,7 +257,6 @@ class TrainingPanel(ExperimentPanel):
                 self.tr("clip gradient"),
             ),
         }  # fmt: skip
-        self._settings.update(more)
         self._shuffle = ComboRow(
             appearance,
             "shuffleBox",
@@ -280,11 +281,26 @@ class TrainingPanel(ExperimentPanel):
             tooltip=self.tr("Of all numbers in training: 32 bits are about 7 digits, 64 about 16"),
         )
         self._connect_choice(self._precision, "training.precision", self.tr("precision"))
-        for row in (*more.values(), self._shuffle, self._batching, self._precision):
+        for row in (*self._more_settings.values(), self._shuffle, self._batching, self._precision):
             section.add(row)
         self.add(section)
 
     # -- showing ----------------------------------------------------------------------------------
+
+    def take_view(self, other: PanelFrame) -> None:
+        if isinstance(other, TrainingPanel):
+            self._show_rule(other._rule)
+            self._plot.take_view(other._plot)
+            if other._more is None or other.reaches(other._more):
+                self.finish()
+            else:
+                self.keep_below(other._more.height())
+
+    def finish(self) -> None:
+        if self._more is None:
+            self._make_more(self._appearance)
+            self.keep_below(0)
+            self._show_more(self._document.experiment)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -294,27 +310,39 @@ class TrainingPanel(ExperimentPanel):
         optimizer, training = experiment.optimizer, experiment.training
         self._optimizer.show_checked(optimizer.kind)
         self._learning_rate.show_value(optimizer.learning_rate)
-        uses = OPTIMIZERS[optimizer.kind].settings if optimizer.kind in OPTIMIZERS else {}
-        for key, row in self._settings.items():
-            row.show_value(getattr(optimizer, key))
-            row.setVisible(key in uses)
+        self._show_settings(experiment, self._settings)
         whole = optimizer.kind in OPTIMIZERS and OPTIMIZERS[optimizer.kind].full_batch
         self._batch_size.show_value(training.batch_size)
         self._batch_size.setEnabled(not whole)
         self._batch_size.setToolTip(
             self.tr("Gradient descent takes all samples at once") if whole else self.tr("Samples per step")
         )
-        self._shuffle.show_value(training.shuffle)
         kinds = {layer.initializer.kind for layer in experiment.network.layers}
         kind = kinds.pop() if len(kinds) == 1 else ""
         self._initializer.show_value(kind, label_of(INITIALIZERS, "initializer", kind) or self.tr("mixed"))
         self._seed.show_value(experiment.seed)
-        self._batching.show_value(training.batching)
-        self._precision.show_value(training.precision)
         self._schedule.show_experiment(experiment)
         self._show_rule(self._rule)
         count = parameter_count(experiment)
         self._parameters.show_value(_short(count), grouped(count))
+        if self._more is not None:
+            self._show_more(experiment)
+
+    def _show_more(self, experiment: Experiment) -> None:
+        """Show what is in the section that may come later than the others."""
+        self._show_settings(experiment, self._more_settings)
+        training = experiment.training
+        self._shuffle.show_value(training.shuffle)
+        self._batching.show_value(training.batching)
+        self._precision.show_value(training.precision)
+
+    def _show_settings(self, experiment: Experiment, rows: Mapping[str, SliderRow | ComboRow]) -> None:
+        """Show settings of the optimizer, and which of them it has."""
+        optimizer = experiment.optimizer
+        uses = OPTIMIZERS[optimizer.kind].settings if optimizer.kind in OPTIMIZERS else {}
+        for key, row in rows.items():
+            row.show_value(getattr(optimizer, key))
+            row.setVisible(key in uses)
 
     def _show_rule(self, rule: str) -> None:
         """Let the box edit ``rule``, and list the others that are set."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from nndesk.interop.source import resolve
@@ -213,6 +213,46 @@ def test_a_frame_is_painted_from_its_snapshot_alone(canvas, qtbot):
     after = picture(view)
     assert after != before
     assert picture(view) == after
+
+
+class Paints(QObject):
+    """Counts the paint events of what it filters, and notes what they were for."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.areas: list[QRect] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return False
+
+
+@pytest.mark.parametrize("selected", ["none", "layers.0.units.1"])
+def test_a_frame_repaints_what_it_changes_and_no_header(canvas, qtbot, selected):
+    view, _, controller = canvas(tiny())
+    view.selection.set(selected)
+    qtbot.wait(200)  # the picture is drawn whole
+    headers, own = Paints(*view.findChildren(LayerHeader)), Paints(view)
+    with qtbot.waitSignal(controller.frame):
+        controller.step_epoch()
+    qtbot.waitUntil(lambda: own.areas != [])
+    neurons = [QRectF(*box).toAlignedRect() for box in map(view._layout.layers[1].rect, range(3))]
+    assert all(own.areas[0].contains(neuron) for neuron in neurons)
+    assert headers.areas == []
+
+
+def test_with_an_edge_selected_a_frame_repaints_its_chip_wherever_that_is(canvas, qtbot):
+    view, _, controller = canvas(tiny())
+    view.selection.set("layers.0.weights.1.1")
+    qtbot.wait(200)
+    own = Paints(view)
+    with qtbot.waitSignal(controller.frame):
+        controller.step_epoch()
+    qtbot.waitUntil(lambda: own.areas != [])
+    assert own.areas[0] == view.rect()
 
 
 def test_edges_follow_their_scale_at_once_where_motion_is_reduced(canvas, qtbot, appearance):
