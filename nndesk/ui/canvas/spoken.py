@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nndesk.data.kinds import KINDS
 from nndesk.engine.activations import ACTIVATIONS
-from nndesk.project.spec import Experiment, input_count
+from nndesk.project.spec import Experiment, input_count, units_of
 from nndesk.ui.canvas.labels import input_labels
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.canvas.shape import entry
@@ -83,7 +83,10 @@ def sources(experiment: Experiment, layer: int) -> int:
 
 
 def target_words(experiment: Experiment, picture: Picture | None, target: str) -> str:
-    """What ``target``, in the words of lessons, is called."""
+    """What ``target``, in the words of lessons, is called; values where ``picture`` is of this network."""
+    units = (input_count(experiment), *units_of(experiment))
+    if picture is not None and tuple(layer.units for layer in picture.layout.layers) != units:
+        picture = None  # an edit is told before it is drawn
     translate, (kind, *parts) = QCoreApplication.translate, target.split(".")
     if kind == "inputs":
         return neuron_words(experiment, picture, 0, int(parts[0]))

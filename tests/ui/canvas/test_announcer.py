@@ -2,6 +2,7 @@
 
 import pytest
 
+from nndesk.project import edits
 from nndesk.ui.announcer import Announcer
 from tests.experiments import tiny
 
@@ -51,3 +52,14 @@ def test_the_selection_is_said_by_its_name(said):
     view.selection.clear()
     assert words[0].startswith("Selected: Hidden 1, neuron 2, tanh, output ")
     assert words[1:] == ["2 selected", "Nothing is selected"]
+
+
+def test_a_neuron_that_an_edit_moved_is_said_before_it_is_drawn(said):
+    view, _, words = said()
+    view.selection.set("layers.2.units.0")
+    document = view.document
+    document.replace(edits.add_layer(document.experiment, 0), "layer")
+    assert view.selection.targets == ("layers.3.units.0",)
+    assert words[-1].startswith("Selected: Output, neuron 1, sigmoid")
+    document.undo_stack.undo()
+    assert view.selection.targets == ("layers.2.units.0",)
