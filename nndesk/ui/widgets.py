@@ -316,6 +316,7 @@ class Section(QWidget):
             self._head.setContentsMargins(EDGE, 2, EDGE, 5 - _SPACING)
             self._head.addWidget(self.heading)
             self._head.addWidget(self.caption, 1)
+            self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._arrange_head()
             self.body.addLayout(self._head)
         appearance.changed.connect(self.update)
@@ -347,6 +348,8 @@ class Section(QWidget):
             label.fontMetrics().horizontalAdvance(label.text()) + 2 for label in (self.heading, self.caption)
         )
         directions, stacked = QBoxLayout.Direction, wide > room
+        if stacked == self.heading.wordWrap():
+            return  # setting it again asks for the layout again, and so for ever
         self._head.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self.heading.setWordWrap(stacked)
         side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignRight
