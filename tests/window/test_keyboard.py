@@ -1,10 +1,10 @@
 """The window by keyboard alone: its regions, the order of Tab, and what arrows do where."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
 
 from nndesk.project import edits
 from nndesk.ui.focus import Ring
@@ -202,3 +202,25 @@ def test_esc_leads_from_every_control_back_to_the_canvas(window, qtbot):
             assert window.selection.target == target, control
             seen.add(type(control).__name__)
     assert {"NumberField", "LiveField", "ComboBox", "Slider", "PictureTile", "MenuBar", "Timeline"} <= seen
+
+
+def test_a_button_that_is_held_down_shows_no_menu_of_its_action(window, find, qtbot):
+    menus = []
+    button = find("panelToggleButton")
+
+    def look() -> None:  # a menu would have a loop of its own, and keep us
+        menus.extend(
+            menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu) and menu.isVisible()
+        )
+        for menu in menus:
+            menu.close()
+
+    watch = QTimer(window)
+    watch.timeout.connect(look)
+    watch.start(20)
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    qtbot.wait(900)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    watch.stop()
+    assert not menus
+    assert not window.inspector.toggle_action.isChecked()

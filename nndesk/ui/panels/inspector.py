@@ -1,7 +1,16 @@
 """The inspector: the panel at the right that follows the selection."""
 
-from PySide6.QtCore import QKeyCombination, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QKeyCombination, Qt, QTimerEvent, Signal
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nndesk.session.controller import Controller
@@ -66,7 +75,7 @@ class Inspector(QWidget):
             QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Backslash))
         )
         self.toggle_action.toggled.connect(self._show_open)
-        self._toggle = IconButton(appearance, "panel-right-close", icon_size=16, token="text2", parent=self)
+        self._toggle = _Toggle(appearance, "panel-right-close", icon_size=16, token="text2", parent=self)
         self._toggle.setObjectName("panelToggleButton")
         self._toggle.addAction(self.toggle_action)
         self._toggle.clicked.connect(self.toggle_action.toggle)
@@ -174,3 +183,11 @@ class Inspector(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, 0, 1, self.height(), theme.color("border"))
+
+
+class _Toggle(IconButton):
+    """Carries the panel's action. Of one that is held down Qt would show a menu of what it carries."""
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        if not QGuiApplication.mouseButtons():
+            super().timerEvent(event)
