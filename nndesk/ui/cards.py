@@ -348,11 +348,10 @@ class _Value(Label):
         super().__init__(appearance, "", "label", parent=parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def _restyle(self) -> None:
-        super()._restyle()
-        font = self.font()
+    def _own_font(self, theme: Theme) -> QFont:
+        font = super()._own_font(theme)
         font.setWeight(QFont.Weight.DemiBold)
-        self.setFont(font)
+        return font
 
 
 class LossCard(Card):

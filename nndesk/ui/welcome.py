@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from nndesk.data.kinds import KINDS
@@ -20,7 +20,7 @@ from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.settings import language_tiles, theme_tiles
 from nndesk.ui.starts import ExampleTile, MoreButton, NumberMark, StartButton, StartRow
 from nndesk.ui.switch import Switch
-from nndesk.ui.theme import Appearance
+from nndesk.ui.theme import Appearance, Theme
 from nndesk.ui.tiles import TileLayout
 from nndesk.ui.widgets import Label
 from nndesk.ui.words import in_language
@@ -308,12 +308,10 @@ class _Lead(Label):
     def __init__(self, appearance: Appearance, text: str) -> None:
         super().__init__(appearance, text, "heading", "text2")
 
-    def _restyle(self) -> None:
-        super()._restyle()
-        theme = self._appearance.theme
-        font = theme.font("heading")
+    def _own_font(self, theme: Theme) -> QFont:
+        font = super()._own_font(theme)
         font.setWeight(theme.font("body").weight())
-        self.setFont(font)
+        return font
 
 
 def _inset(column: QVBoxLayout) -> QVBoxLayout:

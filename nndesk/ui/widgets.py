@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, broken, draw_text
+from nndesk.ui.theme import DISABLED, RADIUS, SIZE, Appearance, Theme, broken, draw_text
 
 #: What tiles and rings may reach beyond a control; panels keep this much free at their sides.
 EDGE = 4
@@ -120,10 +120,14 @@ class Label(QLabel):
             self._color = color
             self._restyle()
 
+    def _own_font(self, theme: Theme) -> QFont:
+        """For others to override: an overridden slot is called also when the label is gone."""
+        return theme.font(self._role, self._scale)
+
     @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self.setFont(theme.font(self._role, self._scale))
+        self.setFont(self._own_font(theme))
         self.setMinimumHeight(theme.line(self._role))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))

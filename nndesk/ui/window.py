@@ -131,9 +131,8 @@ class MainWindow(QMainWindow):
         self.takeCentralWidget()
         for action in self.actions():
             self.removeAction(action)
-            action.setParent(None)
-            action.deleteLater()
-        old.desk.deleteLater()
+            action.setParent(old)  # it goes with what may still ask for it
+        old.desk.setParent(old)
         self.controller.forget_views()
         if self.document.undo_stack.count():
             self.document.rename_edits(retranslated(language))

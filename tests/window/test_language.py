@@ -360,3 +360,16 @@ def test_what_a_panel_alone_has_computed_is_computed_for_its_successor(window: M
     assert snapshot is not None
     assert snapshot.unit is not None
     assert (snapshot.unit.layer, snapshot.unit.unit) == (1, 2)
+
+
+@pytest.mark.parametrize("wait", [0, 200])
+def test_what_was_replaced_is_asked_for_nothing_any_more(window, qtbot, wait):
+    """The old content is deleted a moment later: neither before nor after may anything of it be missing."""
+    window.following.language.set_code("zh_CN")
+    qtbot.wait(wait)
+    window.selection.set("layers.0")
+    window.editing.add_layer()
+    window.appearance.set_theme("dark")
+    qtbot.wait(200)
+    window.selection.set("layers.1")
+    window.appearance.set_theme("light")
