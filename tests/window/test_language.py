@@ -328,6 +328,13 @@ def test_nothing_of_the_old_words_is_left_behind(window: MainWindow, preferences
     assert count() == first
 
 
+def test_the_old_parts_hear_of_an_edit_while_they_go(window: MainWindow):
+    switch(window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.selection.set("data")
+    window.document.replace(window.document.experiment, "nothing")
+
+
 def test_nothing_is_kept_of_what_was_replaced_before_it_was_all_there(window: MainWindow, qtbot: QtBot):
     gc.collect()
     others = [each for each in gc.get_objects() if type(each) is Inspector]  # of tests that failed before
