@@ -3,7 +3,6 @@
 from PySide6.QtCore import QKeyCombination, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QAction,
-    QGuiApplication,
     QHideEvent,
     QKeySequence,
     QPainter,
@@ -189,5 +188,4 @@ class _Toggle(IconButton):
     """Carries the panel's action. Of one that is held down Qt would show a menu of what it carries."""
 
     def timerEvent(self, event: QTimerEvent) -> None:
-        if not QGuiApplication.mouseButtons():
-            super().timerEvent(event)
+        event.accept()
