@@ -220,7 +220,8 @@ class Appearance(QObject):
         self._app = app
         load_fonts()
         app.setStyle("Fusion")
-        self.theme = Theme(name, text_scale)
+        self._themes: dict[tuple[str, float], Theme] = {}
+        self.theme = self.themed(name, text_scale)
         self.reduced_motion = False
         self._apply()
 
@@ -242,11 +243,18 @@ class Appearance(QObject):
 
     def set_theme(self, name: str) -> None:
         """Show ``light`` or ``dark``."""
-        self._replace(Theme(name, self.theme.text_scale))
+        self._replace(self.themed(name, self.theme.text_scale))
 
     def set_text_scale(self, scale: float) -> None:
         """Show all text ``scale`` times its normal size."""
-        self._replace(Theme(self.theme.name, scale))
+        self._replace(self.themed(self.theme.name, scale))
+
+    def themed(self, name: str, text_scale: float) -> Theme:
+        """The one theme of that name and size: it keeps what it has drawn, for when one switches back."""
+        key = name, text_scale
+        if key not in self._themes:
+            self._themes[key] = Theme(name, text_scale)
+        return self._themes[key]
 
     def _replace(self, theme: Theme) -> None:
         if (theme.name, theme.text_scale) != (self.theme.name, self.theme.text_scale):
@@ -274,6 +282,9 @@ class Bounded(Appearance):
         self._follow()
         appearance.changed.connect(self._follow)
 
+    def themed(self, name: str, text_scale: float) -> Theme:
+        return self._appearance.themed(name, text_scale)
+
     def duration(self, speed: str) -> int:
         return self._appearance.duration(speed)
 
@@ -288,7 +299,7 @@ class Bounded(Appearance):
 
     def _follow(self) -> None:
         theme = self._appearance.theme
-        self.theme = theme if theme.text_scale <= self._most else Theme(theme.name, self._most)
+        self.theme = self.themed(theme.name, min(theme.text_scale, self._most))
         self.changed.emit()
 
 
@@ -299,7 +310,7 @@ class Presented(Bounded):
         super().__init__(appearance, TOKENS["typeScalePresent"])
 
     def _follow(self) -> None:
-        self.theme = Theme(self._appearance.theme.name, self._most)
+        self.theme = self.themed(self._appearance.theme.name, self._most)
         self.changed.emit()
 
 
