@@ -95,6 +95,10 @@ class _Row(QWidget):
         width = 0 if is_large(theme) else theme.px(_LABEL_WIDTH) - self._overhang()
         self._label.setMinimumWidth(width)
         self._controls.setContentsMargins(0, 0, 0, 0)
+        self._arrange_controls()
+
+    def _arrange_controls(self) -> None:
+        """For others to override: an overridden slot is called also when the row is gone."""
 
     def _stacks(self) -> bool:
         """Whether the label stands above the controls now."""
@@ -239,8 +243,7 @@ class ComboRow(_Row):
         self.setToolTip(tooltip)
         self.box.asked.connect(self.asked)
 
-    def _arrange(self) -> None:
-        super()._arrange()
+    def _arrange_controls(self) -> None:
         if self.field is not None:
             wide = self.box.sizeHint().width() + _APART + self.field.sizeHint().width()
             stack(self._controls, wide > SIZE["panel"] - 2 * MARGIN)

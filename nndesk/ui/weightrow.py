@@ -81,7 +81,6 @@ class WeightRow(SliderRow):
         self._large.setText(signed(value, _PLACES))
         self._large.set_color("posText" if value > 0 else "negText" if value < 0 else "text")
 
-    def _arrange(self) -> None:
-        super()._arrange()
+    def _arrange_controls(self) -> None:
         self._large.setMinimumWidth(self._appearance.theme.px(_WIDTH) + _APART)
         self._large.setContentsMargins(0, 0, 0 if is_large(self._appearance.theme) else _APART, 0)
