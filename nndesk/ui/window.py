@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self._forget_old()
 
     def _forget_old(self) -> None:
+        self.inspector.forget_before()
         while self._old:
             self._old.pop().deleteLater()
 

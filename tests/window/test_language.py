@@ -380,3 +380,14 @@ def test_what_was_replaced_is_asked_for_nothing_any_more(window, qtbot, wait):
     qtbot.wait(200)
     window.selection.set("layers.1")
     window.appearance.set_theme("light")
+
+
+def test_a_panel_that_is_made_late_asks_nothing_of_one_that_is_gone(window: MainWindow, qtbot: QtBot):
+    """Of a window that is not seen the old panels go before all new ones are made."""
+    window.selection.set("layers.0")
+    switch(window)
+    window.hide()
+    qtbot.wait(200)
+    window.selection.set("none")
+    window.show()
+    qtbot.waitUntil(lambda: len(window.inspector.findChildren(PanelFrame)) == len(PANELS))

@@ -88,6 +88,10 @@ class Inspector(QWidget):
         self._before = {id: panel for id, panel in other._panels.items() if isinstance(panel, PanelFrame)}
         self._places = other._places | {id: panel.place for id, panel in self._before.items()}
 
+    def forget_before(self) -> None:
+        """What `take_view` was given goes now: panels that come have nothing to take over."""
+        self._before.clear()
+
     def _panel(self, id: str) -> QWidget:
         """The panel ``id``, made when it is first needed."""
         if id not in self._panels:
@@ -109,7 +113,7 @@ class Inspector(QWidget):
 
     def _make_others(self) -> None:
         """Make the next panel that is not there; all are soon after the window is seen."""
-        self._before.clear()
+        self.forget_before()
         for panel in self._panels.values():
             if isinstance(panel, PanelFrame):
                 panel.finish()
