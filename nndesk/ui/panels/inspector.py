@@ -1,6 +1,6 @@
 """The inspector: the panel at the right that follows the selection."""
 
-from PySide6.QtCore import QKeyCombination, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QHideEvent,
@@ -73,10 +73,10 @@ class Inspector(QWidget):
         self.toggle_action.setShortcut(
             QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Backslash))
         )
+        self.addAction(self.toggle_action)  # a button that carries it would show a menu when it is held down
         self.toggle_action.toggled.connect(self._show_open)
-        self._toggle = _Toggle(appearance, "panel-right-close", icon_size=16, token="text2", parent=self)
+        self._toggle = IconButton(appearance, "panel-right-close", icon_size=16, token="text2", parent=self)
         self._toggle.setObjectName("panelToggleButton")
-        self._toggle.addAction(self.toggle_action)
         self._toggle.clicked.connect(self.toggle_action.toggle)
         self._show_open(True)
         appearance.changed.connect(self.update)
@@ -186,10 +186,3 @@ class Inspector(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, 0, 1, self.height(), theme.color("border"))
-
-
-class _Toggle(IconButton):
-    """Carries the panel's action. Of one that is held down Qt would show a menu of what it carries."""
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        event.accept()
