@@ -51,10 +51,10 @@ def test_f6_goes_through_the_regions_in_order_and_shift_f6_back(window):
         assert region(window) == expected
 
 
-def test_f6_goes_between_the_first_page_and_the_bar_above_it(window):
+def test_f6_goes_between_the_first_page_and_the_bar_above_it(window, find):
     window.show_welcome()
     begin = focused(window)
-    assert window.welcome.isAncestorOf(begin)
+    assert find("welcome").isAncestorOf(begin)
     press(window, F6)
     assert isinstance(focused(window), MenuBar)
     press(window, F6)
