@@ -140,6 +140,6 @@ def hint_words(hint: Hint, layers: int) -> Told:
         case _:
             words = translate(
                 "Hints",
-                "From epoch {0} on it learns by heart: the test loss rises while the train loss falls.",
+                "From epoch {0} on it overfits: the test loss rises while the train loss falls.",
             )
             return Told(words.format(grouped(hint.epoch)), translate("Hints", "Stop when"), "none", "stopBox")

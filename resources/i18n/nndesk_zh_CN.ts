@@ -1413,8 +1413,8 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>From epoch {0} on it learns by heart: the test loss rises while the train loss falls.</source>
-        <translation>从第&#x2009;{0}&#x2009;轮起网络在死记：测试损失上升而训练损失下降。</translation>
+        <source>From epoch {0} on it overfits: the test loss rises while the train loss falls.</source>
+        <translation>从第&#x2009;{0}&#x2009;轮起网络过拟合：测试损失上升而训练损失下降。</translation>
     </message>
     <message>
         <source>Health</source>
