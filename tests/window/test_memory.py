@@ -14,7 +14,7 @@ import pytest
 
 LIMIT = 8.0  # MB that the process may grow, whatever the allocator does
 EDITS = 0.02  # MB an edit: the run it began, which is kept
-VIEWS = 1.2  # MB: the blocks that plots draw from, which have a bound, and what is only made in time, as hints
+VIEWS = 1.2  # MB: blocks that plots draw from, which have a bound, and what is made in time, as hints
 LOSSES = 32 / 1e6  # MB an epoch: two numbers, in blocks that double
 
 
