@@ -25,10 +25,15 @@ class BottomCard(Floating):
         canvas.floats.moved.connect(self._follow_floats)
         appearance.changed.connect(self._follow_floats)
 
+    def settle(self) -> None:
+        """Take the place that it will have, in a canvas that has its size and is not seen yet."""
+        self._place()
+
     def leave(self) -> None:
-        """Be there no longer, and need no room."""
-        self.hide()
-        self._view.floats.reserve(0)
+        """Be there no longer, and need no room. What another card has is not touched."""
+        if not self.isHidden():
+            self.hide()
+            self._view.floats.reserve(0)
 
     def _follow_floats(self) -> None:
         if self.isVisible():
@@ -40,7 +45,8 @@ class BottomCard(Floating):
     def _appear(self) -> None:
         self.show()
         self.raise_()
-        self._place()
+        if self._view.isVisible():
+            self._place()
 
     def _place(self) -> None:
         if self.isHidden():
@@ -53,7 +59,7 @@ class BottomCard(Floating):
             within = middle
         strip = self._view.findChild(ProbeStrip)
         bottom = band.top() - _APART if above else band.bottom() + 1
-        if strip is not None and strip.isVisible():
+        if strip is not None and not strip.isHidden():
             bottom = min(bottom, strip.y() - _APART)
         width = min(self.widest, within.width())
         if width < _SMALLEST:

@@ -75,11 +75,12 @@ class LossPlot(QWidget):
 
     def take_view(self, other: "LossPlot") -> None:
         """Take over the curves of ``other``, which goes: to make them takes as long as to paint a window."""
+        self._curves, self._left, self._more = other._curves, other._left, other._more
+        self._last, self._low, self._high = other._last, other._low, other._high
         if other._view is not None:
             self._view, other._view = other._view, None
             self._view.setParent(self)
             self._asked_view = True
-            self._place_view()
             self._view.show()
 
     def sizeHint(self) -> QSize:
@@ -127,8 +128,10 @@ class LossPlot(QWidget):
     def _place_view(self) -> None:
         if self._view is not None:
             reach = self._view.REACH
-            self._view.setGeometry(self._plot().adjusted(-reach, -reach, reach, reach).toRect())
-            self._draw_curves()
+            place = self._plot().adjusted(-reach, -reach, reach, reach).toRect()
+            if place != self._view.geometry():
+                self._view.setGeometry(place)
+                self._draw_curves()
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -136,6 +139,7 @@ class LossPlot(QWidget):
             self._view.restyle()
         self._make_room()
         self._place_view()
+        self._draw_curves()
         self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:

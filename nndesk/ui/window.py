@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         # The canvas has its size before it takes over what it looks at, and both before it is seen.
         give_size(self.canvas, content)
         self.canvas.take_view(canvas)
+        content.settle()
         content.show()
         # Qt asks for the paint of what is shown by events of their own. All before one paint, not after it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)

@@ -182,6 +182,12 @@ class Workshop(QWidget):
         card.said.connect(self._say_lesson)
         return card
 
+    def settle(self) -> None:
+        """Have the cards over the canvas stand where they will, before it is seen: it makes room for them."""
+        self._hint.settle()
+        if "lesson_card" in vars(self):
+            self.lesson_card.settle()
+
     def finish(self) -> None:
         """Make what is not there yet."""
         _ = self.welcome, self.error_card, self.lesson_card

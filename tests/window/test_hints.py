@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nndesk.project import edits
+from nndesk.ui.curves import CurveView
 from nndesk.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -144,6 +145,49 @@ def test_another_language_says_the_same(window: MainWindow, qtbot: QtBot):
     assert card is not None
     assert card.isVisible()
     assert words(card).startswith("学习率为")
+
+
+class Paints(QObject):
+    """Notes of each paint of the canvas and of the curves where the card and a neuron stand."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        self.places: list[tuple[QRect, QRect]] = []
+        self.curves = 0
+
+    def place(self) -> tuple[QRect, QRect]:
+        card = self._window.canvas.findChild(QWidget, "hintCard")
+        assert card is not None
+        return card.geometry(), self._window.canvas.rect_of(1, 7)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            if watched is self._window.canvas:
+                self.places.append(self.place())
+            self.curves += isinstance(watched.parentWidget(), CurveView)
+        return False
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_another_language_is_painted_with_all_in_its_place(
+    open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot, size: tuple[int, int]
+):
+    """Before it is seen the network makes room for the card, and the curves stand where they will."""
+    window = open_window("digits", size)
+    change(window, qtbot, optimizer__learning_rate=0)
+    window.controller.step_epoch()
+    qtbot.waitUntil(lambda: bool(window.findChildren(CurveView)))
+    qtbot.wait(300)
+    for code in ("zh_CN", "en"):
+        paints = Paints(window)
+        qapp.installEventFilter(paints)
+        window.following.language.set_code(code)
+        qtbot.waitUntil(lambda paints=paints: bool(paints.places))
+        qtbot.wait(300)
+        qapp.removeEventFilter(paints)
+        assert set(paints.places) == {paints.place()}
+        assert paints.curves == 1
 
 
 def test_another_document_may_be_remarked_on_again(window: MainWindow, qtbot: QtBot):

@@ -424,6 +424,7 @@ class CanvasView(QWidget):
         self.set_lens(other.lens)
         self._take_options(other.options)
         self._ends.fit()
+        self.floats.reserve(other.floats.reserved)
         self._show_view()
         if other._key == self._key:
             self._layout, self._arranged = other._layout, other._arranged
