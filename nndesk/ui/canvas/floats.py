@@ -28,7 +28,7 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class Floats(QObject):
-    """Watches the children of one canvas; to be made before them."""
+    """Watches the children of one canvas from when it is seen first: making them takes hundreds of events."""
 
     moved = Signal()  # so that shadows are elsewhere
     reserved_changed = Signal()
@@ -37,6 +37,7 @@ class Floats(QObject):
         super().__init__(canvas)
         self._canvas, self._layout = canvas, layout
         self._shadows: list[QRect] | None = None
+        self._watching = False
         self.reserved = 0  # pixels above what floats at the bottom that the network keeps clear of
         canvas.installEventFilter(self)
 
@@ -52,7 +53,13 @@ class Floats(QObject):
             return False
         self._shadows = None
         if watched is self._canvas:
-            if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
+            if kind == QEvent.Type.Show and not self._watching:
+                self._watching = True
+                for child in self._children():
+                    child.installEventFilter(self)
+            elif not self._watching or not isinstance(event, QChildEvent):
+                return False
+            elif event.added() and event.child().isWidgetType():
                 event.child().installEventFilter(self)
         elif kind in _MOVES and isinstance(watched, _RAISED) and isValid(self._canvas):
             self.moved.emit()  # a canvas that is being deleted hides its children too
@@ -60,7 +67,7 @@ class Floats(QObject):
 
     def shadows(self) -> list[QRect]:
         """Where there is something that throws a shadow."""
-        if self._shadows is None:
+        if self._shadows is None or not self._watching:
             self._shadows = [part.geometry() for part in self._parts() if isinstance(part, _RAISED)]
         return self._shadows
 
@@ -91,5 +98,7 @@ class Floats(QObject):
         return any(box.adjusted(0, 0, 0, GAUGE_OVERHANG).intersects(QRectF(rect)) for box in boxes)
 
     def _parts(self) -> list[QWidget]:
-        direct = Qt.FindChildOption.FindDirectChildrenOnly
-        return [part for part in self._canvas.findChildren(QWidget, options=direct) if not part.isHidden()]
+        return [part for part in self._children() if not part.isHidden()]
+
+    def _children(self) -> list[QWidget]:
+        return self._canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
