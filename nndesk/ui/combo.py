@@ -85,11 +85,11 @@ class ComboBox(QComboBox):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._appearance.theme.font(self._role))
-        texts = [self.itemText(index) for index in range(self.count())]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+        theme = self._appearance.theme
+        texts = (self.itemText(index) for index in range(self.count()))
+        widest = max((theme.width(text, self._role) for text in texts), default=0.0)
         icon = 22 if self._icon else 0
-        return QSize(math.ceil(widest) + 10 + icon + 26, self._appearance.theme.px(SIZE["field"]))
+        return QSize(math.ceil(widest) + 10 + icon + 26, theme.px(SIZE["field"]))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 96), self.sizeHint().height())

@@ -97,15 +97,13 @@ class Matrix:
 
     def _left(self, theme: Theme, width: float) -> int:
         """Where the cells begin: right of the names."""
-        metrics = QFontMetricsF(theme.font("caption"))
-        widest = max(metrics.horizontalAdvance(name) for name in self._names)
+        widest = max(theme.width(name, "caption") for name in self._names)
         return math.ceil(min(widest, _NAME_SHARE * width)) + _AFTER_NAME
 
     def _arranged(self, width: int, theme: Theme) -> "_Grid":
         left = self._left(theme, width)
         pitch = max(min((width - left + _GAP) // len(self._names), theme.px(_LARGEST)), _LEAST)
-        metrics = QFontMetricsF(theme.font("caption"))
-        widest = max(metrics.horizontalAdvance(name) for name in self._names)
+        widest = max(theme.width(name, "caption") for name in self._names)
         level = widest <= pitch - _GAP
         top = theme.line("caption") if level else math.ceil(min(widest, _NAME_SHARE * width)) + _BELOW_NAME
         middle = max(0, (width - left - len(self._names) * pitch) // 2)

@@ -180,8 +180,7 @@ class NumberMark:
         painter.setPen(QPen(theme.color("borderStrong"), STROKE["control"]))
         painter.setBrush(theme.color("surface"))
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        font = theme.font("label")
-        font.setWeight(theme.font("bodyStrong").weight())
+        font = theme.font("label", strong=True)
         draw_text(painter, rect, Qt.AlignmentFlag.AlignCenter, str(self._number), font, theme.color("text"))
 
 

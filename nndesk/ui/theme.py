@@ -41,6 +41,7 @@ SIZE: dict[str, Any] = TOKENS["size"]
 LIMITS: dict[str, int] = TOKENS["limits"]
 
 _ICON_STROKE = "1.75"
+_MOST_WIDTHS = 1000  # of texts, that are kept
 _MATH_ROLES = ("math_inline", "math_block")
 _CLOSER = -0.014  # letters of the largest type, in its sizes
 
@@ -102,7 +103,8 @@ class Theme:
         #: How the shadow of cards and toolbars is coloured, and (down, blur, opacity) of its parts.
         self.shadow_color = QColor(*(int(n) for n in numbers[3:6]))
         self.shadows = [(numbers[i + 1], numbers[i + 2], numbers[i + 6]) for i in (0, 7)]
-        self._fonts: dict[tuple[str, float], QFont] = {}
+        self._fonts: dict[tuple[str, float, bool], QFont] = {}
+        self._widths: dict[tuple[str, str, float, bool], float] = {}
         self._pixmaps: dict[tuple[str, str, float, float], QPixmap] = {}
         self._sheets: dict[str, str] = {}
         self._palette: QPalette | None = None
@@ -123,12 +125,25 @@ class Theme:
         """A length that holds text, in whole pixels: it grows with the size of text."""
         return round(length * self.text_scale)
 
-    def font(self, role: str, scale: float = 1.0) -> QFont:
-        """The font of a role of the type scale, digits all of one width."""
-        font = self._fonts.get((role, scale))
+    def font(self, role: str, scale: float = 1.0, *, strong: bool = False) -> QFont:
+        """The font of a role of the type scale, digits all of one width; ``strong`` as what is chosen is."""
+        font = self._fonts.get((role, scale, strong))
         if font is None:
-            font = self._fonts[role, scale] = self._make_font(role, scale)
+            font = self._fonts[role, scale, strong] = self._make_font(role, scale)
+            if strong:
+                font.setWeight(QFont.Weight(TOKENS["type"]["bodyStrong"]["weight"]))
         return QFont(font)
+
+    def width(self, text: str, role: str, scale: float = 1.0, *, strong: bool = False) -> float:
+        """The width of a line of ``text``, measured once: labels are asked whenever something is laid out."""
+        key = text, role, scale, strong
+        width = self._widths.get(key)
+        if width is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            font = self.font(role, scale, strong=strong)
+            width = self._widths[key] = QFontMetricsF(font).horizontalAdvance(text)
+        return width
 
     def _make_font(self, role: str, scale: float) -> QFont:
         kind, names = TOKENS["type"][role], TOKENS["fonts"]

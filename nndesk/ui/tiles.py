@@ -44,7 +44,8 @@ class TileButton(QAbstractButton):
 
     asked = Signal(str)  # its identifier
     arrow_pressed = Signal(str, int)  # its identifier, Qt.Key
-    role = "label"
+    role, scale = "label", 1.0
+    emboldens = True  # when it is checked
 
     def __init__(self, appearance: Appearance, tile: Tile) -> None:
         super().__init__()
@@ -87,15 +88,11 @@ class TileButton(QAbstractButton):
         self.update()
 
     def _label_font(self, bold: bool) -> QFont:
-        theme = self._appearance.theme
-        font = theme.font(self.role)
-        if bold:
-            font.setWeight(theme.font("bodyStrong").weight())
-        return font
+        return self._appearance.theme.font(self.role, self.scale, strong=bold and self.emboldens)
 
     def _width_of(self, text: str) -> float:
         """The width of part of the label when checked, so that checking moves nothing."""
-        return QFontMetricsF(self._label_font(True)).horizontalAdvance(text)
+        return self._appearance.theme.width(text, self.role, self.scale, strong=self.emboldens)
 
     def _start_painting(self) -> tuple[QPainter, Theme, QRectF]:
         painter = QPainter(self)
@@ -218,10 +215,7 @@ class ChipTile(TileButton):
     def focus_radius(self) -> float:
         return self.height() / 2
 
-    role = "math_inline"
-
-    def _label_font(self, bold: bool) -> QFont:
-        return self._appearance.theme.font(self.role, 0.94)
+    role, scale, emboldens = "math_inline", 0.94, False
 
     def sizeHint(self) -> QSize:
         height = self._appearance.theme.px(28)

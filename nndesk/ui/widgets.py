@@ -377,9 +377,7 @@ class Section(QWidget):
             self.body.setContentsMargins(margins)
 
     def _embolden(self) -> None:
-        font = self._appearance.theme.font("label")
-        font.setWeight(self._appearance.theme.font("bodyStrong").weight())
-        self.heading.setFont(font)
+        self.heading.setFont(self._appearance.theme.font("label", strong=True))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._line:

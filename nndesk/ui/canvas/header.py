@@ -213,7 +213,7 @@ class LayerHeader(QAbstractButton):
         if form is Headers.COUNT and (self._selected or self._hovered):
             form = Headers.WHOLE
         if form is Headers.WHOLE and self._text.hidden:
-            name = QFontMetricsF(self._name_font(self._appearance.theme)).horizontalAdvance(self._text.name)
+            name = _name_width(self._appearance.theme, self._text.name)
             width = self._wide.width() if form is not self._form else self._narrow.width()
             if _PAD + name + _SIGN > width - self._minus_from_right() - _SIGN:
                 return Headers.COMPACT
@@ -243,7 +243,7 @@ class LayerHeader(QAbstractButton):
     def _number_from_right(self) -> float:
         """From the right side to the middle of the number."""
         theme = self._appearance.theme
-        width = QFontMetricsF(self._name_font(theme)).horizontalAdvance(str(self._text.units))
+        width = _name_width(theme, str(self._text.units))
         apart = max(_APART * theme.text_scale, width / 2 + _PLATE + 1.5)
         return _PLUS_FROM_RIGHT * theme.text_scale + apart
 
@@ -266,7 +266,7 @@ class LayerHeader(QAbstractButton):
         first, second = _FIRST_LINE * theme.text_scale, _SECOND_LINE * theme.text_scale
         line = theme.line("caption")
         width = rect.width() - 2 * _PAD
-        font = self._name_font(theme)
+        font = theme.font("caption", strong=True)
         name = QRectF(_PAD - 0.75, first - line / 2, width, line)
         draw_text(painter, name, _LEFT, self._text.name, font, theme.color("text"))
         beside = self._text.hidden and form is Headers.COMPACT
@@ -286,11 +286,11 @@ class LayerHeader(QAbstractButton):
 
     def _paint_count(self, painter: QPainter, theme: Theme, rect: QRectF) -> None:
         """The number of neurons, and the curve below it; what has no room is left out."""
-        font = self._name_font(theme)
+        font = theme.font("caption", strong=True)
         text = str(self._text.units)
         curve = bool(self._text.activation) and rect.width() >= _CURVE.width() + 8
         y = (_FIRST_LINE if curve else rect.height() / theme.text_scale / 2) * theme.text_scale
-        if QFontMetricsF(font).horizontalAdvance(text) <= rect.width() - 4:
+        if _name_width(theme, text) <= rect.width() - 4:
             line = theme.line("caption")
             box = QRectF(0, y - line / 2, rect.width(), line)
             draw_text(painter, box, _CENTER, text, font, theme.color("text"))
@@ -300,10 +300,9 @@ class LayerHeader(QAbstractButton):
             box.moveCenter(middle)
             draw_activation(painter, box, theme, self._text.activation)
 
-    def _name_font(self, theme: Theme) -> QFont:
-        font = theme.font("caption")
-        font.setWeight(theme.font("bodyStrong").weight())
-        return font
+
+def _name_width(theme: Theme, text: str) -> float:
+    return theme.width(text, "caption", strong=True)
 
 
 class Refusal(QWidget):
