@@ -62,7 +62,7 @@ class ScrollColumn(QScrollArea):
         super().showEvent(event)
 
     def _show_range(self, low: int, high: int) -> None:
-        self._bar.setPageStep(self.verticalScrollBar().pageStep())
+        self._bar.setPageStep(self.viewport().height())  # Qt's own bar learns it after its range
         self._bar.setSingleStep(self.verticalScrollBar().singleStep())
         self._bar.setRange(low, high)
         self._bar.setVisible(high > low)
@@ -95,6 +95,7 @@ class ScrollColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.setGeometry(self.width() - self._BAR, 0, self._BAR, self.height())
+        self._bar.setPageStep(self.viewport().height())
 
 
 class ThinBars(QObject):

@@ -361,3 +361,29 @@ def test_the_bar_of_a_panel_is_pale_until_the_pointer_comes(qtbot: QtBot, show: 
     assert bar() == theme.color("border").name()
     QTest.mouseMove(column.viewport(), QPoint(20, 20))
     qtbot.waitUntil(lambda: bar() == theme.color("borderStrong").name())
+
+
+def test_the_handle_of_a_panels_bar_is_as_long_as_what_is_seen(
+    qtbot: QtBot, show: Show, appearance: Appearance
+):
+    """Also where the column's content or its own height changes later."""
+    window = QWidget()
+    window.setFixedSize(300, 400)
+    column = ScrollColumn(appearance)
+    column.setParent(window)
+    part = QWidget()
+    column.column.insertWidget(0, part)
+    show(window)
+
+    def share() -> float:
+        image = column.grab().toImage()
+        color = appearance.theme.color("border").name()
+        dark = [image.pixelColor(image.width() - 5, y).name() == color for y in range(image.height())]
+        return sum(dark) / image.height()
+
+    for height, content in ((200, 400), (200, 800), (320, 800)):
+        part.setFixedHeight(content)
+        column.setFixedSize(300, height)
+        column.leaveEvent(QEvent(QEvent.Type.Leave))
+        qtbot.waitUntil(lambda whole=content: column.column.parentWidget().height() == whole)
+        assert share() == pytest.approx(height / content, abs=0.03)
