@@ -5,6 +5,7 @@ Curves are calculated when a tile is made and only drawn when it is painted.
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from nndesk.data.kinds import Kind
 from nndesk.engine.activations import Activation
-from nndesk.engine.schedules import Schedule
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.ui.points import Rows, paint_rows
 from nndesk.ui.shapes import pixel_ratio
 from nndesk.ui.theme import Theme
@@ -99,8 +100,20 @@ def loss_curve(loss: str) -> Drawing:
     return draw
 
 
-def rate_course(schedule: Schedule) -> Drawing:
+def rate_course(kind: str) -> Drawing:
     """The learning rate over a few of the schedule's own lengths."""
+    points = _course(kind)
+
+    def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_curve(painter, rect, theme, points)
+
+    return draw
+
+
+@cache
+def _course(kind: str) -> list[tuple[float, float]]:
+    schedule = SCHEDULES[kind]
     warmup, end = 0.25 * _COURSE, _COURSE
     settings = {
         "decay_rate": 0.5,
@@ -113,13 +126,7 @@ def rate_course(schedule: Schedule) -> Drawing:
     times = np.linspace(0.0, end, 97).tolist()
     rates = [schedule.rate(1.0, t, settings) for t in times]
     top, span = max(rates), max(rates) - min(rates)
-    points = [(t / end, (top - rate) / span if span else 0.5) for t, rate in zip(times, rates, strict=True)]
-
-    def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_curve(painter, rect, theme, points)
-
-    return draw
+    return [(t / end, (top - rate) / span if span else 0.5) for t, rate in zip(times, rates, strict=True)]
 
 
 class DataSketch:

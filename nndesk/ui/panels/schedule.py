@@ -1,5 +1,7 @@
 """The part of the Training panel that shows how the learning rate changes over time."""
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from nndesk.engine.schedules import SCHEDULES
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment, Schedule
@@ -20,7 +22,8 @@ _NOTHING = " "  # a caption that keeps its line
 class ScheduleSection(Section):
     """Kinds of schedule as pictures, the lengths that the present one has, its curve, and the rate now.
 
-    ``tiles`` and ``lengths``, rows by their key in the experiment's schedule, ask for changes.
+    ``tiles`` and ``lengths``, rows by their key in the experiment's schedule, ask for changes. The rows are
+    there after `make_lengths`.
     """
 
     def __init__(self, appearance: Appearance) -> None:
@@ -30,7 +33,7 @@ class ScheduleSection(Section):
             "scheduleTiles",
             self.tr("Schedule: the learning rate over time"),
             [
-                Tile(entry.id, label_of(SCHEDULES, "schedule", entry.id), rate_course(entry))
+                Tile(entry.id, label_of(SCHEDULES, "schedule", entry.id), rate_course(entry.id))
                 for entry in SCHEDULES
             ],
             columns=5,
@@ -42,6 +45,23 @@ class ScheduleSection(Section):
         self._problem = Problem(appearance)
         self.add(self.tiles)
         self.add(self._problem)
+        self.lengths: dict[str, SliderRow] = {}
+        self._rows = QWidget()
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self.body.spacing())
+        self.body.addSpacing(4)
+        self.add(self._rows)
+        self._curve = RateCurve(appearance)
+        self._calculated: tuple[Schedule, float, float] | None = None
+        self.add(self._curve)
+        self._ended = Problem(appearance, reveals=False)
+        self._ended.set_color("text2")
+        self.add(self._ended)
+        self._changes = False  # whether the present kind changes the rate at all
+
+    def make_lengths(self) -> None:
+        appearance = self._appearance
 
         def row(name: str, key: str, label: str, scale: Scale, default: Number, tip: str) -> SliderRow:
             low, high = bounds(f"schedule.{key}")
@@ -66,16 +86,8 @@ class ScheduleSection(Section):
                 self.tr("What is left of the rate in the end"),
             ),
         }  # fmt: skip
-        self.body.addSpacing(4)
         for each in self.lengths.values():
-            self.add(each)
-        self._curve = RateCurve(appearance)
-        self._calculated: tuple[Schedule, float, float] | None = None
-        self.add(self._curve)
-        self._ended = Problem(appearance, reveals=False)
-        self._ended.set_color("text2")
-        self.add(self._ended)
-        self._changes = False  # whether the present kind changes the rate at all
+            self._column.addWidget(each)
 
     def show_problem(self, text: str) -> None:
         """Say below the tiles why something cannot be."""
@@ -86,16 +98,22 @@ class ScheduleSection(Section):
         settings = SCHEDULES[schedule.kind].settings
         self.show_problem("")
         self.tiles.show_checked(schedule.kind)
-        for key, row in self.lengths.items():
-            row.show_value(getattr(schedule, key))
-            row.setVisible(key in settings)
+        self.show_lengths(schedule)
         self._changes = bool(settings)
+        self._rows.setVisible(self._changes)
         self._curve.setVisible(self._changes)
         if self._changes:
             end = experiment.training.stop.epochs or 2 * (schedule.warmup_epochs + schedule.decay_epochs)
             self._calculate(schedule, experiment.optimizer.learning_rate, end)
         else:
             self.caption.setText(_NOTHING)
+
+    def show_lengths(self, schedule: Schedule) -> None:
+        """Show the values of the rows, and those rows that the schedule has."""
+        settings = SCHEDULES[schedule.kind].settings
+        for key, row in self.lengths.items():
+            row.show_value(getattr(schedule, key))
+            row.setVisible(key in settings)
 
     def _calculate(self, schedule: Schedule, rate: float, end: float) -> None:
         """The curve, for an edit and never for a frame: the run itself tells the rate of its next step."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.engine.optimizers import OPTIMIZERS
+from nndesk.engine.schedules import SCHEDULES
 from nndesk.project import edits
 from nndesk.project.catalogue import MAX_SEED, field
 from nndesk.project.messages import Loaded, Snapshot
@@ -160,9 +161,13 @@ class TrainingPanel(ExperimentPanel):
                 self._schedule, lambda e: edits.set_value(e, "schedule.kind", id), self.tr("schedule")
             )
         )
-        for key, row in self._schedule.lengths.items():
-            self._connect(row, f"schedule.{key}", self.tr("schedule"))
         self.add(self._schedule)
+
+    def _make_lengths(self) -> None:
+        if not self._schedule.lengths:
+            self._schedule.make_lengths()
+            for key, row in self._schedule.lengths.items():
+                self._connect(row, f"schedule.{key}", self.tr("schedule"))
 
     def _make_start(self, appearance: Appearance) -> None:
         section = Section(appearance, self.tr("Start"))
@@ -300,6 +305,8 @@ class TrainingPanel(ExperimentPanel):
         if self._more is None:
             self._make_more(self._appearance)
             self.keep_below(0)
+            self._make_lengths()
+            self._schedule.show_lengths(self._document.experiment.schedule)
             self._show_more(self._document.experiment)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -321,6 +328,8 @@ class TrainingPanel(ExperimentPanel):
         kind = kinds.pop() if len(kinds) == 1 else ""
         self._initializer.show_value(kind, label_of(INITIALIZERS, "initializer", kind) or self.tr("mixed"))
         self._seed.show_value(experiment.seed)
+        if SCHEDULES[experiment.schedule.kind].settings:
+            self._make_lengths()
         self._schedule.show_experiment(experiment)
         self._show_rule(self._rule)
         count = parameter_count(experiment)
