@@ -166,6 +166,7 @@ class Matrix:
         metrics = QFontMetricsF(font)
         inks = theme.color("text"), theme.color("surface")
         most = max(int(matrix.max()), 1)
+        colors = dict[int, tuple[QColor, QColor]]()  # of a cell and of its number, by the count
         side = grid.pitch - _GAP
         radius = min(RADIUS["tick"] - 1, side / 4)
         for (down, across), count in np.ndenumerate(matrix):
@@ -175,13 +176,16 @@ class Matrix:
                 side,
                 side,
             )
-            fill = theme.color("surface2") if count == 0 else _shade(theme, count / most)
+            count = int(count)
+            if count not in colors:
+                fill = theme.color("surface2") if count == 0 else _shade(theme, count / most)
+                colors[count] = fill, max(inks, key=lambda ink, fill=fill: _contrast(ink, fill))
+            fill, ink = colors[count]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(fill)
             painter.drawRoundedRect(cell, radius, radius)
-            text = grouped(int(count))
+            text = grouped(count)
             if count and side >= metrics.ascent() and metrics.horizontalAdvance(text) <= grid.pitch:
-                ink = max(inks, key=lambda ink: _contrast(ink, fill))
                 draw_text(painter, cell.adjusted(-2, -2, 2, 2), _CENTER, text, font, ink)
 
     def _paint_shown(
