@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # to show the window takes Qt alone: what fills it is importe
     from nndesk.session.controller import Controller
     from nndesk.session.document import Document
     from nndesk.session.recent import Recent
+    from nndesk.ui.canvas.view import CanvasView
     from nndesk.ui.following import Following
 
 _MOST_TEXT = 1.5  # on the canvas and in the transport; panels and menus go beyond
@@ -109,10 +110,10 @@ class MainWindow(QMainWindow):
 
     # -- all that speaks a language -----------------------------------------------------------------
 
-    def _make_content(self, canvas_size: QSize | None = None) -> None:
+    def _make_content(self, before: "CanvasView | None" = None) -> None:
         from nndesk.ui.workshop import Workshop
 
-        shop = Workshop(self, self.appearance, self._bounded, canvas_size)
+        shop = Workshop(self, self.appearance, self._bounded, before)
         self._shop = shop
         self.teaching.take_canvas(shop.canvas)
         self.canvas, self.inspector, self.transport = shop.canvas, shop.inspector, shop.transport
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         self.controller.forget_views()
         if self.document.undo_stack.count():
             self.document.rename_edits(retranslated(language))
-        self._make_content(canvas.size())
+        self._make_content(canvas)
         content = self._shop
         content.setGeometry(old.geometry())
         if welcomes:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -58,18 +57,18 @@ class Workshop(QWidget):
         window: "MainWindow",
         appearance: Appearance,
         bounded: Bounded,
-        canvas_size: QSize | None = None,
+        before: CanvasView | None = None,
     ) -> None:
-        """Make everything; a canvas of the size that it will have need not be laid out again."""
+        """Make everything; ``before`` is the canvas that goes."""
         super().__init__()
         self._window, self._appearance, self._bounded = window, appearance, bounded
         self._make_actions()
-        self._make_parts(canvas_size)
+        self._make_parts(before)
         self._make_menus()
 
     # -- parts ----------------------------------------------------------------------------------
 
-    def _make_parts(self, canvas_size: QSize | None) -> None:
+    def _make_parts(self, before: CanvasView | None) -> None:
         window, bounded = self._window, self._bounded
         document, controller, appearance = window.document, window.controller, self._appearance
         self.data_card = DataCard(document, controller, bounded)
@@ -81,7 +80,7 @@ class Workshop(QWidget):
             self.data_card,
             LossCard(document, controller, bounded),
             window.selection,
-            canvas_size,
+            before,
         )
         self.canvas.play_requested.connect(self.play.trigger)
         self.canvas.lens_changed.connect(window.show_selection)

@@ -60,11 +60,12 @@ class CanvasView(QWidget):
         data_card: Card,
         loss_card: Card,
         selection: Selection,
-        size: QSize | None = None,
+        before: "CanvasView | None" = None,
     ) -> None:
+        """With ``before``, which goes, it need not be laid out again: it has its place and its room."""
         super().__init__()
-        if size is not None:
-            self.resize(size)
+        if before is not None:
+            self.resize(before.size())
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Network"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -83,6 +84,8 @@ class CanvasView(QWidget):
         self._picture: Picture | None = None
         self._staged = Staged(self, self._draw)
         self.floats = Floats(self, self._shown_layout)
+        if before is not None:
+            self.floats.reserve(before.floats.reserved)
         self.floats.moved.connect(self._staged.refresh)
         self.floats.moved.connect(self._place_handle)
         self._legend = Legend(appearance, self)
@@ -424,7 +427,6 @@ class CanvasView(QWidget):
         self.set_lens(other.lens)
         self._take_options(other.options)
         self._ends.fit()
-        self.floats.reserve(other.floats.reserved)
         self._show_view()
         if other._key == self._key:
             self._layout, self._arranged = other._layout, other._arranged
