@@ -386,13 +386,19 @@ class TileLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._columns, self._gap = columns, gap
+        self._places: dict[int, list[QRect]] = {}  # by the width that there is, until something changes
 
     def show_columns(self, columns: int) -> None:
         self._columns = columns
         self.invalidate()
 
+    def invalidate(self) -> None:
+        self._places.clear()
+        super().invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._places.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -401,6 +407,7 @@ class TileLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._places.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -443,7 +450,10 @@ class TileLayout(QLayout):
     def _rects(self, width: int) -> list[QRect]:
         if not self._items:
             return []
-        return self._cells(self._columns, width) if self._columns else self._lines(width)
+        if width not in self._places:
+            cells = self._cells(self._columns, width) if self._columns else self._lines(width)
+            self._places[width] = cells
+        return self._places[width]
 
     def _cells(self, columns: int, width: int) -> list[QRect]:
         gap = self._gap

@@ -33,6 +33,7 @@ MARGIN = 16
 _SPACING = 2  # between the rows of a section
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_LINE = 20  # of notes in Chinese
+_MOST_BROKEN = 8  # texts that a label keeps in lines
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._appearance, self._role, self._color, self._scale = appearance, role, color, scale
+        self._broken: dict[tuple[str, str, int], list[str]] = {}  # by text, font and width
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._restyle()
         appearance.changed.connect(self._restyle)
@@ -97,7 +99,13 @@ class Label(QLabel):
             draw_text(painter, rect, across | Qt.AlignmentFlag.AlignVCenter, text, self.font(), color)
 
     def _lines(self, width: int) -> list[str]:
-        return broken(self.text(), self.font(), width)
+        text, font = self.text(), self.font()
+        key = text, font.key(), width
+        if key not in self._broken:
+            if len(self._broken) >= _MOST_BROKEN:
+                self._broken.clear()
+            self._broken[key] = broken(text, font, width)
+        return self._broken[key]
 
     def _line_height(self, lines: int) -> int:
         theme = self._appearance.theme

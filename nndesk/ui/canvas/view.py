@@ -130,6 +130,7 @@ class CanvasView(QWidget):
         appearance.changed.connect(self._lay_out)
         self._ends.fit()
         self._lay_out()
+        self._fitted = self.size()
 
     # -- what others ask -----------------------------------------------------------------------
 
@@ -234,8 +235,10 @@ class CanvasView(QWidget):
         self._idle.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._ends.fit()
-        self._lay_out()
+        if self._fitted != self.size():  # the first one tells of the size that it was made with
+            self._fitted = self.size()
+            self._ends.fit()
+            self._lay_out()
 
     @Slot()
     def _lay_out(self) -> None:
