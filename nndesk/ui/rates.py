@@ -23,12 +23,12 @@ class RateCurve(Painted):
     def __init__(self, appearance: Appearance) -> None:
         name = QCoreApplication.translate("RateCurve", "Learning rate of every epoch")
         super().__init__(appearance, "rateCurve", name, _HEIGHT)
-        self._rates: Sequence[float] = ()
+        self._rates: Sequence[tuple[float, float]] = ()
         self._last = 1.0
         self._now: tuple[float, float] | None = None
 
-    def show_rates(self, rates: Sequence[float], last: float) -> None:
-        """Show ``rates``, which are evenly spread from epoch 0 to epoch ``last``."""
+    def show_rates(self, rates: Sequence[tuple[float, float]], last: float) -> None:
+        """Show ``rates``, each with its epoch before it, from epoch 0 to epoch ``last``."""
         self._rates, self._last = rates, last
         self.update()
 
@@ -46,7 +46,7 @@ class RateCurve(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font, color, line = theme.font("caption"), theme.color("text2"), theme.line("caption")
         metrics = QFontMetricsF(font)
-        top = max(self._rates)
+        top = max(rate for _, rate in self._rates)
         names = (f"{top:.3g}", "0")
         left = max(metrics.horizontalAdvance(name) for name in names) + theme.px(_GAP) + 1
         plot = QRectF(self.rect()).adjusted(left, theme.px(_TOP), -_RIGHT, -line - theme.px(4))
@@ -68,8 +68,7 @@ class RateCurve(Painted):
                 plot.left() + plot.width() * epoch / self._last, plot.bottom() - plot.height() * share
             )
 
-        step = self._last / (len(self._rates) - 1)
-        points = [place(number * step, rate) for number, rate in enumerate(self._rates)]
+        points = [place(epoch, rate) for epoch, rate in self._rates]
         pen = QPen(theme.color("text"), _LINE)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

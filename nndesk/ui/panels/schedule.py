@@ -1,5 +1,7 @@
 """The part of the Training panel that shows how the learning rate changes over time."""
 
+import math
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nndesk.engine.schedules import SCHEDULES
@@ -122,8 +124,7 @@ class ScheduleSection(Section):
         self._calculated = schedule, rate, end
         entry = SCHEDULES[schedule.kind]
         numbers = {key: getattr(schedule, key) for key in entry.settings}
-        times = (end * number / _STRETCHES for number in range(_STRETCHES + 1))
-        self._curve.show_rates([entry.rate(rate, t, numbers) for t in times], end)
+        self._curve.show_rates([(t, entry.rate(rate, t, numbers)) for t in _times(numbers, end)], end)
 
     def show_frame(self, snapshot: Snapshot) -> None:
         rate = snapshot.learning_rate
@@ -132,3 +133,18 @@ class ScheduleSection(Section):
             self.caption.setText(self.tr("now {0}").format(f"{rate:.3g}"))
         over = rate == 0.0 and snapshot.step > 0  # a warm-up begins with 0 too
         self._ended.show_problem(self.tr("The rate has reached 0: nothing changes any more.") if over else "")
+
+
+def _times(numbers: dict[str, float], end: float) -> list[float]:
+    """When a schedule with the settings ``numbers`` is looked at: evenly, and around its corners and steps.
+
+    Not at ``end`` itself: no step has the rate that would come then.
+    """
+    last = math.nextafter(end, 0.0)
+    times = {min(end * number / _STRETCHES, last) for number in range(_STRETCHES + 1)}
+    warmup, length = numbers.get("warmup_epochs", 0.0), numbers.get("decay_epochs", end)
+    corners = [warmup]
+    if length * _STRETCHES >= end:
+        corners += [warmup + length * number for number in range(1, math.ceil(end / length))]
+    times |= {time for corner in corners for time in (math.nextafter(corner, 0.0), corner)}
+    return sorted(time for time in times if 0 <= time <= last)
