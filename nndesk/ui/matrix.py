@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -121,7 +121,11 @@ class MatrixView(QAbstractScrollArea):
     def _fit(self) -> None:
         rows, columns = self.shape
         whole = QSize(columns * self.cell + _APART, rows * self.cell)
-        seen = self.viewport().size()
+        # Not of what is left beside bars that were there so far: without them there may be room.
+        room, width = self.maximumViewportSize(), ThinBars.WIDTH
+        beside = whole.height() > room.height() - width * (whole.width() > room.width())
+        below = whole.width() > room.width() - width * beside
+        seen = room - QSize(width * beside, width * below)
         for bar, size, page in (
             (self.horizontalScrollBar(), whole.width(), seen.width()),
             (self.verticalScrollBar(), whole.height(), seen.height()),
@@ -285,6 +289,7 @@ class MatrixView(QAbstractScrollArea):
         self.viewport().update()
         self.read.emit(-1, -1)
 
+    @Slot()
     def copy(self) -> None:
         """Put all cells on the clipboard, tab-separated, with all their digits."""
         bias = QCoreApplication.translate("MatrixView", "bias")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nndesk.project import masks
+from nndesk.project import edits, masks
 from nndesk.project.run import Run
 from nndesk.ui.matrix import MatrixView
 from nndesk.ui.theme import Appearance
@@ -184,6 +184,20 @@ def test_weights_are_shown_of_the_layer_that_is_selected(bench: Callable[..., Be
     qtbot.waitUntil(lambda: not here.controller.busy)
     assert view(here).shape == (5, 3)
     assert "Input → Hidden 1" in here.words("weightMatrix")
+
+
+def test_a_matrix_that_fits_has_no_bars(bench: Callable[..., Bench], qtbot: QtBot):
+    here = bench(edits.set_data_kind(shaped("spiral", 8), "breast_cancer"), target="matrix.0")
+    matrix = view(here)
+    qtbot.waitUntil(lambda: matrix.shape == (8, 31))
+    seen = matrix.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(matrix.rect_of(7, 30).toAlignedRect()))
+    assert seen.size() == matrix.maximumViewportSize()
+    here.document.replace(edits.set_value(here.experiment, "network.layers.0.units", 200), "units")
+    qtbot.waitUntil(matrix.verticalScrollBar().isVisible)
+    here.document.replace(edits.set_value(here.experiment, "network.layers.0.units", 8), "units")
+    qtbot.waitUntil(lambda: matrix.shape == (8, 31) and seen.size() == matrix.maximumViewportSize())
+    assert seen.rect().contains(matrix.rect_of(7, 30).toAlignedRect())
 
 
 def test_nothing_is_painted_where_two_bars_meet(bench: Callable[..., Bench], qtbot: QtBot):
