@@ -1,6 +1,6 @@
 """Changes of state, said once to those who do not see them."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from nndesk.session.controller import Controller
@@ -42,18 +42,21 @@ class Announcer(QObject):
             case _:
                 return self.tr("Paused: back at the best epoch")
 
+    @Slot(str)
     def say(self, words: str) -> None:
         """Say why something could not be, or the like."""
         if words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, words))
             self.announced.emit(words)
 
+    @Slot()
     def _tell_state(self) -> None:
         words = self._state_words()
         if words != self._state:
             self._state = words
             self.say(words)
 
+    @Slot()
     def _tell_selection(self) -> None:
         targets = self._canvas.selection.targets
         if len(targets) > _MOST_NAMED:

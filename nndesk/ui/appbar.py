@@ -1,6 +1,6 @@
 """The bar at the top of the window: mark, menus, and the name of what is open."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QWidget
 
@@ -63,6 +63,7 @@ class BarMenuButton(BarButton):
     def sizeHint(self) -> QSize:
         return QSize(SIZE["controlSmall"], super().sizeHint().height())
 
+    @Slot()
     def _open(self) -> None:
         right = self.mapToGlobal(self.rect().bottomRight())
         self._menu.popup(right - QPoint(self._menu.sizeHint().width() - 1, -4))
@@ -94,6 +95,7 @@ class AppBar(QWidget):
         self._buttons.append(button)
         self._place()
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._menus.setStyleSheet(theme.sheet("menus"))

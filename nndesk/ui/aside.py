@@ -1,6 +1,6 @@
 """What is said when an edit puts a trained run aside."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
@@ -25,6 +25,7 @@ class Aside(QObject):
         self._stack.indexChanged.connect(self._follow)
         notice.taken.connect(self._go_back)
 
+    @Slot(int)
     def _say(self, epochs: int) -> None:
         edit = self._stack.index()
         if self._teaching.lecture is not None or (edit == self._edit and self._is_said):
@@ -40,10 +41,12 @@ class Aside(QObject):
     def _is_said(self) -> bool:
         return self._notice.isVisible() and self._notice.accessibleName() == self._words
 
+    @Slot(int)
     def _follow(self, index: int) -> None:
         if index != self._edit and self._is_said:
             self._notice.hide()
 
+    @Slot()
     def _go_back(self) -> None:
         self._notice.hide()
         if self._stack.index() == self._edit:

@@ -1,6 +1,6 @@
 """Cards over the lower edge of the canvas, for which the network makes room."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QShowEvent
 
 from nndesk.ui.canvas.view import CanvasView
@@ -35,6 +35,7 @@ class BottomCard(Floating):
             self.hide()
             self._view.floats.reserve(0)
 
+    @Slot()
     def _follow_floats(self) -> None:
         if self.isVisible():
             self._soon.start()
@@ -48,6 +49,7 @@ class BottomCard(Floating):
         if self._view.isVisible():
             self._place()
 
+    @Slot()
     def _place(self) -> None:
         if self.isHidden():
             return  # it was still there when this was asked for

@@ -1,6 +1,6 @@
 """The line under the app bar while something takes longer than a moment."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,13 +25,12 @@ class BusyLine(QWidget):
         self.setAccessibleName(self.tr("Busy"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._controller, self._filing, self._appearance, self._bar = controller, filing, appearance, bar
-        self._at = 0.0
+        self._parent, self._at = parent, 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         controller.state_changed.connect(self._follow)
         controller.frame.connect(self._follow)
         filing.busy_changed.connect(self._follow)
-        parent.installEventFilter(self)
         self.hide()
         self._follow()
 
@@ -41,19 +40,23 @@ class BusyLine(QWidget):
         opening = controller.threaded and controller.shown is None and controller.error is None
         return opening or self._filing.busy
 
-    def _follow(self, *_: object) -> None:
+    @Slot()
+    def _follow(self) -> None:
         if not self._busy:
             self._timer.stop()
             self.hide()
+            self._parent.removeEventFilter(self)
         elif not self._timer.isActive():
             self._timer.start(_AFTER_MS)
 
+    @Slot()
     def _tick(self) -> None:
         if not self.isVisible():
             self._at = 0.0
             self._place()
             self.show()
             self.raise_()
+            self._parent.installEventFilter(self)
             self._timer.setInterval(_TICK_MS)
         elif self._appearance.reduced_motion:
             self._timer.stop()  # it is there, and stands still
@@ -65,7 +68,7 @@ class BusyLine(QWidget):
         self.setGeometry(0, self._bar.height(), self._bar.width(), _HEIGHT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return False
 

@@ -5,8 +5,8 @@ A card knows its size for every size of the canvas; where it stands is the canva
 
 import math
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from nndesk.data.dataset import Dataset
@@ -55,7 +55,7 @@ class Card(QAbstractButton):
         self._title = ""
         self._selected = False
         self._size_class = "1440"
-        appearance.changed.connect(self._show_theme)
+        appearance.follow(self, type(self)._show_theme)
 
     def fit(self, canvas: QSize) -> None:
         """Take the size that belongs to a canvas of this size."""
@@ -167,7 +167,7 @@ class DataCard(Card):
         self._example = Button(appearance, self.tr("Use an example"), parent=self)
         self._example.setObjectName("useExampleButton")
         self._example.clicked.connect(self.example_requested)
-        appearance.changed.connect(self._arrange)  # once the button has its new size
+        appearance.follow(self, DataCard._arrange)  # once the button has its new size
         controller.frame.connect(self._show_frame)
         Reader(self, self._tip, self._tip)
         document.changed.connect(self._show_experiment)
@@ -180,7 +180,8 @@ class DataCard(Card):
         if controller.snapshot is not None:
             self._show_frame(controller.snapshot)
 
-    def _show_experiment(self, *_: object) -> None:
+    @Slot()
+    def _show_experiment(self) -> None:
         experiment = self._document.experiment
         self.dashed = bool(data_trouble(self._controller.error))
         self._example.setVisible(self.dashed)
@@ -189,6 +190,7 @@ class DataCard(Card):
         lines = self._describe(experiment) if self.dashed else self._lines
         self.setAccessibleName(self.tr("Data: {0}").format(listed([self._title, *lines])))
 
+    @Slot(object)
     def _show_rows(self, loaded: Loaded) -> None:
         self._rows = Rows.of(loaded.data)
         self._picture = None
@@ -199,6 +201,7 @@ class DataCard(Card):
         """Where the picture of the rows is."""
         return self._picture_rect
 
+    @Slot(object)
     def _show_frame(self, snapshot: Snapshot) -> None:
         shown = (snapshot.sample, snapshot.probe) if snapshot.marked or snapshot.probe else ()
         if shown != self._shown:
@@ -230,6 +233,7 @@ class DataCard(Card):
         if not self._sampler.take_key(event):
             super().keyPressEvent(event)
 
+    @Slot()
     def _show_failure(self) -> None:
         self._rows = self._picture = None
         self._show_experiment()
@@ -341,19 +345,6 @@ class DataCard(Card):
         super()._show_theme()
 
 
-class _Value(Label):
-    """A number in a row of a card."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(appearance, "", "label", parent=parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def _own_font(self, theme: Theme) -> QFont:
-        font = super()._own_font(theme)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-
 class LossCard(Card):
     """How far the outputs are from the targets: a picture of the outputs, the losses and one metric."""
 
@@ -373,13 +364,15 @@ class LossCard(Card):
         self._reason_rect = QRect()
         self.output = OutputView(appearance, Sampler(controller), self)
         self._legend = FitLegend(appearance, self)
-        self._train = _Value(appearance, parent=self)
+        self._train = Label(appearance, "", "label", parent=self, strong=True)
         self._train.setObjectName("lossCardTrainLabel")
         self._train.set_meaning(self.tr("Train loss"))
-        self._test = _Value(appearance, parent=self)
+        self._test = Label(appearance, "", "label", parent=self, strong=True)
         self._test.setObjectName("lossCardTestLabel")
         self._test.set_meaning(self.tr("Test loss"))
-        self._measure = _Value(appearance, parent=self)
+        self._measure = Label(appearance, "", "label", parent=self, strong=True)
+        for value in (self._train, self._test, self._measure):
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         document.changed.connect(self._show_experiment)
         document.opened.connect(self._show_experiment)
         self._controller = controller
@@ -392,12 +385,14 @@ class LossCard(Card):
         if controller.snapshot is not None:
             self._show_frame(controller.snapshot)
 
-    def _show_experiment(self, *_: object) -> None:
+    @Slot()
+    def _show_experiment(self) -> None:
         experiment = self._document.experiment
         self._kind = experiment.data.kind
         self._show_title(label_of(LOSSES, "loss", experiment.loss.kind))
         self.setAccessibleName(self.tr("Loss: {0}").format(self._title))
 
+    @Slot(object)
     def _show_run(self, loaded: Loaded) -> None:
         self._show_data(loaded.experiment, loaded.data)
 
@@ -410,6 +405,7 @@ class LossCard(Card):
         self._reason = ""
         self._arrange()
 
+    @Slot(object)
     def _show_frame(self, snapshot: Snapshot) -> None:
         self.output.show_frame(snapshot)
         self._train.setText(written(snapshot.train_loss))

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,6 +36,7 @@ class ClassChips(QWidget):
             self.setAccessibleName(self.tr("Classes: {0}").format(listed(names)))
             self._restyle()
 
+    @Slot()
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()

@@ -33,20 +33,13 @@ class ComboBox(QComboBox):
         self._appearance, self._icon, self._role = appearance, icon, role
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self.setView(QListView())
-        self.setItemDelegate(QStyledItemDelegate(self))
-        popup = self.view().parentWidget()
-        assert isinstance(popup, QFrame)
-        float_free(popup)
-        popup.setFrameShape(QFrame.Shape.NoFrame)
-        popup.setPalette(_nothing())
         for id, text in choices:
             self.addItem(text, id)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._ask)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, ComboBox._restyle)
 
     def show_value(self, id: str, other: str = "") -> None:
         """Show the choice ``id``, or the words ``other`` where it is none of them."""
@@ -55,6 +48,7 @@ class ComboBox(QComboBox):
         self.setCurrentIndex(self._shown)
         self.update()
 
+    @Slot(int)
     def _ask(self, index: int) -> None:
         wanted = self.itemData(index)
         with QSignalBlocker(self):
@@ -62,9 +56,24 @@ class ComboBox(QComboBox):
         self.asked.emit(wanted)
 
     _shown = -1
+    _has_list = False
+
+    def _make_list(self) -> None:
+        """Make the list when it is first opened: it costs as much as the rest of a row."""
+        self._has_list = True
+        self.setView(QListView())
+        self.setItemDelegate(QStyledItemDelegate(self))
+        popup = self.view().parentWidget()
+        assert isinstance(popup, QFrame)
+        float_free(popup)
+        popup.setFrameShape(QFrame.Shape.NoFrame)
+        popup.setPalette(_nothing())
 
     def showPopup(self) -> None:
+        if not self._has_list:
+            self._make_list()
         view, sheet = self.view(), self._appearance.theme.sheet("list")
+        view.setFont(self.font())
         if view.styleSheet() != sheet:
             view.setStyleSheet(sheet)
         around = 4 * self._appearance.theme.px(_LIST_PAD)  # of the list, and of its rows
@@ -77,10 +86,8 @@ class ComboBox(QComboBox):
         else:
             event.ignore()
 
-    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font(self._role))
-        self.view().setFont(self.font())
         self.updateGeometry()
         self.update()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -104,6 +104,7 @@ class Commands(QObject):
         self._menu.addSeparator()
         self._menu.addAction(action)
 
+    @Slot(QPoint)
     def show_menu(self, at: QPoint) -> None:
         """What can be done to what is selected, at a point of the screen."""
         self._menu.popup(at)
@@ -121,11 +122,13 @@ class Commands(QObject):
         menu.triggered.connect(self._set_activation)
         return menu
 
+    @Slot(QAction)
     def _set_activation(self, action: QAction) -> None:
         self._editing.set_activation(action.data())
         self._enable()  # a refused one is not checked
 
-    def _enable(self, *_: object) -> None:
+    @Slot()
+    def _enable(self) -> None:
         editing, layers = self._editing, self._document.experiment.network.layers
         self._copy.setEnabled(editing.copyable)
         for action in (self._cut, self._duplicate):

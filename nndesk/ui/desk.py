@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from nndesk.errors import NndeskError
@@ -91,9 +91,11 @@ class Desk(QObject):
         self._enable_files()
         return self._files
 
+    @Slot()
     def _enable_files(self) -> None:
         self._files.menuAction().setEnabled(bool(self._recent.files))
 
+    @Slot()
     def _fill_files(self) -> None:
         self._files.clear()
         for file in self._recent.files:
@@ -107,12 +109,14 @@ class Desk(QObject):
         self._files.addSeparator()
         self._files.addAction(self.tr("Clear the list")).triggered.connect(self._recent.clear)
 
+    @Slot(QAction)
     def _open(self, action: QAction) -> None:
         if action.data():
             self._filing.open(action.data())
 
     # -- pictures -------------------------------------------------------------------------------
 
+    @Slot()
     def _copy_picture(self) -> None:
         self._copy(Export())
 
@@ -124,6 +128,7 @@ class Desk(QObject):
         clipboard.copy(content)
         self._window.say(self.tr("The picture is on the clipboard."))
 
+    @Slot()
     def _ask_picture(self) -> None:
         sheet = ExportSheet(self._appearance, self._window, self._export)
         sheet.saved.connect(self._ask_file)
@@ -151,6 +156,7 @@ class Desk(QObject):
         except (NndeskError, OSError):
             self._window.say(self.tr("The picture cannot be written to {0}.").format(path))
 
+    @Slot()
     def _print(self) -> None:
         from nndesk.ui.printing import PrintDialog  # looks for printers
 
@@ -190,19 +196,24 @@ class Desk(QObject):
         for action in menu.actions():
             action.setChecked(action.data() == id)
 
+    @Slot(str)
     def _show_theme(self, _name: str = "") -> None:
         self._check(self._themes, self._preferences["theme"])
 
+    @Slot(QAction)
     def _choose_theme(self, action: QAction) -> None:
         self._preferences.set("theme", action.data())
 
+    @Slot()
     def _switch_theme(self) -> None:
         """From light to dark, or from dark to light."""
         self._preferences.set("theme", "light" if self._appearance.theme.dark else "dark")
 
+    @Slot(QAction)
     def _choose_language(self, action: QAction) -> None:
         self._preferences.set("language", action.data())
 
+    @Slot()
     def _switch_language(self) -> None:
         codes = list(languages())
         at = codes.index(self._following.language.code)
@@ -210,18 +221,23 @@ class Desk(QObject):
 
     # -- sheets ---------------------------------------------------------------------------------
 
+    @Slot()
     def _show_settings(self) -> None:
         SettingsSheet(self._appearance, self._window, self._following).open()
 
+    @Slot()
     def _show_summary(self) -> None:
         experiment = self._window.document.experiment
         SummarySheet(self._appearance, self._window, self._following.language, experiment).open()
 
+    @Slot()
     def _show_keys(self) -> None:
         KeysSheet(self._appearance, self._window, self._following.language).open()
 
+    @Slot()
     def _show_glossary(self) -> None:
         GlossarySheet(self._appearance, self._window, self._following.language).open()
 
+    @Slot()
     def _show_about(self) -> None:
         AboutSheet(self._appearance, self._window, self._following.language).open()

@@ -16,8 +16,7 @@ from nndesk.engine.activations import Activation
 from nndesk.engine.schedules import SCHEDULES
 from nndesk.ui.points import Rows, paint_rows
 from nndesk.ui.shapes import pixel_ratio
-from nndesk.ui.theme import Theme
-from nndesk.ui.tiles import Drawing
+from nndesk.ui.theme import Drawing, Theme
 
 _LINE = 1.75
 _REACH = 3.0  # of the axis that activations are shown over
@@ -49,6 +48,7 @@ _LOSSES: dict[str, Callable[[float], float]] = {  # of the error, or of how wron
 }
 
 
+@cache
 def descent(optimizer: str) -> Drawing:
     """The way down of an optimizer, a dot for each step."""
     points = _DESCENTS.get(optimizer, _DESCENTS["gd"])
@@ -66,6 +66,7 @@ def descent(optimizer: str) -> Drawing:
     return draw
 
 
+@cache
 def activation_curve(activation: Activation) -> Drawing:
     """The function over its axes; of one that mixes its units, bars."""
     if activation.derivative is None:
@@ -87,6 +88,7 @@ def activation_curve(activation: Activation) -> Drawing:
     return draw
 
 
+@cache
 def loss_curve(loss: str) -> Drawing:
     """The loss over the error, cut off above."""
     function = _LOSSES.get(loss, _LOSSES["mean_squared_error"])
@@ -100,6 +102,7 @@ def loss_curve(loss: str) -> Drawing:
     return draw
 
 
+@cache
 def rate_course(kind: str) -> Drawing:
     """The learning rate over a few of the schedule's own lengths."""
     points = _course(kind)
@@ -111,7 +114,6 @@ def rate_course(kind: str) -> Drawing:
     return draw
 
 
-@cache
 def _course(kind: str) -> list[tuple[float, float]]:
     schedule = SCHEDULES[kind]
     warmup, end = 0.25 * _COURSE, _COURSE

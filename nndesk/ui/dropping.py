@@ -3,14 +3,14 @@
 from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 _OURS = (".nnd", ".json")
 
 
 class Dropping(QObject):
-    """Takes any file that is let go over ``window``, and says which can be opened."""
+    """Takes any file that is let go over ``window``, which passes it on, and says which can be opened."""
 
     dropped = Signal(str)  # a path
     refused = Signal(str)  # a sentence
@@ -18,18 +18,18 @@ class Dropping(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent | QDropEvent) and event.mimeData().urls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            if event.type() == QEvent.Type.Drop:
-                self._take(event.mimeData())
-            return True
-        return False
+    def take(self, event: QDropEvent) -> None:
+        """Take what ``window`` is told of something dragged over it, or let go."""
+        if not event.mimeData().urls():
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self._open(event.mimeData())
 
-    def _take(self, data: QMimeData) -> None:
+    def _open(self, data: QMimeData) -> None:
         paths = [url.toLocalFile() for url in data.urls()]
         if len(paths) > 1:
             self.refused.emit(self.tr("One file can be opened at a time."))

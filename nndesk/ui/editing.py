@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from nndesk.errors import InputError
@@ -80,6 +80,7 @@ class Editing(QObject):
         """The layers that are selected, or a neuron or weight of which is, counted as in the experiment."""
         return sorted(self._selection.layers)
 
+    @Slot()
     def select_all(self) -> None:
         """All neurons but the inputs."""
         layers = self._document.experiment.network.layers
@@ -93,23 +94,28 @@ class Editing(QObject):
 
     # -- edits ----------------------------------------------------------------------------------
 
+    @Slot()
     def new_start(self) -> None:
         self.edit(edits.new_start, self.tr("new start"))
 
+    @Slot()
     def add_layer(self) -> None:
         """After the selected layer, or before the output."""
         index = self._place_for_layers()
         if self.edit(lambda e: edits.add_layer(e, index), self.tr("add layer")):
             self._selection.set(f"layers.{index}")
 
+    @Slot(int, int)
     def move_layer(self, layer: int, to: int) -> None:
         """Have hidden layer ``layer`` be hidden layer ``to``."""
         if self.edit(lambda e: edits.move_layer(e, layer, to), self.tr("move layer")):
             self._selection.set(f"layers.{to}")
 
+    @Slot()
     def move_left(self) -> None:
         self._move(-1)
 
+    @Slot()
     def move_right(self) -> None:
         self._move(1)
 
@@ -131,6 +137,7 @@ class Editing(QObject):
         layers = self.layers
         self.edit(lambda e: chosen.set_activation(e, layers, activation), self.tr("activation"))
 
+    @Slot()
     def freeze(self) -> None:
         """Have what is selected learn no more; where none of it does, have it learn again."""
         what, on = self.chosen, not self.frozen
@@ -138,6 +145,7 @@ class Editing(QObject):
             text = self.tr("freeze") if on else self.tr("unfreeze")
             self.edit(lambda e: chosen.freeze(e, what, on), text)
 
+    @Slot()
     def delete(self) -> None:
         """Take the selected neurons and layers out, and cut the selected weights; join those that are cut."""
         if self.cut_off:
@@ -147,6 +155,7 @@ class Editing(QObject):
         if what:
             self._remove(what)
 
+    @Slot()
     def join(self) -> None:
         """Have the selected weights that are cut take part again."""
         what = self.chosen
@@ -154,6 +163,7 @@ class Editing(QObject):
         text = self.tr("join weight") if count == 1 else self.tr("join {0} weights").format(count)
         self.edit(lambda e: chosen.join(e, what), text)
 
+    @Slot()
     def back_to_start(self) -> None:
         """Give the selected weights, and the biases of the selected neurons, their start values."""
         cut = [set(layer.cut) for layer in self._document.experiment.network.layers]
@@ -163,6 +173,7 @@ class Editing(QObject):
         biases = [(layer, None, unit) for layer, units in what.units.items() for unit in units]
         self._controller.back_to_start((*weights, *biases), self.tr("start value"))
 
+    @Slot()
     def duplicate(self) -> None:
         what = self._hidden()
         if not (what.layers or what.units):
@@ -217,16 +228,19 @@ class Editing(QObject):
 
     # -- the clipboard --------------------------------------------------------------------------
 
+    @Slot()
     def cut(self) -> None:
         what = self._hidden()
         if what.layers or what.units:
             self._copy(what)
             self._remove(what)
 
+    @Slot()
     def copy(self) -> None:
         if self.copyable:
             self._copy(self.chosen)
 
+    @Slot()
     def paste(self) -> None:
         """Layers after the selected one, neurons into it."""
         mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # none where nothing was ever copied

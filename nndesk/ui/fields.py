@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSlider,
+    QWidget,
 )
 
 from nndesk.ui.numbers import Number, format_number, parse_number
@@ -54,7 +55,7 @@ class Slider(QSlider):
         self.setPageStep(self.STEPS // 10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def sizeHint(self) -> QSize:
         return QSize(96, SIZE["controlSmall"])
@@ -161,7 +162,7 @@ class NumberField(_Box):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._watch)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, NumberField._restyle)
 
     def value(self) -> Number | None:
         """The number shown last, not what is being typed."""
@@ -218,6 +219,7 @@ class NumberField(_Box):
             return True  # the focus stays until the number is right
         return super().focusNextPrevChild(next)
 
+    @Slot()
     def _watch(self) -> None:
         """While something is typed, see whatever the user does elsewhere that leaves the keyboard here."""
         QCoreApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
@@ -318,7 +320,6 @@ class NumberField(_Box):
         if font != self.font():
             self.setFont(font)
 
-    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("number"))
@@ -363,9 +364,8 @@ class TextField(_Box):
         self.setFrame(False)
         self.setTextMargins(_PAD, 0, _PAD, 0)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, TextField._restyle)
 
-    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("body"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nndesk.errors import NndeskError
@@ -86,6 +86,7 @@ class Filing(QObject):
 
     # -- opening ------------------------------------------------------------------------------
 
+    @Slot()
     def ask_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Open"), "", self.tr("Experiments ({0})").format(_FILES)
@@ -93,6 +94,7 @@ class Filing(QObject):
         if name:
             self.open(name)
 
+    @Slot()
     def new(self) -> None:
         """Start with data, a loss, and nothing between them."""
         self.when_safe(self._open_blank)
@@ -112,9 +114,11 @@ class Filing(QObject):
 
     # -- saving -------------------------------------------------------------------------------
 
+    @Slot()
     def save(self) -> None:
         self._save(None)
 
+    @Slot()
     def ask_save(self) -> None:
         self._ask_save(None)
 
@@ -150,6 +154,7 @@ class Filing(QObject):
             saving, experiment, step = self._writing[job]
             self._writing[job] = replace(saving, then=action), experiment, step
 
+    @Slot(object)
     def _write(self, kept: Kept) -> None:
         if kept.token not in self._saving:
             return  # somebody else asked
@@ -164,6 +169,7 @@ class Filing(QObject):
 
     # -- what became of it ----------------------------------------------------------------------
 
+    @Slot(int, object)
     def _finish_job(self, job: int, result: object) -> None:
         if job in self._writing:
             saving, experiment, step = self._writing.pop(job)
@@ -194,6 +200,7 @@ class Filing(QObject):
         if found.path is not None:
             self.used.emit(found.path)
 
+    @Slot(int, object)
     def _fail_job(self, job: int, error: Exception) -> None:
         self._writing.pop(job, None)
         self._losing.discard(job)

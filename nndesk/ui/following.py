@@ -1,6 +1,6 @@
 """Has appearance, language and undo stack be as the preferences say, and as the system says."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 
 from nndesk.session.document import Document
@@ -27,6 +27,7 @@ class Following(QObject):
         for name in ("text_size", "reduced_motion", "undo_limit"):
             self._apply(name)
 
+    @Slot(str)
     def _apply(self, name: str) -> None:
         preferences, appearance = self.preferences, self._appearance
         match name:

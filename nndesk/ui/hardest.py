@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class HardestList(QWidget):
             row.clicked.connect(self._ask)
             column.addWidget(row)
 
+    @Slot()
     def _ask(self) -> None:
         row = self.sender()
         if isinstance(row, _Row):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QPointF, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -50,6 +50,16 @@ class HintCard(BottomCard):
         self.setObjectName("hintCard")
         self._hinting, self._controller, self._teaching = hinting, controller, teaching
         self._told: Told | None = None
+        self.hide()
+        for signal in (hinting.changed, controller.state_changed, teaching.changed):
+            signal.connect(self._show)
+        self._show()
+
+    def make(self) -> None:
+        """Make what is on the card, where it is not there yet: its first hint needs it."""
+        if self.layout() is not None:
+            return
+        appearance, hinting = self._appearance, self._hinting
         self._words = Label(appearance, "", "body")
         self._words.setWordWrap(True)
         self._open = Button(appearance, "")
@@ -64,11 +74,8 @@ class HintCard(BottomCard):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._open)
         self._row.addWidget(self._close)
-        self.hide()
-        for signal in (hinting.changed, controller.state_changed, teaching.changed):
-            signal.connect(self._show)
-        self._show()
 
+    @Slot()
     def _show(self) -> None:
         hint, controller = self._hinting.hint, self._controller
         failed = controller.error is not None or controller.stopped == "diverged"
@@ -83,6 +90,7 @@ class HintCard(BottomCard):
         layers = len(self._view.document.experiment.network.layers)
         told = hint_words(hint, layers)
         if told != self._told:
+            self.make()
             new = self._told is None or told.control != self._told.control
             self._told = told
             self._words.setText(told.words)

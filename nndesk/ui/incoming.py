@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -324,6 +325,7 @@ class IncomingTable(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    @Slot()
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.setFont(self._appearance.theme.font("number"))
@@ -354,12 +356,14 @@ class IncomingTable(QTableView):
 
     # -- asking ---------------------------------------------------------------------------------
 
+    @Slot(QModelIndex)
     def _click(self, index: QModelIndex) -> None:
         if index.column() == VALUE:
             self._type(index)
         elif index.column() == LOCK:
             self._turn_lock(index.row())
 
+    @Slot(QModelIndex)
     def _double_click(self, index: QModelIndex) -> None:
         if index.column() in (FROM, BAR):
             self.opened.emit(index.row())
@@ -392,5 +396,6 @@ class IncomingTable(QTableView):
         lines += [f"{name}\t{self.rows.value(row)!r}" for row, name in enumerate(self.rows.names)]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
+    @Slot()
     def _end_refusal(self) -> None:
         self.refused.emit("")

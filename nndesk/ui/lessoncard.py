@@ -1,6 +1,6 @@
 """The card of a lesson over the canvas: what a step says, what it asks, and the way on."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout
 
@@ -108,6 +108,7 @@ class LessonCard(BottomCard):
         self.hide()
         self._follow()
 
+    @Slot()
     def _follow(self) -> None:
         lecture = self._teaching.lecture
         if lecture is not None:
@@ -164,15 +165,18 @@ class LessonCard(BottomCard):
 
     # -- what is asked for ------------------------------------------------------------------------
 
+    @Slot(int)
     def _choose(self, answer: int) -> None:
         if self._teaching.lecture is not None:
             self._teaching.lecture.choose(answer)
             self._show()  # also where it is not chosen any more
 
+    @Slot()
     def _show_answer(self) -> None:
         if self._teaching.lecture is not None:
             self._teaching.lecture.reveal()
 
+    @Slot()
     def _go_on(self) -> None:
         if self._teaching.lecture is not None:
             self._teaching.lecture.go_on()

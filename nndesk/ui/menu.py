@@ -1,6 +1,6 @@
 """Menus: a plate with round corners, shortcuts in a column of their own at the right."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,13 +20,15 @@ class Menu(QMenu):
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.appearance = appearance
-        float_free(self)
-        self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._restyle)
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self.appearance.theme
         sheet = theme.sheet("menus")
+        if not self.styleSheet():  # the first time it opens: there are many menus
+            float_free(self)
+            self.setToolTipsVisible(True)
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)
             self.setFont(theme.font("body"))

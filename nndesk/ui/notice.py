@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,22 +26,28 @@ _VEIL = 0.3  # how much of the network is left behind the card
 Place = Callable[[], QRect]
 
 
+class Ground(QWidget):
+    """What plates float over. It says when it has another size: who watched it would get all its events."""
+
+    resized = Signal()
+
+
 class Floating(QWidget):
     """A plate over the canvas, in the part of it that ``free`` gives. Its parent paints the shadow."""
 
     radius = "card"
 
-    def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
+    def __init__(self, appearance: Appearance, parent: Ground, free: Place) -> None:
         super().__init__(parent)
         self._appearance, self._canvas, self._free = appearance, parent, free
         self._soon = Soon(self, self._place)
-        parent.installEventFilter(self)
-        appearance.changed.connect(self.update)
+        parent.resized.connect(self._follow_size)
+        appearance.follow(self, QWidget.update)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+    @Slot()
+    def _follow_size(self) -> None:
+        if not self.isHidden():
             self._soon.start()  # once the canvas has placed what is free of it
-        return False
 
     def _place(self) -> None:
         raise NotImplementedError
@@ -70,15 +76,24 @@ class Notice(Floating):
 
     taken = Signal()  # the button was pressed
 
-    def __init__(self, appearance: Appearance, parent: QWidget, free: Place) -> None:
+    def __init__(self, appearance: Appearance, parent: Ground, free: Place) -> None:
         super().__init__(appearance, parent, free)
         self.setObjectName("notice")
-        self._words = Label(appearance, "", "body")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def make(self) -> None:
+        """Make what is on the plate, where it is not there yet: its first sentence needs it."""
+        if self.layout() is not None:
+            return
+        self._words = Label(self._appearance, "", "body")
         self._words.setWordWrap(True)
-        self._button = Button(appearance, "")
+        self._button = Button(self._appearance, "")
         self._button.setObjectName("noticeButton")
         self._button.clicked.connect(self.taken)
-        close = IconButton(appearance, "x", self.tr("Close"), size=26, icon_size=14)
+        close = IconButton(self._appearance, "x", self.tr("Close"), size=26, icon_size=14)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 4, 4)
@@ -86,12 +101,9 @@ class Notice(Floating):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
         row.addWidget(close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
-        self.hide()
 
     def show_text(self, text: str, button: str = "") -> None:
+        self.make()
         self._words.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -108,6 +120,7 @@ class Notice(Floating):
     def hideEvent(self, event: QEvent) -> None:
         self._timer.stop()
 
+    @Slot()
     def _place(self) -> None:
         free, canvas = self._free(), self._canvas.width()
         left = min(max((canvas - self.width()) // 2, free.left()), free.right() + 1 - self.width())
@@ -119,7 +132,7 @@ class Notice(Floating):
 class ErrorCard(Floating):
     """What stopped the training: where, and what can be done. The network behind it is veiled."""
 
-    def __init__(self, appearance: Appearance, restart: QAction, parent: QWidget, free: Place) -> None:
+    def __init__(self, appearance: Appearance, restart: QAction, parent: Ground, free: Place) -> None:
         super().__init__(appearance, parent, free)
         self.setObjectName("errorCard")
         self._title = Label(appearance, "", "title")
@@ -178,6 +191,7 @@ class ErrorCard(Floating):
             label.setFixedHeight(label.heightForWidth(room))
         self.adjustSize()
 
+    @Slot()
     def _place(self) -> None:
         self._fit()
         free = self._free()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -259,6 +259,7 @@ class OutputView(QWidget):
             self._picture.paint(painter, QRectF(self.rect()), self._snapshot, theme)
         yield
 
+    @Slot()
     def _show_theme(self) -> None:
         if self._picture is not None:
             self._picture.forget()

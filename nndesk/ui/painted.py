@@ -1,6 +1,6 @@
 """What plots that fill the width of a panel have in common, and the bars around zero of weights."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,6 +30,7 @@ class Painted(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
+    @Slot()
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()

@@ -26,7 +26,7 @@ class Plate(QWidget):
         self.row = QBoxLayout(direction, self)
         self.row.setContentsMargins(4, 4, 4, 4)
         self.row.setSpacing(2)
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme

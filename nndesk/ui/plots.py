@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -117,6 +117,7 @@ class LossPlot(QWidget):
         if self._view is not None:
             self._view.show_curves(self._curves, self._last, self._low, self._high, self._ticks())
 
+    @Slot()
     def _make_view(self) -> None:
         from nndesk.ui.curves import CurveView
 
@@ -133,6 +134,7 @@ class LossPlot(QWidget):
                 self._view.setGeometry(place)
                 self._draw_curves()
 
+    @Slot()
     def _restyle(self) -> None:
         self.updateGeometry()
         if self._view is not None:

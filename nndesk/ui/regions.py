@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -29,12 +29,15 @@ class Regions(QObject):
             action.triggered.connect(slot)
             window.addAction(action)
 
+    @Slot()
     def go_next(self) -> None:
         self._go(1)
 
+    @Slot()
     def go_previous(self) -> None:
         self._go(-1)
 
+    @Slot()
     def go_to_panel(self) -> None:
         """To the panel, which is opened where it is not."""
         self._inspector.toggle_action.setChecked(True)

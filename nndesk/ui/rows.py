@@ -53,7 +53,7 @@ class _Row(QWidget):
         self._lines.setSpacing(2)
         self._lines.addLayout(self._line)
         self._arrange()
-        appearance.changed.connect(self._arrange)
+        appearance.follow(self, _Row._arrange)
 
     def setToolTip(self, text: str) -> None:
         """Say it of the controls too, to those who hear it: there the keyboard is."""
@@ -62,6 +62,7 @@ class _Row(QWidget):
             if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 control.setAccessibleDescription(text)
 
+    @Slot(str)
     def show_problem(self, text: str) -> None:
         """Say below the row why something cannot be; "" takes it away."""
         if self._problem is None:
@@ -70,16 +71,13 @@ class _Row(QWidget):
             self._problem = Label(self._appearance, "", "caption", "grad")
             self._problem.setWordWrap(True)
             self._lines.addWidget(self._problem)
+            for field in self.findChildren(NumberField):  # something else is typed, or it is left
+                field.settled.connect(self._forget_problem)
+                field.textEdited.connect(self._forget_problem)
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         if text:
             reveal(self._problem)
-
-    def _say_refusals(self, field: NumberField) -> None:
-        """Say what ``field`` would take, until something else is typed or the field is left."""
-        field.refused.connect(self.show_problem)
-        field.settled.connect(self._forget_problem)
-        field.textEdited.connect(self._forget_problem)
 
     @Slot()
     def _forget_problem(self) -> None:
@@ -88,7 +86,6 @@ class _Row(QWidget):
     def show_label(self, text: str) -> None:
         self._label.setText(text)
 
-    @Slot()
     def _arrange(self) -> None:
         theme = self._appearance.theme
         stack(self._line, self._stacks())
@@ -152,7 +149,7 @@ class SliderRow(_Row):
         self.slider.sliderReleased.connect(self._end_gesture)
         self.slider.reset_asked.connect(self._reset)
         self.field.entered.connect(self._ask)
-        self._say_refusals(self.field)
+        self.field.refused.connect(self.show_problem)
         self.show_value(default)
 
     def value(self) -> Number | None:
@@ -180,9 +177,11 @@ class SliderRow(_Row):
             self.slider.setValue(round(self._scale.position(value) * Slider.STEPS))
         self.slider.update()
 
+    @Slot()
     def _start_gesture(self) -> None:
         self._gesture = next_gesture()
 
+    @Slot(int)
     def _take_slider(self, position: int) -> None:
         value = self._scale.value(position / Slider.STEPS)
         if not self.slider.isSliderDown():
@@ -193,6 +192,7 @@ class SliderRow(_Row):
         else:
             self.field.show_value(value)  # a preview until the slider is let go
 
+    @Slot()
     def _end_gesture(self) -> None:
         if not self._live:
             value = self._scale.value(self.slider.value() / Slider.STEPS)
@@ -201,9 +201,11 @@ class SliderRow(_Row):
         # What is shown afterwards is what the answer made of it.
         self.show_value(self._value)
 
+    @Slot(object)
     def _ask(self, value: Number | None) -> None:
         self._ask_as(value, next_gesture())
 
+    @Slot()
     def _reset(self) -> None:
         """Back to the default, of one gesture with the press that began the double-click."""
         self._ask_as(self._default, self._gesture)
@@ -238,7 +240,7 @@ class ComboRow(_Row):
         self.field = field
         if field is not None:
             self._controls.addWidget(field, 0, Qt.AlignmentFlag.AlignRight)
-            self._say_refusals(field)
+            field.refused.connect(self.show_problem)
             self._arrange()
         self.setToolTip(tooltip)
         self.box.asked.connect(self.asked)
@@ -265,7 +267,7 @@ class FieldRow(_Row):
         self._controls.addWidget(field)
         self.setToolTip(tooltip)
         field.entered.connect(lambda value: self.asked.emit(value, next_gesture()))
-        self._say_refusals(field)
+        field.refused.connect(self.show_problem)
         self._arrange()
 
     def _stacks(self) -> bool:

@@ -1,6 +1,6 @@
 """What scrolls: a column of parts, up and down; and the thin bars of everything else that does."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QEnterEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -50,7 +50,7 @@ class ScrollColumn(QScrollArea):
         self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
         self.verticalScrollBar().rangeChanged.connect(self._show_range)
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, ScrollColumn._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
@@ -61,6 +61,7 @@ class ScrollColumn(QScrollArea):
         restyle(self._appearance.theme, self._bar)
         super().showEvent(event)
 
+    @Slot(int, int)
     def _show_range(self, low: int, high: int) -> None:
         self._bar.setPageStep(self.viewport().height())  # Qt's own bar learns it after its range
         self._bar.setSingleStep(self.verticalScrollBar().singleStep())
@@ -106,7 +107,7 @@ class ThinBars(QObject):
     def __init__(self, appearance: Appearance, area: QAbstractScrollArea) -> None:
         super().__init__(area)
         self._appearance, self._bars = appearance, (area.verticalScrollBar(), area.horizontalScrollBar())
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, ThinBars._restyle)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -58,6 +58,11 @@ def draw_shadow(painter: QPainter, rect: QRect, theme: Theme) -> None:
     painter.drawPixmap(rect.left() - _SHADOW_REACH, rect.top() - _SHADOW_REACH, _shadows[key])
 
 
+def shadowed(rect: QRect) -> QRect:
+    """What the shadow of a card or toolbar at ``rect`` may reach."""
+    return rect.adjusted(-_SHADOW_REACH, -_SHADOW_REACH, _SHADOW_REACH, _SHADOW_REACH)
+
+
 def _shadow(width: int, height: int, theme: Theme) -> QPixmap:
     # A blurred rounded rectangle is close to a smooth step of the distance from its outline.
     x = np.abs(np.arange(width + 2 * _SHADOW_REACH) + 0.5 - _SHADOW_REACH - width / 2)

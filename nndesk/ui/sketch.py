@@ -1,6 +1,6 @@
 """The loss as a learner expects it, drawn on the timeline before it is shown how it is."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +35,7 @@ class Sketch(QWidget):
             self.setGeometry(self._timeline.rect())
         return False
 
+    @Slot()
     def _follow(self) -> None:
         lecture = self._teaching.lecture
         if lecture is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -20,7 +20,7 @@ from nndesk.data.dataset import Dataset
 from nndesk.project.messages import Snapshot
 from nndesk.session.controller import Controller
 from nndesk.ui.marks import paint_what_if
-from nndesk.ui.notice import Floating
+from nndesk.ui.notice import Floating, Ground
 from nndesk.ui.points import ramp_image
 from nndesk.ui.reader import Reader
 from nndesk.ui.sampling import Sampler, sample_name, shown_words, wrong_rows
@@ -49,7 +49,7 @@ class ProbeStrip(Floating):
     comes with a sample that somebody chose, or a probe."""
 
     def __init__(
-        self, controller: Controller, appearance: Appearance, parent: QWidget, free: Callable[[], QRect]
+        self, controller: Controller, appearance: Appearance, parent: Ground, free: Callable[[], QRect]
     ) -> None:
         super().__init__(appearance, parent, free)
         self.setObjectName("probeStrip")
@@ -92,12 +92,15 @@ class ProbeStrip(Floating):
 
     # -- going through ----------------------------------------------------------------------------
 
+    @Slot()
     def _go_back(self) -> None:
         self._step(-1)
 
+    @Slot()
     def _go_on(self) -> None:
         self._step(1)
 
+    @Slot(int)
     def _step(self, by: int) -> None:
         """Go to the row so many further among those that are gone through."""
         if not len(self._rows):
@@ -108,9 +111,11 @@ class ProbeStrip(Floating):
         at += by if here or by < 0 else by - 1
         self._controller.select_sample(int(self._rows[max(0, min(at, len(self._rows) - 1))]))
 
+    @Slot(object)
     def _take_key(self, event: QKeyEvent) -> None:
         event.setAccepted(self._sampler.take_key(event))
 
+    @Slot()
     def _leave(self) -> None:
         while self._sampler.leave():
             pass
@@ -124,12 +129,14 @@ class ProbeStrip(Floating):
 
     # -- showing ----------------------------------------------------------------------------------
 
-    def _show_data(self, *_: object) -> None:
+    @Slot()
+    def _show_data(self) -> None:
         self._images.forget()
         self._wrong.setChecked(False)
         self._show()
 
-    def _show(self, *_: object) -> None:
+    @Slot()
+    def _show(self) -> None:
         data, snapshot = self._controller.data, self._controller.snapshot
         if data is None or snapshot is None or snapshot.sample >= len(data.x_train) + len(data.x_test):
             return
@@ -167,6 +174,12 @@ class ProbeStrip(Floating):
         self._back.setEnabled(at > 0)
         self._next.setEnabled(at + here < len(self._rows))
 
+    @Slot()
+    def take_view(self, other: "ProbeStrip") -> None:
+        """Have the images that are painted on ``other``, which goes."""
+        self._images.take_pictures(other._images)
+
+    @Slot()
     def _place(self) -> None:
         free, canvas = self._free(), self.parentWidget()
         assert canvas is not None
@@ -186,6 +199,7 @@ class ProbeStrip(Floating):
             left = max(free.left(), min(middle, free.right() + 1 - self.width()))
         self.move(left, bottom - self.height())
 
+    @Slot()
     def _restyle(self) -> None:
         self._row.setContentsMargins(_PAD, 3, _PAD, 3)
         self._images.forget()
@@ -223,6 +237,10 @@ class _Images(QWidget):
         """Drop what was painted for other data or another theme."""
         self._pixmaps = {}
         self._shown = None
+
+    def take_pictures(self, other: "_Images") -> None:
+        if other._data is self._data:
+            self._pixmaps = other._pixmaps
 
     def show_most(self, count: int) -> None:
         """Show so many at once."""

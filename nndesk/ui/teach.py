@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -48,9 +48,11 @@ class Teach(QObject):
         menu.triggered.connect(self._open)
         return menu
 
+    @Slot(QAction)
     def _open(self, action: QAction) -> None:
         self._filing.open(action.data())
 
+    @Slot()
     def _show(self) -> None:
         for action in (self.next, self.back, self.leave):
             action.setEnabled(self._teaching.lecture is not None)

@@ -1,6 +1,6 @@
 """Teaching with one window: the lesson that is under way, and Present."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from nndesk.errors import NndeskError
@@ -44,6 +44,7 @@ class Teaching(QObject):
             self._stage.canvas = canvas
         self.presenter.take_canvas(canvas)
 
+    @Slot(object)
     def begin(self, lesson: Lesson) -> None:
         """Open what ``lesson`` begins with, and begin it; all it does from there is one undo step."""
         try:
@@ -60,6 +61,7 @@ class Teaching(QObject):
         self._show()
         lecture.start(opened=True)
 
+    @Slot()
     def go_on(self) -> None:
         """The next thing: in the window an answer is shown only once the learner has given one."""
         lecture = self.lecture
@@ -70,7 +72,8 @@ class Teaching(QObject):
         elif lecture.answered:
             lecture.reveal()
 
-    def leave(self, *_: object) -> None:
+    @Slot()
+    def leave(self) -> None:
         """End the lesson; the network stays as it stands."""
         if self.lecture is not None and self._stage is not None:
             self.lecture.close()

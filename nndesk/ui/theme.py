@@ -7,13 +7,15 @@ every widget when it is another. Sizes that do not depend on it are the constant
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +32,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolTip
+from shiboken6 import isValid
 
 from nndesk.resources import resource
 from nndesk.ui.stylesheet import stylesheet
@@ -41,8 +44,12 @@ SIZE: dict[str, Any] = TOKENS["size"]
 LIMITS: dict[str, int] = TOKENS["limits"]
 
 _ICON_STROKE = "1.75"
-_MOST_WIDTHS = 1000  # of texts, that are kept
+_MOST_WIDTHS, _MOST_PICTURES = 1000, 200  # that are kept
+_BLEED = 4  # of a picture, around its rectangle
 _MATH_ROLES = ("math_inline", "math_block")
+#: Paints a picture in a rectangle.
+Drawing = Callable[[QPainter, QRectF, "Theme"], None]
+_INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CLOSER = -0.014  # letters of the largest type, in its sizes
 
 
@@ -106,8 +113,10 @@ class Theme:
         self._fonts: dict[tuple[str, float, bool], QFont] = {}
         self._widths: dict[tuple[str, str, float, bool], float] = {}
         self._pixmaps: dict[tuple[str, str, float, float], QPixmap] = {}
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self._sheets: dict[str, str] = {}
         self._palette: QPalette | None = None
+        self._inks: dict[str, QPalette] = {}
 
     @property
     def dark(self) -> bool:
@@ -181,6 +190,24 @@ class Theme:
             self._pixmaps[key] = pixmap
         return self._pixmaps[key]
 
+    def draw_kept(self, painter: QPainter, rect: QRectF, ratio: float, draw: Drawing) -> None:
+        """Draw in ``rect`` what ``draw`` draws there, once for its size: for others it is the same."""
+        left, top = math.floor(rect.x()) - _BLEED, math.floor(rect.y()) - _BLEED
+        inner = rect.translated(-left, -top)
+        key = draw, inner.x(), inner.y(), rect.width(), rect.height(), ratio
+        if key not in self._pictures:
+            if len(self._pictures) >= _MOST_PICTURES:
+                self._pictures.clear()
+            size = inner.bottomRight() + QPointF(_BLEED, _BLEED)
+            pixmap = QPixmap(math.ceil(size.x() * ratio), math.ceil(size.y() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(pixmap)
+            draw(inside, inner, self)
+            inside.end()
+            self._pictures[key] = pixmap
+        painter.drawPixmap(QPointF(left, top), self._pictures[key])
+
     def icon(self, icon: str, token: str = "text", size: float = 18) -> QIcon:
         """The icon for menus and actions, with a sharp picture for a ratio of 2 too."""
         made = QIcon(self.pixmap(icon, token, size))
@@ -198,6 +225,14 @@ class Theme:
         if self._palette is None:
             self._palette = self._make_palette()
         return QPalette(self._palette)
+
+    def ink(self, token: str) -> QPalette:
+        """A palette in which text has the colour ``token``, and which leaves the rest to others."""
+        palette = self._inks.get(token)
+        if palette is None:
+            palette = self._inks[token] = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, self._colors[token])
+        return palette
 
     def _make_palette(self) -> QPalette:
         role, group = QPalette.ColorRole, QPalette.ColorGroup
@@ -225,6 +260,27 @@ class Theme:
 DISABLED = 0.4
 
 
+_Part = TypeVar("_Part", bound=QObject)
+
+
+class _Followers:
+    """What is called with parts of a window that are there, and knows nothing of those that are gone."""
+
+    def __init__(self) -> None:
+        self._all: dict[int, tuple[ref[QObject], Callable[[Any], object]]] = {}
+        self._next = 0
+
+    def add(self, part: _Part, show: Callable[[_Part], object]) -> None:
+        number = self._next = self._next + 1
+        self._all[number] = ref(part, partial(self._all.pop, number)), show
+
+    def tell(self) -> None:
+        for known, show in list(self._all.values()):
+            part = known()
+            if part is not None and isValid(part):
+                show(part)
+
+
 class Appearance(QObject):
     """The present theme of the application, applied to its palette and font."""
 
@@ -236,6 +292,7 @@ class Appearance(QObject):
         load_fonts()
         app.setStyle("Fusion")
         self._themes: dict[tuple[str, float], Theme] = {}
+        self._followers = _Followers()
         self.theme = self.themed(name, text_scale)
         self.reduced_motion = False
         self._apply()
@@ -275,7 +332,18 @@ class Appearance(QObject):
         if (theme.name, theme.text_scale) != (self.theme.name, self.theme.text_scale):
             self.theme = theme
             self._apply()
-            self.changed.emit()
+            self._tell()
+
+    def follow(self, part: _Part, show: Callable[[_Part], object]) -> None:
+        """Have ``show(part)`` called before `changed` is emitted, as long as ``part`` is there.
+
+        To connect a slot takes five times as long, and a window has hundreds of parts.
+        """
+        self._followers.add(part, show)
+
+    def _tell(self) -> None:
+        self._followers.tell()
+        self.changed.emit()
 
     def _apply(self) -> None:
         font, palette = self.theme.font("body"), self.theme.palette()
@@ -294,6 +362,7 @@ class Bounded(Appearance):
     def __init__(self, appearance: Appearance, most: float) -> None:
         QObject.__init__(self, appearance)
         self._appearance, self._most = appearance, most
+        self._followers = _Followers()
         self._follow()
         appearance.changed.connect(self._follow)
 
@@ -315,7 +384,7 @@ class Bounded(Appearance):
     def _follow(self) -> None:
         theme = self._appearance.theme
         self.theme = self.themed(theme.name, min(theme.text_scale, self._most))
-        self.changed.emit()
+        self._tell()
 
 
 class Presented(Bounded):
@@ -326,12 +395,19 @@ class Presented(Bounded):
 
     def _follow(self) -> None:
         self.theme = self.themed(self._appearance.theme.name, self._most)
-        self.changed.emit()
+        self._tell()
 
 
 def math_text(text: str) -> str:
-    """``text`` with its variables, the letters that stand alone, in italics: x₁, but sin x₁."""
-    return re.sub(r"(?<![A-Za-z])[a-z](?![a-z])", lambda found: _italic(found.group()), text)
+    """``text`` with its variables, the letters that stand alone, in italics: x₁, but sin x₁.
+
+    Digits right after one are its index: x1 is x₁ too.
+    """
+    return re.sub(r"(?<![A-Za-z])([a-z])(?![a-z])(\d*)", _variable, text)
+
+
+def _variable(found: re.Match[str]) -> str:
+    return _italic(found[1]) + found[2].translate(_INDICES)
 
 
 def _italic(letter: str) -> str:

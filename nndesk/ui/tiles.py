@@ -1,19 +1,26 @@
 """Choices shown as pictures or words: one button each, named by its identifier in the catalogue."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from nndesk.ui.shapes import draw_icon, rounded
-from nndesk.ui.theme import DISABLED, RADIUS, STROKE, Appearance, Theme, draw_text, fitting, math_text
+from nndesk.ui.shapes import draw_icon, pixel_ratio, rounded
+from nndesk.ui.theme import (
+    DISABLED,
+    RADIUS,
+    STROKE,
+    Appearance,
+    Drawing,
+    Theme,
+    draw_text,
+    fitting,
+    math_text,
+)
 from nndesk.ui.widgets import EDGE
-
-#: Paints a tile's picture in a rectangle.
-Drawing = Callable[[QPainter, QRectF, Theme], None]
 
 _GAP = 6
 _TWO_COLUMNS_FROM = 2.0  # times the normal size of text
@@ -40,10 +47,9 @@ class Tile:
 
 
 class TileButton(QAbstractButton):
-    """A choice that asks to be taken; it is checked only when the group says so."""
+    """A choice that asks to be taken; it is checked only when its group says so."""
 
-    asked = Signal(str)  # its identifier
-    arrow_pressed = Signal(str, int)  # its identifier, Qt.Key
+    choices: "Choices"  # from when it is among them
     role, scale = "label", 1.0
     emboldens = True  # when it is checked
 
@@ -57,11 +63,11 @@ class TileButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, TileButton._restyle)
 
     def nextCheckState(self) -> None:
         """Being clicked is asking; the answer comes as ``show_checked``."""
-        self.asked.emit(self._tile.id)
+        self.choices.asked.emit(self._tile.id)
 
     def checkStateSet(self) -> None:
         self._restyle()
@@ -75,13 +81,12 @@ class TileButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
-            self.arrow_pressed.emit(self._tile.id, event.key())
+            self.choices.move_focus(self, *_ARROWS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
-    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._label_font(self.isChecked()))
         self.updateGeometry()
@@ -160,19 +165,20 @@ class PictureTile(TileButton):
             size = self._picture
             left = (rect.width() - size.width()) / 2
             top = words.top() - above - size.height()
-            painter.save()
-            self._tile.draw(painter, QRectF(left, top, size.width(), size.height()), theme)
-            painter.restore()
+            picture = QRectF(left, top, size.width(), size.height())
+            theme.draw_kept(painter, picture, pixel_ratio(painter), self._tile.draw)
         color = theme.color("text" if self.isChecked() else "text2")
         draw_text(painter, words, _WRAPPED, self.text(), self._clear_font(rect.width()), color)
 
     def _clear_font(self, width: float) -> QFont:
-        """The label's font, a little smaller where a single line would touch the sides."""
+        """The label's font; where a single line would touch the sides a little smaller, or no bolder."""
         theme, font = self._appearance.theme, self.font()
         if self._width_of(self.text()) > width - 2 * _INSET:
             return font
-        least = theme.font("caption").pixelSize()
-        return fitting(font, self.text(), width - 2 * _CLEAR, font.pixelSize() / least)
+        least, room = theme.font("caption").pixelSize(), width - 2 * _CLEAR
+        font = fitting(font, self.text(), room, font.pixelSize() / least)
+        wide = QFontMetricsF(font).horizontalAdvance(self.text()) > room
+        return self._label_font(False) if wide else font
 
 
 class SegmentTile(TileButton):
@@ -260,11 +266,10 @@ class Choices(QWidget):
         self.buttons = {button.objectName(): button for button in buttons}
         for button in buttons:
             layout.addWidget(button)
-            button.asked.connect(self.asked)
-            button.arrow_pressed.connect(self._move_focus)
+            button.choices = self
         self.setLayout(layout)
         self._set_tab_stop()
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def show_checked(self, *ids: str) -> None:
         """Show which tiles are taken."""
@@ -289,11 +294,11 @@ class Choices(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
 
-    def _move_focus(self, id: str, key: int) -> None:
-        right, down = _ARROWS[Qt.Key(key)]
+    def move_focus(self, button: TileButton, right: int, down: int) -> None:
+        """Give the keyboard to the tile so far from ``button``, or the next one there that can be taken."""
         step = right + down * self._tiles.columns_in(self.width())
         buttons = list(self.buttons.values())
-        at = buttons.index(self.buttons[id]) + step
+        at = buttons.index(button) + step
         while 0 <= at < len(buttons):
             if buttons[at].isEnabled():
                 buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
@@ -327,7 +332,7 @@ class TileGroup(Choices):
         self._columns = columns
         super().__init__(appearance, name, label, buttons, layout)
         self._arrange()
-        appearance.changed.connect(self._arrange)
+        appearance.follow(self, TileGroup._arrange)
 
     def _arrange(self) -> None:
         large = self._appearance.theme.text_scale >= _TWO_COLUMNS_FROM

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -115,9 +115,11 @@ class Transport(QWidget):
         self._set_step_size(self.step_size)
         return self._sizes
 
+    @Slot(QAction)
     def _take_step_size(self, action: QAction) -> None:
         self._set_step_size(action.data())
 
+    @Slot(str)
     def _set_step_size(self, size: str) -> None:
         self._steps.show_checked(size)
         for action in self._sizes.actions() if self._sizes is not None else ():
@@ -177,7 +179,8 @@ class Transport(QWidget):
         if history is not None:
             yield from self.timeline.prepare_run(history, snapshot.recorded, snapshot.epoch, end)
 
-    def _show_run(self, *_: object) -> None:
+    @Slot()
+    def _show_run(self) -> None:
         """Show where the run stands, from the last frame and the experiment."""
         snapshot, history = self._controller.snapshot, self._controller.history
         end = self._document.experiment.training.stop.epochs
@@ -188,6 +191,7 @@ class Transport(QWidget):
             self.timeline.show_run(history, snapshot.recorded, snapshot.epoch, end)
         self._show_state_text(snapshot)
 
+    @Slot()
     def _show_state(self) -> None:
         controller = self._controller
         self._play.show_icon("pause" if controller.playing else "play")
@@ -228,15 +232,9 @@ class Transport(QWidget):
     # -- size -------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.window().installEventFilter(self)
-        self._fit()
+        self.fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return False
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Take the height that belongs to the window's; the line of the state gives way first."""
         height = self.window().height()
         if height == self._window_height:
@@ -244,6 +242,7 @@ class Transport(QWidget):
         self._window_height = height
         self._restyle()
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         name = next(name for below, name in _HEIGHTS if self._window_height < below)

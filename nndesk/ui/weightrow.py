@@ -2,6 +2,7 @@
 
 import math
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel
 
 from nndesk.ui.livefield import LiveField
@@ -34,6 +35,7 @@ class WeightRow(SliderRow):
         )
         self._live_field = field
         self.slider.setAccessibleName(label)
+        self.slider.valueChanged.connect(self._show_preview)
         self._label.hide()
         self._line.insertWidget(0, self._large)
         layout = self.layout()
@@ -71,8 +73,8 @@ class WeightRow(SliderRow):
         for part in (self.slider, self.field):
             part.setEnabled(not cut)
 
-    def _take_slider(self, position: int) -> None:
-        super()._take_slider(position)
+    @Slot()
+    def _show_preview(self) -> None:
         if self.slider.isSliderDown() and not self._live:
             self._show_large(self.field.value())
 

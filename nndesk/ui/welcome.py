@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from nndesk.ui.drawings import DataSketch
 from nndesk.ui.filing import Filing
 from nndesk.ui.following import Following
 from nndesk.ui.menu import Menu
-from nndesk.ui.notice import Notice
+from nndesk.ui.notice import Ground, Notice
 from nndesk.ui.scroll import ScrollColumn
 from nndesk.ui.settings import language_tiles, theme_tiles
 from nndesk.ui.starts import ExampleTile, MoreButton, NumberMark, StartButton, StartRow
@@ -33,7 +33,7 @@ _PICTURE = (96, 154)  # of an example, in low and in high windows
 _LEAST_MARGIN = 24
 
 
-class Welcome(QWidget):
+class Welcome(Ground):
     """Made when it is first seen. It asks `Filing` to open things and knows nothing of what is open."""
 
     left = Signal()  # Esc: on with what is open
@@ -264,7 +264,9 @@ class Welcome(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
+        self.resized.emit()
 
+    @Slot()
     def _restyle(self) -> None:
         if self._scroll is not None:
             self._show_files()  # what is said where there are none is as high as a line

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -59,13 +60,17 @@ class Label(QLabel):
         color: str = "text",
         parent: QWidget | None = None,
         scale: float = 1.0,
+        *,
+        strong: bool = False,
     ) -> None:
-        super().__init__(text, parent)
-        self._appearance, self._role, self._color, self._scale = appearance, role, color, scale
+        super().__init__(parent)
+        self._appearance, self._role, self._color = appearance, role, color
+        self._scale, self._strong = scale, strong
         self._broken: dict[tuple[str, str, int], list[str]] = {}  # by text, font and width
         self.setTextFormat(Qt.TextFormat.PlainText)
+        super().setText(text)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, Label._restyle)
 
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
@@ -130,22 +135,20 @@ class Label(QLabel):
 
     def _own_font(self, theme: Theme) -> QFont:
         """For others to override: an overridden slot is called also when the label is gone."""
-        return theme.font(self._role, self._scale)
+        return theme.font(self._role, self._scale, strong=self._strong)
 
-    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(self._own_font(theme))
         self.setMinimumHeight(theme.line(self._role))
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
-        self.setPalette(palette)
+        self.setPalette(theme.ink(self._color))
 
 
 class IconButton(QToolButton):
     """A button that is only an icon. With ``action`` it fires that action and follows its state.
 
-    ``kind`` is ``plain`` or ``primary`` (a round one in ink).
+    ``kind`` is ``plain`` or ``primary`` (a round one in ink). One that is ``held`` still says something
+    where it cannot be pressed, and stays legible.
     """
 
     def __init__(
@@ -159,11 +162,12 @@ class IconButton(QToolButton):
         size: int = SIZE["toolButton"],
         icon_size: int = 18,
         token: str = "text",
+        held: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance, self._icon, self._kind = appearance, icon, kind
-        self._size, self._icon_size, self._token = size, icon_size, token
+        self._size, self._icon_size, self._token, self._held = size, icon_size, token, held
         if action is not None:
             self.setDefaultAction(action)
         if name:
@@ -171,7 +175,7 @@ class IconButton(QToolButton):
             self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, IconButton._restyle)
 
     def show_icon(self, icon: str) -> None:
         if icon != self._icon:
@@ -181,7 +185,6 @@ class IconButton(QToolButton):
     def focus_radius(self) -> float:
         return self.height() / 2 if self._kind == "primary" else RADIUS["control"]
 
-    @Slot()
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
@@ -195,9 +198,11 @@ class IconButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
-        if not self.isEnabled():
-            painter.setOpacity(DISABLED)
         rect, token = QRectF(self.rect()), self._token
+        if not self.isEnabled() and self._held:
+            token = "text3"
+        elif not self.isEnabled():
+            painter.setOpacity(DISABLED)
         if self._kind == "primary":
             fill = theme.color("ink")
             if self.underMouse() and self.isEnabled() and not self.isDown():
@@ -238,9 +243,8 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.follow(self, Button._restyle)
 
-    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font("bodyStrong"))
         self.updateGeometry()
@@ -318,12 +322,10 @@ class Section(QWidget):
         self._parts: list[QWidget] = []
         self._head: QBoxLayout | None = None
         if heading:
-            self.heading = Label(appearance, heading, "label", "text2")
+            self.heading = Label(appearance, heading, "label", "text2", strong=True)
             self.caption = Label(appearance, caption, "label", "text3")
             self.caption.setWordWrap(True)
             self.caption.setMinimumWidth(1)  # also an empty one would have taken room
-            self._embolden()
-            appearance.changed.connect(self._embolden)
             self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             self._head.setContentsMargins(EDGE, 2, EDGE, 5 - _SPACING)
             self._head.addWidget(self.heading)
@@ -331,11 +333,13 @@ class Section(QWidget):
             self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._arrange_head()
             self.body.addLayout(self._head)
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
-    def add(self, part: QWidget) -> None:
-        """Add a row. Parts that reach beyond their control (``bleeds``) get the room for it."""
-        self._parts.append(part)
+    def add(self, part: QWidget, after: QWidget | None = None) -> None:
+        """Add a row, below all or ``after`` another. Parts that reach beyond their control (``bleeds``)
+        get the room for it."""
+        place = len(self._parts) if after is None else self._parts.index(after) + 1
+        self._parts.insert(place, part)
         if getattr(part, "bleeds", False):
             self.body.addWidget(part)
             return
@@ -343,7 +347,12 @@ class Section(QWidget):
         above = getattr(part, "above", self._ABOVE) if part is self._parts[0] else 0
         row.setContentsMargins(EDGE, above, EDGE, 0)
         row.addWidget(part)
-        self.body.addLayout(row)
+        self.body.insertLayout(-1 if after is None else self._index_of(after) + 1, row)
+
+    def _index_of(self, part: QWidget) -> int:
+        """The place of a row in the layout, where there may be a heading above."""
+        rows = (self.body.itemAt(at) for at in range(self.body.count()))
+        return next(at for at, row in enumerate(rows) if row is not None and _holds(row, part))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Polish):
@@ -384,14 +393,16 @@ class Section(QWidget):
             margins.setBottom(9 + below - spare)
             self.body.setContentsMargins(margins)
 
-    def _embolden(self) -> None:
-        self.heading.setFont(self._appearance.theme.font("label", strong=True))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._line:
             painter = QPainter(self)
             line = self.rect().adjusted(0, self.height() - 1, 0, 0)
             painter.fillRect(line, self._appearance.theme.color("border"))
+
+
+def _holds(row: QLayoutItem, part: QWidget) -> bool:
+    layout = row.layout()
+    return row.widget() is part or (layout is not None and layout.indexOf(part) >= 0)
 
 
 class StatTile(QWidget):
@@ -410,7 +421,7 @@ class StatTile(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._words)
         layout.addWidget(self.value)
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def show_label(self, label: str) -> None:
         """Name another number."""

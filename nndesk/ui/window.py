@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from nndesk.ui.front import Front
@@ -92,9 +100,9 @@ class MainWindow(QMainWindow):
         self.filing.began.connect(self._begin)
         self.filing.lesson_opened.connect(self.teaching.begin)
         self.teaching.failed.connect(self.say)
-        dropping = Dropping(self)
-        dropping.dropped.connect(self.open)
-        dropping.refused.connect(self.say)
+        self._dropping = Dropping(self)
+        self._dropping.dropped.connect(self.open)
+        self._dropping.refused.connect(self.say)
         for signal in (document.opened, document.changed, self.selection.changed, self.filing.opened):
             signal.connect(self.leave_welcome)
         FocusRing(self.appearance, self)
@@ -151,6 +159,7 @@ class MainWindow(QMainWindow):
         # The canvas has its size before it takes over what it looks at, and both before it is seen.
         give_size(self.canvas, content)
         self.canvas.take_view(canvas)
+        content.take_view(old)
         content.settle()
         content.show()
         # Qt asks for the paint of what is shown by events of their own. All before one paint, not after it.
@@ -182,18 +191,14 @@ class MainWindow(QMainWindow):
     def _name_redo(self, text: str) -> None:
         self._shop.redo.setText(self.tr("Redo {0}").format(text) if text else self.tr("Redo"))
 
-    def event(self, event: QEvent) -> bool:
-        # Single keys are shortcuts on the canvas only: in a field or on a button they are its own.
-        override = self.filled and event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent):
-            focus = self.focusWidget()
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            free = (None, self, self.canvas, self.transport.timeline)  # what has no use for them
-            function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-            if plain and not function and focus not in free:
-                event.accept()
-                return True
-        return super().event(event)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._dropping.take(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._dropping.take(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._dropping.take(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A right click that nobody took: on a picture outside the canvas it is for that."""

@@ -1,10 +1,11 @@
 """What fills the window: all parts, actions and menus that speak one language."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nndesk.interop.source import presets
@@ -49,6 +50,13 @@ if TYPE_CHECKING:
 Entry = QAction | Callable[[Menu], Menu] | None
 
 
+@cache
+def _keys(*shortcuts: QKeySequence.StandardKey | str) -> list[QKeySequence]:
+    """What is pressed for ``shortcuts``, each once. To read their names takes a while."""
+    keys = dict.fromkeys(QKeySequence(shortcut).toString() for shortcut in shortcuts)
+    return [QKeySequence(key) for key in keys if key]
+
+
 class Workshop(QWidget):
     """The parts at their places. The window shows itself in them, and makes another in another language."""
 
@@ -65,6 +73,21 @@ class Workshop(QWidget):
         self._make_actions()
         self._make_parts(before)
         self._make_menus()
+
+    def event(self, event: QEvent) -> bool:
+        # Single keys are shortcuts on the canvas only: in a field or on a button they are its own.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self._window.focusWidget()
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            free = self.canvas, self.transport.timeline  # what has no use for them
+            function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if plain and not function and focus not in free:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.transport.fit()
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -181,6 +204,10 @@ class Workshop(QWidget):
         card.said.connect(self._say_lesson)
         return card
 
+    def take_view(self, other: "Workshop") -> None:
+        """Show what ``other``, which goes, shows; `MainWindow` sees to the parts that it knows."""
+        self._strip.take_view(other._strip)
+
     def settle(self) -> None:
         """Have the cards over the canvas stand where they will, before it is seen: it makes room for them."""
         self._hint.settle()
@@ -190,6 +217,8 @@ class Workshop(QWidget):
     def finish(self) -> None:
         """Make what is not there yet."""
         _ = self.welcome, self.error_card, self.lesson_card
+        self._hint.make()
+        self.notice.make()
 
     @property
     def welcomes(self) -> bool:
@@ -217,8 +246,7 @@ class Workshop(QWidget):
         """An action of the window. Of a standard key it has the system's first, where that has one."""
         action = QAction(text, self._window)
         action.setObjectName(name)
-        keys = dict.fromkeys(QKeySequence(shortcut).toString() for shortcut in shortcuts)
-        action.setShortcuts([QKeySequence(key) for key in keys if key])
+        action.setShortcuts(_keys(*shortcuts))
         action.triggered.connect(slot)
         self._window.addAction(action)
         return action
@@ -314,9 +342,11 @@ class Workshop(QWidget):
                 else:
                     menu.addMenu(action(menu))
 
+    @Slot()
     def _choose_data(self) -> None:
         self._open_place("data", "datasetTiles")
 
+    @Slot(str, str)
     def _open_place(self, panel: str, control: str) -> None:
         """Show a control of a panel."""
         self._window.selection.set(panel if panel == "data" else "none")

@@ -185,7 +185,7 @@ def test_a_lock_freezes_one_weight(here: Bench, way: str):
     assert here.document.undo_stack.undoText() == "unfreeze weight"
 
 
-def test_the_locks_of_a_frozen_neuron_say_why_they_are_shut(here: Bench):
+def test_the_locks_of_a_frozen_neuron_say_why_they_are_shut(here: Bench, appearance: Appearance):
     here.click(here.find("freezeNeuronButton"))
     assert here.experiment.network.layers[1].frozen.units == (2,)
     lock = table(here).model().index(0, LOCK)
@@ -193,7 +193,12 @@ def test_the_locks_of_a_frozen_neuron_say_why_they_are_shut(here: Bench):
     assert lock.data(Qt.ItemDataRole.ToolTipRole) == "The whole neuron is frozen"
     click(here, 0, LOCK)
     assert here.experiment.network.layers[1].frozen.weights == ()
-    assert not here.find("biasLockButton").isEnabled()
+    bias_lock = here.find("biasLockButton")
+    assert not bias_lock.isEnabled()
+    image = bias_lock.grab().toImage()
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    darkest = min(image.pixelColor(*place).lightness() for place in places)
+    assert darkest <= appearance.theme.color("text3").lightness() + 12  # legible, as the locks above it
     button = here.find("freezeNeuronButton")
     assert isinstance(button, QAbstractButton)
     assert button.text() == "Unfreeze neuron"

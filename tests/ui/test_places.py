@@ -23,7 +23,7 @@ def test_a_weight_is_named_by_its_ends():
 
 @pytest.mark.parametrize(
     ("source", "first"),
-    [("spiral", "𝑥₁"), ("digits", "pixel 1,1"), ("sine", "𝑥"), ("textbook", "𝑥1")],
+    [("spiral", "𝑥₁"), ("digits", "pixel 1,1"), ("sine", "𝑥"), ("textbook", "𝑥₁")],
 )
 def test_all_inputs_have_names(source: str, first: str):
     names = input_names(preset(source))

@@ -1,12 +1,16 @@
 """Colours, type and icons, against the tokens of the design."""
 
+import gc
+from weakref import ref
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from nndesk.resources import resource
 from nndesk.ui.theme import TOKENS, Appearance, Theme, draw_text, math_text, oklab_ramp, recorded_text
@@ -150,9 +154,68 @@ def test_recorded_text_is_where_it_is_painted(appearance: Appearance) -> None:
     assert found[0].clip == QRectF(0, 0, 200, 100)
 
 
+def test_those_who_follow_are_told_before_the_others_while_they_are_there(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    told: list[str] = []
+
+    class Part(QWidget):
+        def show_theme(self) -> None:
+            told.append(f"{self.objectName()} {appearance.theme.name}")
+
+    parts = [Part(objectName=name) for name in ("first", "gone", "second")]
+    for part in parts:
+        appearance.follow(part, Part.show_theme)
+    delete(parts[1])
+    appearance.changed.connect(lambda: told.append("all"))
+    appearance.set_theme("dark")
+    assert told == ["first dark", "second dark", "all"]
+    forgotten = ref(parts.pop())
+    del part
+    gc.collect()
+    assert forgotten() is None
+    appearance.set_theme("light")
+    assert told[3:] == ["first light", "all"]
+
+
+def test_a_picture_is_drawn_once_for_its_size_and_ratio(qapp: QApplication) -> None:
+    theme, drawn = Theme("light"), list[tuple[float, float]]()
+
+    def draw(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        drawn.append((rect.width(), rect.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("text"), 1.5))
+        painter.drawLine(rect.topLeft(), rect.bottomRight())
+
+    def painted(rect: QRectF, ratio: float, kept: bool) -> NDArray[np.int64]:
+        image = QImage(120, 80, QImage.Format.Format_RGB32)
+        image.fill(theme.color("surface"))
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        if kept:
+            theme.draw_kept(painter, rect, ratio, draw)
+        else:
+            draw(painter, rect, theme)
+        painter.end()
+        return levels(image)
+
+    for rect, ratio in (
+        (QRectF(8, 6, 40, 20), 1.0),
+        (QRectF(8.5, 6.25, 40, 20), 1.0),
+        (QRectF(8, 6, 40, 20), 2.0),
+    ):
+        direct = painted(rect, ratio, kept=False)
+        drawn.clear()
+        for _ in range(2):
+            assert np.abs(painted(rect, ratio, kept=True) - direct).max() <= 8
+        painted(rect.translated(10, 3), ratio, kept=True)
+        assert drawn == [(40, 20)]
+
+
 def test_variables_are_italic_and_functions_upright() -> None:
     assert math_text("x₁x₂") == "𝑥₁𝑥₂"
     assert math_text("sin x₁") == "sin 𝑥₁"
+    assert math_text("x1 · x20, pixel 1,1") == "𝑥₁ · 𝑥₂₀, pixel 1,1"
     assert math_text("b = 0.3") == "𝑏 = 0.3"
 
 

@@ -163,6 +163,7 @@ def test_another_stop_rule_shows_at_once(window: QWidget, document: Document) ->
 @pytest.mark.parametrize(("size", "height"), [((1280, 720), 104), ((1440, 900), 120), ((1920, 1080), 136)])
 def test_its_height_follows_the_window_s(window: QWidget, size: tuple[int, int], height: int) -> None:
     window.resize(*size)
+    transport(window).fit()
     assert transport(window).height() == height
 
 

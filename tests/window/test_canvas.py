@@ -275,6 +275,13 @@ def test_the_hint_goes_along_when_the_window_grows(open_window: Opener, qtbot: Q
         assert (hint.y() >= legend.y()) == (size == (1280, 720))
 
 
+def test_the_transport_is_as_high_as_belongs_to_the_window(open_window: Opener, qtbot: QtBot):
+    window = open_window(size=(1280, 720))
+    for size, height in (((1280, 720), 104), ((1440, 900), 120), ((1920, 1080), 136), ((1280, 720), 104)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda height=height: window.transport.height() == height)
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
 def test_what_is_said_at_a_stroke_lies_on_no_card_or_plate(open_window: Opener, size: tuple[int, int]):
     window = open_window(size=size)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from nndesk.app import create_window
 from nndesk.session.preferences import Preferences
 from nndesk.ui.canvas import view
+from nndesk.ui.canvas.edges import EdgePainter, Edges
 from nndesk.ui.canvas.paint import Picture
 from nndesk.ui.curves import CurveView
 from nndesk.ui.panels import PANELS
@@ -93,6 +94,44 @@ def test_the_picture_of_the_network_and_the_loss_curves_stay(
     assert window.findChildren(CurveView) == curves
     assert find("lossPlot").isAncestorOf(curves[0])
     assert curves[0].isVisible()
+
+
+def test_the_edges_of_a_network_at_rest_are_not_drawn_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    picture = window.canvas.picture
+    assert picture is not None
+    qtbot.waitUntil(lambda: picture.rested)
+    drawn, draw = list[int](), EdgePainter.draw
+
+    def counted(brush: EdgePainter, painter: QPainter, edges: Edges) -> Iterator[None]:
+        drawn.extend(edges.index.tolist())
+        return draw(brush, painter, edges)
+
+    monkeypatch.setattr(EdgePainter, "draw", counted)
+    switch(window)
+    window.grab()
+    assert drawn == []
+    window.selection.set("layers.0.units.1")  # which has other edges step back
+    window.grab()
+    many = len(drawn)
+    assert many >= 100
+    window.canvas.set_option("dashes", True)
+    window.grab()
+    assert len(drawn) == 2 * many
+
+
+def test_what_is_connected_is_known_as_a_slot(window: MainWindow):
+    """For one that is not, Qt describes its object anew: that took as long as all else in some of them."""
+    switch(window)
+    content = window.centralWidget()
+    unknown = set[str]()
+    for part in content.findChildren(QObject):
+        kind, known = type(part), part.metaObject()
+        if kind.__module__.startswith("nndesk."):
+            methods = range(kind.staticMetaObject.methodCount(), known.methodCount())
+            unknown |= {f"{kind.__name__}.{known.method(at).methodSignature()}" for at in methods}
+    assert unknown == set()
 
 
 @pytest.mark.parametrize(("height", "seen"), [(900, False), (1080, True)])

@@ -29,7 +29,7 @@ class CountChip(QAbstractButton):
         self._upright = self._selected = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def focus_radius(self) -> float:
         return RADIUS["chip"]

@@ -7,7 +7,7 @@ arrows are what they are elsewhere in the window.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QKeyEvent
 
 from nndesk.ui.canvas.hits import edge_of, middle_of
@@ -71,6 +71,7 @@ class Cursor(QObject):
         if QAccessible.isActive():
             self._told.start()  # once more: Qt is about to say that the canvas as a whole has the focus
 
+    @Slot()
     def _tell_again(self) -> None:
         self.moved.emit()
 

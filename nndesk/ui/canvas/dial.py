@@ -1,8 +1,9 @@
 """Weights and biases changed in place: dragged sideways, or typed into a field on the canvas."""
 
 from collections.abc import Callable
+from functools import cached_property
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -81,13 +82,23 @@ class Dial(QObject):
         self._start = self._wanted = 0.0
         self._gesture: int | None = None  # of a drag
         self._edited: Parameter | None = None
-        self._field = ValueField(appearance, canvas)
-        self._field.entered.connect(self._take)
-        self._field.closed.connect(self.close)
-        self._field.refused.connect(self._refuse)
-        self._field.textEdited.connect(self._hide_refusal)
-        self._refusal = Refusal(appearance, canvas)
-        self._refusal.setObjectName("valueRefusal")
+        self._appearance = appearance
+
+    @cached_property
+    def _field(self) -> ValueField:
+        """Made for the first number that is typed."""
+        field = ValueField(self._appearance, self._canvas)
+        field.entered.connect(self._take)
+        field.closed.connect(self.close)
+        field.refused.connect(self._refuse)
+        field.textEdited.connect(self._hide_refusal)
+        return field
+
+    @cached_property
+    def _refusal(self) -> Refusal:
+        refusal = Refusal(self._appearance, self._canvas)
+        refusal.setObjectName("valueRefusal")
+        return refusal
 
     # -- dragging -------------------------------------------------------------------------------
 
@@ -160,6 +171,7 @@ class Dial(QObject):
     def editing(self) -> bool:
         return self._edited is not None
 
+    @Slot()
     def close(self) -> None:
         """Take the field away; the canvas has the keyboard again where the field had it."""
         if self._edited is None:
@@ -171,13 +183,16 @@ class Dial(QObject):
         if had_focus:
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(object)
     def _take(self, value: float) -> None:
         if self._edited is not None:
             self._ask(self._edited, float(value), None)
 
+    @Slot(str)
     def _refuse(self, why: str) -> None:
         self._refusal.say(why, self._field.geometry())
 
+    @Slot()
     def _hide_refusal(self) -> None:
         self._refusal.hide()
 

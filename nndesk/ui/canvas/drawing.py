@@ -6,7 +6,7 @@ While the pointer is down there is only a ghost of the column; the edit is made 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
 
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.errors import InputError
@@ -144,6 +144,7 @@ class LayerDrawing(QObject):
             ghost = GhostColumn(units, QPointF(*column.box.middle), float(column.rects[0, 2]), pitch)
         self._ghost.show_gesture(None, ghost, at, self._words(place, units))
 
+    @Slot()
     def finish(self) -> None:
         """The pointer was let go: make what it asked for, one undo step."""
         result, stroke = self._result, self._stroke

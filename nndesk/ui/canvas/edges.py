@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import VoidPtr
 
@@ -40,6 +40,7 @@ _MEASURED = 1 << 18  # weights whose percentile is taken, at the most
 _MOST_PARTS = 256  # choices of edges that are kept
 _DASH, _LEAST_DASH = 1.6, 4.0  # of its width, and in pixels: of a negative weight
 _DASH_GAP = 0.75  # of a dash
+_AROUND = 8  # the ends of edges, so that the widest are whole
 _STEP_EDGES = 64  # drawn before another event may have its turn
 _STEPS = 8  # widths in one pixel, so that pens can be kept
 _POINTS = 15  # on the middle line of an edge
@@ -305,6 +306,20 @@ class EdgePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, edges.smooth)
         draw = self._fill if edges.smooth and not edges.exact else self._stroke
         yield from draw(painter, keys, edges)
+
+    def below(self, edges: Edges, top: float) -> Edges:
+        """Those of ``edges`` that reach below ``top``."""
+        begins, ends = self._ends(_keys(edges.layer, edges.index, edges.faint).tolist())
+        down = np.maximum(begins[:, 1], ends[:, 1]) + _AROUND > top
+        parts = (getattr(edges, name)[down] for name in ("layer", "index", "width", "kind"))
+        return Edges(*parts, smooth=edges.smooth, exact=edges.exact, omitted=edges.omitted)
+
+    def area(self, edges: Edges) -> QRectF:
+        """What ``edges`` are drawn within."""
+        around = QRectF()
+        for layer in {*edges.layer.tolist(), *(edges.layer - 1).tolist()}:
+            around |= QRectF(*self._layout.layers[layer].box)
+        return around.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
 
     def draw_blank(self, painter: QPainter) -> None:
         """The edges of a network whose weights are not known yet, where they are few."""

@@ -39,7 +39,14 @@ class Floats(QObject):
         self._shadows: list[QRect] | None = None
         self._watching = False
         self.reserved = 0  # pixels above what floats at the bottom that the network keeps clear of
-        canvas.installEventFilter(self)
+
+    def watch(self) -> None:
+        """Begin; the canvas is seen."""
+        self._shadows = None
+        if not self._watching:
+            self._watching = True
+            for each in (self._canvas, *self._children()):
+                each.installEventFilter(self)
 
     def reserve(self, pixels: int) -> None:
         """Have the network keep clear of so many pixels more at the bottom."""
@@ -53,13 +60,7 @@ class Floats(QObject):
             return False
         self._shadows = None
         if watched is self._canvas:
-            if kind == QEvent.Type.Show and not self._watching:
-                self._watching = True
-                for child in self._children():
-                    child.installEventFilter(self)
-            elif not self._watching or not isinstance(event, QChildEvent):
-                return False
-            elif event.added() and event.child().isWidgetType():
+            if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
                 event.child().installEventFilter(self)
         elif kind in _MOVES and isinstance(watched, _RAISED) and isValid(self._canvas):
             self.moved.emit()  # a canvas that is being deleted hides its children too

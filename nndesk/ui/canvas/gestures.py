@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -45,6 +46,7 @@ class Gestures(QObject):
         self.tool = tool
         self.show_cursor()
 
+    @Slot()
     def show_cursor(self) -> None:
         """The pointer says what a press would do."""
         canvas = self._canvas
@@ -80,6 +82,8 @@ class Gestures(QObject):
                 return self._pinch_pad(event)
             case kinds.Gesture if isinstance(event, QGestureEvent):
                 return self._pinch(event)
+            case kinds.ToolTip if isinstance(event, QHelpEvent):
+                self._canvas.pointing.tooltip(event)
             case kinds.ContextMenu if isinstance(event, QContextMenuEvent):
                 # That of the mouse comes when a right button is let go where it went down.
                 if event.reason() is QContextMenuEvent.Reason.Keyboard:

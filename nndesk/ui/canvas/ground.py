@@ -4,6 +4,7 @@ Headers stay where they are when the network is zoomed. What would lie under the
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
@@ -21,12 +22,18 @@ _ABOVE = 8.0  # what belongs to a layer and lies above its neurons
 def paint_ground(painter: QPainter, theme: Theme, layout: Layout, height: float, *, dotted: bool) -> None:
     """Paint the ground from the top down to ``height``."""
     painter.fillRect(QRectF(0, 0, layout.width, height), theme.color("canvas"))
-    dots = theme.color("grid")
-    right, down = layout.offset
-    rows = range((_DOTS_APART // 2 - 1 + down) % _DOTS_APART, round(height), _DOTS_APART)
-    for y in rows if dotted else ():
-        for x in range((_DOTS_APART // 2 - 1 + right) % _DOTS_APART, round(layout.width), _DOTS_APART):
-            painter.fillRect(x, y, _DOT, _DOT, dots)
+    if not dotted:
+        return
+    left, top = ((_DOTS_APART // 2 - 1 + offset) % _DOTS_APART for offset in layout.offset)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("grid"))
+    painter.drawRects(_dots(left, top, round(layout.width), round(height)))
+
+
+@lru_cache(maxsize=4)
+def _dots(left: int, top: int, right: int, bottom: int) -> list[QRect]:
+    rows = range(top, bottom, _DOTS_APART)
+    return [QRect(x, y, _DOT, _DOT) for y in rows for x in range(left, right, _DOTS_APART)]
 
 
 def paint_shadows(painter: QPainter, theme: Theme, shadows: Sequence[QRect]) -> None:

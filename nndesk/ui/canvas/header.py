@@ -153,7 +153,7 @@ class LayerHeader(QAbstractButton):
         self.plus.clicked.connect(lambda: self._request(1))
         for button in (self.minus, self.plus):
             button.hide()
-        appearance.changed.connect(self.update)
+        appearance.follow(self, QWidget.update)
 
     def focus_radius(self) -> float:
         return RADIUS["tile"]

@@ -1,6 +1,6 @@
 """What an empty canvas asks for: a dashed column where the first layer would be."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
+from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 
 from nndesk.session.document import Document
 from nndesk.ui.canvas.ghost import Ghost, GhostColumn
@@ -24,17 +24,14 @@ class Invitation(QObject):
         self._soon.timeout.connect(self._show)
         for signal in (document.changed, document.opened, canvas.zoomed, canvas.drawing_changed):
             signal.connect(self._show_soon)
-        canvas.appearance.changed.connect(self._show_soon)
-        canvas.installEventFilter(self)
+        for signal in (canvas.resized, canvas.shown, canvas.appearance.changed):
+            signal.connect(self._show_soon)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._show_soon()
-        return False
-
-    def _show_soon(self, *_: object) -> None:
+    @Slot()
+    def _show_soon(self) -> None:
         self._soon.start()
 
+    @Slot()
     def _show(self) -> None:
         canvas = self._canvas
         empty = len(self._document.experiment.network.layers) == 1

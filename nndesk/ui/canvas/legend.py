@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,7 @@ class Legend(QWidget):
         self._dashes = dashes
         self.update()
 
+    @Slot()
     def _restyle(self) -> None:
         words = [*self._described(), self._note]
         self.setAccessibleName(listed(word for word in words if word))

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from nndesk.ui.canvas.lenses import LENSES
@@ -68,7 +68,7 @@ class LensBar(QObject):
         self.plate.row.addWidget(self._tiles)
         self.plate.installEventFilter(self)
         canvas.lens_changed.connect(self._show_lens)
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self.place)
         appearance.changed.connect(self.place)
         self._show_lens(canvas.lens)
         self.place()
@@ -79,19 +79,22 @@ class LensBar(QObject):
         menu.addActions(self.actions)
         return menu
 
+    @Slot()
     def place(self) -> None:
         """Stand at the upper right, as wide as all parts need."""
         self.plate.adjustSize()
         self.plate.move(self._canvas.width() - _INSET - self.plate.width(), _INSET)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == (QEvent.Type.Resize if watched is self._canvas else QEvent.Type.LayoutRequest):
+        if event.type() == QEvent.Type.LayoutRequest:
             self.place()
         return False
 
+    @Slot(QAction)
     def _choose(self, action: QAction) -> None:
         self._canvas.set_lens(action.data())
 
+    @Slot(str)
     def _show_lens(self, lens: str) -> None:
         self._tiles.show_checked(lens)
         for action in self.actions:

@@ -37,6 +37,7 @@ from nndesk.ui.canvas.locks import draw_badges, marks_of
 from nndesk.ui.canvas.neurons import Neurons
 from nndesk.ui.canvas.options import Options
 from nndesk.ui.canvas.plans import LABEL_HEIGHT
+from nndesk.ui.canvas.resting import Resting
 from nndesk.ui.canvas.shape import is_bundle
 from nndesk.ui.canvas.shown import ShownPoint
 from nndesk.ui.canvas.values import BiasNumbers, Number
@@ -71,6 +72,7 @@ class Picture:
         self._places = parameter_layout(units[0], units[1:])
         self._edge_chooser = EdgeChooser(layout)
         self._edge_painter = EdgePainter(layout, theme)
+        self._resting = Resting(layout, self._edge_painter, ratio)
         self.neurons = Neurons(experiment, layout, theme, ratio)
         self.lens = Lens(layout, theme, ratio, self._places)
         self._shown = ShownPoint(layout, theme, ratio)
@@ -179,12 +181,27 @@ class Picture:
             self._background = self._strip = None
         self._options = options
         self._edge_painter.dashes = options.dashes
+        self._resting.forget()
 
     def set_whole(self, whole: bool) -> None:
         """Draw all that can be drawn, antialiased, whatever it takes."""
         if whole != self._whole:
             self._whole = whole
             self._edges = None
+
+    def rest(self) -> None:
+        """Keep the edges as they are: nothing new comes, and they would be drawn again."""
+        edges = self._chosen()
+        if edges is not None and not self.rested:
+            if self._background is None:
+                self._background = self._painted_background()
+            self._resting.keep(edges, self._background, self._shadows, self._data_height)
+
+    @property
+    def rested(self) -> bool:
+        """Whether the edges are there as they would be drawn."""
+        edges = self._chosen()
+        return edges is None or self._resting.has(edges, self._shadows, self._data_height)
 
     @property
     def settled(self) -> bool:
@@ -283,7 +300,10 @@ class Picture:
         yield
         if edges is None:
             self._edge_painter.draw_blank(painter)
+        elif kept and self.rested:
+            yield from self._resting.draw(painter, edges)
         else:
+            self._resting.forget()
             yield from self._edge_painter.draw(painter, edges)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_rings_of_layers(painter)

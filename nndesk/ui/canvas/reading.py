@@ -1,6 +1,6 @@
 """How a network is read: the switch for all biases, dashes for negative weights, the grid behind it all."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QBoxLayout
 
@@ -50,12 +50,15 @@ class Reading(QObject):
         row.addWidget(self._switch)
         row.addSpacing(7)
 
+    @Slot(bool)
     def _ask_values(self, on: bool) -> None:
         self._prefer("values", on)
 
+    @Slot(bool)
     def _ask_dashes(self, on: bool) -> None:
         self._prefer("dashes", on)
 
+    @Slot(bool)
     def _ask_grid(self, on: bool) -> None:
         self._prefer("grid", on)
 
@@ -63,6 +66,7 @@ class Reading(QObject):
         self._canvas.set_option(name, on)
         self.preferred.emit(name, on)
 
+    @Slot()
     def _show(self) -> None:
         options = self._canvas.options
         self._switch.show_on(options.values)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -89,7 +89,7 @@ class CanvasTools(QObject):
         canvas.zoomed.connect(self._show_zoom)
         canvas.tool_changed.connect(self._show_tool)
         canvas.drawing_changed.connect(self._hint.setVisible)
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self._place)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._show_tool(canvas.tool)
@@ -115,24 +115,23 @@ class CanvasTools(QObject):
         self._canvas.addAction(action)
         return action
 
+    @Slot(str)
     def _show_tool(self, tool: str) -> None:
         for action in self._tools.actions():
             action.setChecked(action.data() == tool)
 
+    @Slot()
     def _show_zoom(self) -> None:
         self._zoom.setText(f"{self._canvas.zoom:.0%}")
 
+    @Slot()
     def _restyle(self) -> None:
         self._zoom.setFixedWidth(self._appearance.theme.px(_LABEL_WIDTH))
         for plate in (self.plate, self._zoom_plate):
             plate.adjustSize()
         self._place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
-
+    @Slot()
     def _place(self) -> None:
         right, bottom = self._canvas.width() - _INSET, self._canvas.height() - _INSET
         self._zoom_plate.move(right - self._zoom_plate.width(), bottom - self._zoom_plate.height())
@@ -160,10 +159,11 @@ class Hint(Plate):
 
     def place_again(self) -> None:
         """Once the canvas has placed what stands beside it, too."""
-        self.place()
-        if self.isVisible():
+        if not self.isHidden():
+            self.place()
             self._soon.start()
 
+    @Slot()
     def place(self) -> None:
         """Stand below the middle; between legend and zoom where a column ends there or strokes would."""
         self._small = False

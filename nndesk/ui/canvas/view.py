@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 
 from nndesk.project.messages import Snapshot
 from nndesk.project.spec import Experiment
@@ -32,6 +31,7 @@ from nndesk.ui.canvas.reorder import Reordering
 from nndesk.ui.canvas.shape import shape_of
 from nndesk.ui.canvas.viewport import Viewport, viewed
 from nndesk.ui.cards import Card, size_class
+from nndesk.ui.notice import Ground
 from nndesk.ui.sampling import Sampler
 from nndesk.ui.selection import Selection
 from nndesk.ui.staged import Staged
@@ -42,7 +42,7 @@ _IDLE_MS = 120  # without a frame, before the picture is drawn as well as can be
 _IDLE_PLAYING_MS = 500  # the same while frames may be slow to come
 
 
-class CanvasView(QWidget):
+class CanvasView(Ground):
     """The network between its data card and its loss card, painted from the newest snapshot alone."""
 
     zoomed = Signal()
@@ -51,6 +51,7 @@ class CanvasView(QWidget):
     reading_changed = Signal()  # `options`
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
     play_requested = Signal()
+    shown = Signal()
 
     def __init__(
         self,
@@ -117,7 +118,7 @@ class CanvasView(QWidget):
         self._gestures = Gestures(self, Sampler(controller))
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._draw_whole)
+        self._idle.timeout.connect(self._rest)
         self._ends, self.loss_card = Ends(self, data_card, loss_card), loss_card
         self._ends.reshaped.connect(self._lay_out)
         self.floats.reserved_changed.connect(self._lay_out)
@@ -164,6 +165,7 @@ class CanvasView(QWidget):
 
     # -- what changes ----------------------------------------------------------------------------
 
+    @Slot(object, object)
     def _take_edit(self, old: Experiment, new: Experiment) -> None:
         """Show what an edit changed; of the optimizer, say, nothing is shown here."""
         seen = [(it.network, it.data, it.loss, it.training.batch_size) for it in (old, new)]
@@ -172,6 +174,7 @@ class CanvasView(QWidget):
         if seen[0] != seen[1]:
             self._show_experiment()
 
+    @Slot()
     def _open(self) -> None:
         self._gestures.drop()
         self.fit()
@@ -189,6 +192,7 @@ class CanvasView(QWidget):
             yield
             yield from self._staged.prepare()
 
+    @Slot(object)
     def show_frame(self, snapshot: Snapshot) -> None:
         if self._take_up(snapshot):
             self._show_scale()
@@ -210,15 +214,17 @@ class CanvasView(QWidget):
 
     def _polish_later(self) -> None:
         """Draw everything once no frame has come for a while, where this one left something out."""
-        if self._picture is not None and not self._picture.settled and self.isVisible():
+        if (picture := self._picture) and not (picture.settled and picture.rested) and self.isVisible():
             self._idle.start(_IDLE_PLAYING_MS if self._controller.playing else _IDLE_MS)
 
     @Slot()
-    def _draw_whole(self) -> None:
-        if self._picture is not None:
-            self._picture.set_whole(True)
-            self._show_scale()
-            self._refresh()
+    def _rest(self) -> None:
+        if (picture := self._picture) is not None:
+            if not picture.settled:
+                picture.set_whole(True)
+                self._show_scale()
+                self._refresh()
+            picture.rest()
 
     def _show_scale(self) -> None:
         if self._picture is not None:
@@ -230,6 +236,8 @@ class CanvasView(QWidget):
         if self._picture is None:
             self._renew_picture(self.devicePixelRatioF())
         self._polish_later()
+        self.floats.watch()
+        self.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._idle.stop()
@@ -239,6 +247,7 @@ class CanvasView(QWidget):
             self._fitted = self.size()
             self._ends.fit()
             self._lay_out()
+        self.resized.emit()
 
     @Slot()
     def _lay_out(self) -> None:
@@ -356,14 +365,9 @@ class CanvasView(QWidget):
         """What is at a point, in the words of lessons; ``none`` where there is nothing."""
         return self.pointing.spot_at(position).target
 
+    @Slot(int)
     def _select_header(self, index: int) -> None:
         self.selection.click("data" if index == 0 else f"layers.{index - 1}")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self.pointing.tooltip(event)
-            return True
-        return super().event(event)
 
     # -- lens, zoom and tools -------------------------------------------------------------------------
 
@@ -371,6 +375,7 @@ class CanvasView(QWidget):
     def lens(self) -> str:
         return self._lens
 
+    @Slot(str)
     def set_lens(self, name: str) -> None:
         """``activation``, ``gradient`` or ``health``: what edges and neurons show.
 
@@ -449,6 +454,7 @@ class CanvasView(QWidget):
         self.viewport.pan(by, self.size())
         self._show_view()
 
+    @Slot()
     def fit(self) -> None:
         """Show the whole network, as it is laid out for this window."""
         self.viewport.fit()
@@ -473,11 +479,13 @@ class CanvasView(QWidget):
         name = size_class(self.size())
         return self.zoom * SIZE["neuron"][name], self.zoom * SIZE["neuronPitch"][name]
 
+    @Slot(bool)
     def _show_drawing(self, drawing: bool) -> None:
         if not drawing:
             self._handle.let_loose()
         self.drawing_changed.emit(drawing or self.tool == "draw")
 
+    @Slot(float, QPointF)
     def _pull(self, by: float, position: QPointF) -> None:
         layer = hidden_layer(self.selection.only, self._shown_layout())
         if layer is not None:

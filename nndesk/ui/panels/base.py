@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -85,7 +85,8 @@ class ExperimentPanel(PanelFrame):
         self._document.opened.connect(self._show_document)
         self._show_document()
 
-    def _show_document(self, *_: object) -> None:
+    @Slot()
+    def _show_document(self) -> None:
         self._show(self._document.experiment)
 
     def _show(self, experiment: Experiment) -> None:
@@ -156,6 +157,7 @@ class RunPanel(ExperimentPanel):
             self._asked = wanted
             self._controller.look(**wanted)
 
+    @Slot(object)
     def _take_frame(self, snapshot: Snapshot) -> None:
         # After an edit of the shape the newest frame may still be the old run's.
         if self.isVisible() and snapshot.generation == self._controller.generation:

@@ -1,5 +1,6 @@
 """The Data panel: what is learned from."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nndesk.data.dataset import FEATURES, SCALINGS
@@ -75,6 +76,7 @@ class DataPanel(ExperimentPanel):
             column.addWidget(section)
         self.add(both)
 
+    @Slot(str)
     def _ask_kind(self, kind: str) -> None:
         self._ask(self._kind_problem, lambda e: edits.set_data_kind(e, kind), self.tr("data"))
 

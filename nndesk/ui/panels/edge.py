@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -49,6 +50,7 @@ class _Line(QWidget):
         self._arrange()
         appearance.changed.connect(self._arrange)
 
+    @Slot()
     def _arrange(self) -> None:
         stack(self._row, is_large(self._appearance.theme))
 
@@ -130,22 +132,26 @@ class EdgePanel(ParameterPanel):
 
     # -- asking -----------------------------------------------------------------------------------
 
+    @Slot(object, int)
     def _enter(self, value: float, gesture: int) -> None:
         if self._set_parameter(self._value, self._source, value, gesture):
             self._value.show_value(value)
 
+    @Slot()
     def _turn_freezing(self) -> None:
         layer, source, unit = self._layer, self._source, self._unit
         on = (source, unit) not in self._document.experiment.network.layers[layer].frozen.weights
         text = self.tr("freeze weight") if on else self.tr("unfreeze weight")
         self._ask(self._problem, lambda e: masks.freeze_weight(e, layer, source, unit, on), text)
 
+    @Slot()
     def _turn_cut(self) -> None:
         layer, source, unit = self._layer, self._source, self._unit
         on = (source, unit) not in self._document.experiment.network.layers[layer].cut
         text = self.tr("cut weight") if on else self.tr("join weight")
         self._ask(self._problem, lambda e: masks.cut_weight(e, layer, source, unit, on), text)
 
+    @Slot()
     def _go_to_start(self) -> None:
         """Back to what the run began with; where it stands there to what the seed draws."""
         place = self._layer, self._source, self._unit
@@ -203,6 +209,7 @@ class EdgePanel(ParameterPanel):
         self._problem.show_problem("")
         self._show_start(cut)
 
+    @Slot()
     def _show_name(self) -> None:
         """Say between which neurons it is, in few letters where the whole names have no room."""
         place = self._layer, self._source, self._unit

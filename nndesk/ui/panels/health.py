@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -208,6 +208,7 @@ class _Layers(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._restyle)
 
+    @Slot()
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
@@ -360,6 +361,7 @@ class _Rich(QLabel):
         line = self._appearance.theme.px(_HAN_LINE)
         self.setText(f'<p style="line-height:{line}px">{html}</p>' if found else html)
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("label"))

@@ -1,6 +1,6 @@
 """The inspector: the panel at the right that follows the selection."""
 
-from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QHideEvent,
@@ -111,6 +111,7 @@ class Inspector(QWidget):
                     panel.go_to(self._places.pop(id))
         return self._panels[id]
 
+    @Slot()
     def _make_others(self) -> None:
         """Make the next panel that is not there; all are soon after the window is seen."""
         self.forget_before()
@@ -158,6 +159,7 @@ class Inspector(QWidget):
         if isinstance(panel, PanelFrame):
             panel.show_control(name)
 
+    @Slot(bool)
     def _show_open(self, open: bool) -> None:
         name = self.tr("Close the panel") if open else self.tr("Open the panel")
         self._toggle.show_icon("panel-right-close" if open else "panel-right")

@@ -1,5 +1,7 @@
 """The Layer panel: neurons, activation, start values and regularisation of the selected layer."""
 
+from PySide6.QtCore import Slot
+
 from nndesk.engine.activations import ACTIVATIONS
 from nndesk.engine.initializers import INITIALIZERS
 from nndesk.project import edits
@@ -278,9 +280,11 @@ class LayerPanel(RunPanel):
         hidden = len(experiment.network.layers) - 1
         return edits.add_layer(experiment, min(self._layer + 1, hidden))
 
+    @Slot()
     def _remove_layer(self) -> None:
         self._ask(self._button_problem, lambda e: edits.remove_layer(e, self._layer), self.tr("remove layer"))
 
+    @Slot()
     def _turn_freezing(self) -> None:
         trains = edits.get_value(self._document.experiment, self._place("trainable"))
         self._ask(

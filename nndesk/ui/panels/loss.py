@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QLabel
 
@@ -81,6 +81,7 @@ class LossPanel(ExperimentPanel):
             self._show_frame(self._controller.snapshot)
         self.add(self._hardest_section)
 
+    @Slot(object)
     def _show_frame(self, snapshot: Snapshot) -> None:
         data = self._controller.data
         if snapshot.hardest is not None and data is not None:
@@ -241,6 +242,7 @@ class _Formula(QLabel):
         fit = (SIZE["panel"] - 2 * MARGIN - 2) / max(words.idealWidth(), 1.0)
         self.setFont(theme.font("math_block", 1.0 if fit >= 1 else max(fit, 1 / theme.text_scale)))
 
+    @Slot()
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._fit()

@@ -1,7 +1,7 @@
 """The weight matrix: all weights of one layer at once, behind a count chip of the canvas."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from nndesk.project.messages import Snapshot
@@ -110,6 +110,7 @@ class MatrixPanel(RunPanel):
         self._scale.show_end(end)
         self._show_reading()
 
+    @Slot(int, int)
     def _read(self, row: int, column: int) -> None:
         self._at = row, column
         self._show_reading()
@@ -137,6 +138,7 @@ class MatrixPanel(RunPanel):
         self._reading.setText(text)
         self._view.say(text)
 
+    @Slot(int, int)
     def _select(self, row: int, column: int) -> None:
         if column == self._view.shape[1] - 1:
             self.selected.emit(f"layers.{self._layer}.units.{row}")

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nndesk.data.kinds import KINDS
@@ -77,6 +78,7 @@ class NeuronPanel(ParameterPanel):
         self._arrange()
         appearance.changed.connect(self._arrange)
 
+    @Slot()
     def _arrange(self) -> None:
         stack(self._output_row, is_large(self._appearance.theme))
 
@@ -101,7 +103,7 @@ class NeuronPanel(ParameterPanel):
         self._bias_bar = SignedBar(appearance, "biasBar", self.tr("Bias"))
         self._bias = LiveField(appearance, "biasBox", self.tr("Bias"))
         self._bias_lock = IconButton(
-            appearance, "lock-open", self.tr("Freeze the bias"), icon_size=14, token="text2"
+            appearance, "lock-open", self.tr("Freeze the bias"), icon_size=14, token="text2", held=True
         )
         self._bias_lock.setObjectName("biasLockButton")
         self._bias_problem = Problem(appearance)
@@ -127,6 +129,7 @@ class NeuronPanel(ParameterPanel):
         self._table.arranged.connect(self._align)
         self._align()
 
+    @Slot()
     def _align(self) -> None:
         """Have the bias stand below the weights."""
         left, lock, free = self._table.columns()
@@ -152,16 +155,21 @@ class NeuronPanel(ParameterPanel):
 
     # -- asking -----------------------------------------------------------------------------------
 
+    @Slot(int, float)
     def _enter_weight(self, source: int, value: float) -> None:
         self._set_parameter(self._table_problem, source, value)
 
+    @Slot(object, int)
+    @Slot(object)
     def _enter_bias(self, value: float, gesture: int | None = None) -> None:
         if self._set_parameter(self._bias_problem, None, value, gesture):
             self._bias.show_value(value)
 
+    @Slot()
     def _settle_bias(self) -> None:
         self._bias_problem.show_problem("")
 
+    @Slot(int, bool)
     def _lock_weight(self, source: int, on: bool) -> None:
         text = self.tr("freeze weight") if on else self.tr("unfreeze weight")
         layer, unit = self._layer, self._unit
@@ -169,23 +177,27 @@ class NeuronPanel(ParameterPanel):
             self._table_problem, lambda e: masks.freeze_weight(e, layer, source, unit, on), text
         )  # fmt: skip
 
+    @Slot()
     def _turn_bias_lock(self) -> None:
         layer, unit = self._layer, self._unit
         on = unit not in self._document.experiment.network.layers[layer].frozen.bias
         text = self.tr("freeze bias") if on else self.tr("unfreeze bias")
         self._ask(self._bias_problem, lambda e: masks.freeze_bias(e, layer, unit, on), text)
 
+    @Slot()
     def _turn_freezing(self) -> None:
         layer, unit = self._layer, self._unit
         on = unit not in self._document.experiment.network.layers[layer].frozen.units
         text = self.tr("freeze neuron") if on else self.tr("unfreeze neuron")
         self._ask(self._problem, lambda e: masks.freeze_unit(e, layer, unit, on), text)
 
+    @Slot()
     def _delete_neuron(self) -> None:
         layer, unit = self._layer, self._unit
         self.selected.emit(f"layers.{layer}")  # not the neuron that moves up to this one's place
         self._ask(self._problem, lambda e: edits.remove_neuron(e, layer, unit), self.tr("remove neuron"))
 
+    @Slot(int)
     def _open_weight(self, source: int) -> None:
         self.selected.emit(f"layers.{self._layer}.weights.{source}.{self._unit}")
 

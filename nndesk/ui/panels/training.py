@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -103,7 +103,7 @@ class TrainingPanel(ExperimentPanel):
         self.add(section)
 
     def _make_settings(self, appearance: Appearance) -> None:
-        section = Section(appearance)
+        section = self._numbers = Section(appearance)
         self._learning_rate = SliderRow(
             appearance,
             "learningRateBox",
@@ -114,10 +114,6 @@ class TrainingPanel(ExperimentPanel):
             tooltip=self.tr("Size of each step"),
         )
         self._connect(self._learning_rate, "optimizer.learning_rate", self.tr("learning rate"))
-        momentum = self._setting(
-            appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
-            self.tr("How much of the last step is kept"), self.tr("momentum"),
-        )  # fmt: skip
         self._batch_size = SliderRow(
             appearance,
             "batchSizeBox",
@@ -135,10 +131,18 @@ class TrainingPanel(ExperimentPanel):
             Scale(0, 0.1, log=True, smallest=1e-5), 0.0,
             self.tr("Decoupled, as in Keras"), self.tr("weight decay"),
         )  # fmt: skip
-        for row in (self._learning_rate, momentum, self._batch_size, decay):
+        for row in (self._learning_rate, self._batch_size, decay):
             section.add(row)
-        self._settings = {"momentum": momentum, "weight_decay": decay}
+        self._settings = {"weight_decay": decay}  # and "momentum" from `_make_momentum`
         self.add(section)
+
+    def _make_momentum(self) -> None:
+        if "momentum" not in self._settings:
+            row = self._settings["momentum"] = self._setting(
+                self._appearance, "momentumBox", "momentum", self.tr("Momentum β"), _kept(0.999), 0.9,
+                self.tr("How much of the last step is kept"), self.tr("momentum"),
+            )  # fmt: skip
+            self._numbers.add(row, after=self._learning_rate)
 
     def _setting(
         self, appearance: Appearance, name: str, key: str, label: str, scale: Scale, default: Number | None,
@@ -305,6 +309,8 @@ class TrainingPanel(ExperimentPanel):
         if self._more is None:
             self._make_more(self._appearance)
             self.keep_below(0)
+            self._make_momentum()
+            self._show_settings(self._document.experiment, self._settings)
             self._make_lengths()
             self._schedule.show_lengths(self._document.experiment.schedule)
             self._show_more(self._document.experiment)
@@ -317,6 +323,8 @@ class TrainingPanel(ExperimentPanel):
         optimizer, training = experiment.optimizer, experiment.training
         self._optimizer.show_checked(optimizer.kind)
         self._learning_rate.show_value(optimizer.learning_rate)
+        if optimizer.kind in OPTIMIZERS and "momentum" in OPTIMIZERS[optimizer.kind].settings:
+            self._make_momentum()
         self._show_settings(experiment, self._settings)
         whole = optimizer.kind in OPTIMIZERS and OPTIMIZERS[optimizer.kind].full_batch
         self._batch_size.show_value(training.batch_size)
@@ -353,6 +361,7 @@ class TrainingPanel(ExperimentPanel):
             row.show_value(getattr(optimizer, key))
             row.setVisible(key in uses)
 
+    @Slot(str)
     def _show_rule(self, rule: str) -> None:
         """Let the box edit ``rule``, and list the others that are set."""
         self._rule, stop = rule, self._document.experiment.training.stop
@@ -375,6 +384,7 @@ class TrainingPanel(ExperimentPanel):
         self._other_rules.setText(self.tr("Also {0}").format(listed(others)) if others else "")
         self._other_rules.setVisible(bool(others))
 
+    @Slot(object)
     def _show_run(self, loaded: Loaded) -> None:
         self._show_data(len(loaded.data.x_train), len(loaded.data.x_test))
 
@@ -382,6 +392,7 @@ class TrainingPanel(ExperimentPanel):
         self._tested = tested > 0
         self._batch_size.show_scale(Scale(1, max(trained, 2), log=True, integer=True))
 
+    @Slot(object)
     def _show_frame(self, snapshot: Snapshot) -> None:
         if self.isVisible():
             self._show_history(snapshot)
@@ -443,6 +454,7 @@ class _Stats(QWidget):
         wide = sum(tile.sizeHint().width() for tile in self._tiles) + 6 * (len(self._tiles) - 1)
         return wide <= SIZE["panel"] - 2 * MARGIN
 
+    @Slot()
     def _arrange(self) -> None:
         self._place(len(self._tiles) if self._has_room() else 2)
 

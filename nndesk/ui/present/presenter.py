@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -66,6 +66,7 @@ class Presenter(QObject):
         self._tell_view(view)
         return view
 
+    @Slot()
     def start(self) -> None:
         if self.window is not None:
             return
@@ -104,6 +105,7 @@ class Presenter(QObject):
         else:
             self._controller.toggle()
 
+    @Slot()
     def go_back(self) -> None:
         if self._lecture is not None:
             self._lecture.go_back()

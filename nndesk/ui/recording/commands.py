@@ -1,9 +1,10 @@
 """Recording in the window's language: the actions, their menu, the button, and the signs while it is on."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
@@ -43,8 +44,7 @@ class RecordCommands(QObject):
         self.record = make("actionRecord", "", recording.toggle, "Ctrl+R")
         self.pause = make("actionPauseRecord", "", recording.toggle_pause, "Ctrl+Shift+R")
         self.menu = self._make_menu(owner)
-        self._chip = RecordChip(appearance, self.pause, self.record, owner)
-        self._frame = RecordFrame(appearance, owner)
+        self._owner, self._signs = owner, list[RecordFrame | RecordChip]()
         self._button = BarButton(appearance, "recordButton", "circle-dot", self.record)
         choices = BarMenuButton(
             appearance, "recordMenuButton", self.menu, self.tr("Choices for recording"), owner
@@ -65,6 +65,7 @@ class RecordCommands(QObject):
         presenter.changed.connect(self._give_keys)
         self._give_keys()
 
+    @Slot()
     def _give_keys(self) -> None:
         if self._presenter.window is not None:
             self._presenter.window.addActions([self.record, self.pause])
@@ -105,14 +106,17 @@ class RecordCommands(QObject):
         self._choices.append((action, preference, value))
         return action
 
+    @Slot(QAction)
     def _choose(self, action: QAction) -> None:
         preference, value = action.data()
         self._preferences.set(preference, action.isChecked() if value is True else value)
 
+    @Slot(str)
     def _show_choices(self, _name: str = "") -> None:
         for action, preference, value in self._choices:
             action.setChecked(self._preferences[preference] == value)
 
+    @Slot()
     def _offer_microphone(self) -> None:
         self._microphone.setVisible(self._recording.sound_system() is not None)
         for action, preference, _ in self._choices:
@@ -122,6 +126,7 @@ class RecordCommands(QObject):
 
     # -- what is so now -------------------------------------------------------------------------------
 
+    @Slot()
     def _show(self) -> None:
         recording = self._recording
         self.record.setText(self.tr("Stop recording") if recording.on else self.tr("Record"))
@@ -135,28 +140,44 @@ class RecordCommands(QObject):
         if shown:
             self._show_time()
             self._place(recording.place)
-        for sign in (self._frame, self._chip):
+        for sign in self._signs:
             sign.setVisible(shown)
         words = self._state()
         if words != self._words:
             self._words = words
             self.announced.emit(words)
 
+    @cached_property
+    def _chip(self) -> RecordChip:
+        """Made for the first recording, as the frame is: windows of their own take a while."""
+        chip = RecordChip(self._appearance, self.pause, self.record, self._owner)
+        self._signs.append(chip)
+        return chip
+
+    @cached_property
+    def _frame(self) -> RecordFrame:
+        frame = RecordFrame(self._appearance, self._owner)
+        self._signs.append(frame)
+        return frame
+
     def _state(self) -> str:
         if not self._recording.on:
             return self.tr("Recording ended")
         return self.tr("Recording paused") if self._recording.paused else self.tr("Recording")
 
+    @Slot()
     def _show_time(self) -> None:
         recording = self._recording
         if recording.on:
             self._chip.show_state(recording.seconds, recording.paused, recording.hears)
 
+    @Slot(QRect)
     def _place(self, picture: QRect) -> None:
         self._frame.surround(picture)
         filmed = self._recording.window
         same = filmed.screen() is self._window.screen()
         self._chip.stand_beside(filmed if same else self._window)
 
+    @Slot(object)
     def _show_film(self, recorded: Recorded) -> None:
         RecordSheet(self._appearance, self._window, self._language, recorded).open()

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -118,6 +118,7 @@ class Recording(QObject):
 
     # -- begin, pause, end --------------------------------------------------------------------------
 
+    @Slot()
     def toggle(self) -> None:
         if self.on:
             self.stop()
@@ -168,6 +169,7 @@ class Recording(QObject):
             path = start.with_name(f"{start.name}-{number}.mp4")
         return path
 
+    @Slot()
     def toggle_pause(self) -> None:
         if self._recorder is not None:
             if self._recorder.paused:
@@ -201,6 +203,7 @@ class Recording(QObject):
             self._microphone = None
         return recorder
 
+    @Slot(int, object)
     def _tell(self, job: int, recorded: Recorded | None) -> None:
         recorder = self._ended.pop(job)
         if recorder.error is not None:
@@ -212,6 +215,7 @@ class Recording(QObject):
 
     # -- pictures -------------------------------------------------------------------------------------
 
+    @Slot()
     def _tick(self) -> None:
         recorder = self._recorder
         assert recorder is not None

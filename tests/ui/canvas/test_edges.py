@@ -1,15 +1,17 @@
 """Which edges are drawn, how thick, in which order, and within which budget."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from nndesk.ui.canvas.edges import DRAWN_LENGTH, EdgeChooser, EdgePainter, Edges, _lines, curve, reference
 from nndesk.ui.canvas.layout import Layout, arrange
+from nndesk.ui.canvas.resting import Resting
 from nndesk.ui.canvas.shape import Shape
 from nndesk.ui.theme import Theme
 
@@ -212,6 +214,65 @@ def ink(image: QImage) -> float:
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     pixels = np.frombuffer(grey.constBits(), dtype=np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return float((255.0 - pixels[:, : grey.width()]).sum())
+
+
+PLATES = [QRect(12, 12, 190, 40), QRect(200, 500, 600, 48)]  # one of them at the bottom, over edges
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_edges_at_rest_have_the_pixels_that_drawing_gives_and_are_not_drawn_again(qapp, monkeypatch, ratio):
+    layout, weights = network(2, 8, 1)
+    edges = EdgeChooser(layout).choose(weights, reference(weights))
+    brush = EdgePainter(layout, Theme("light"))
+    resting = Resting(layout, brush, ratio)
+
+    def background(bottom: Qt.GlobalColor) -> QPixmap:
+        pixmap = QPixmap(round(1056 * ratio), round(736 * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.lightGray)
+        painter = QPainter(pixmap)
+        painter.fillRect(QRectF(0, 472, 1056, 264), bottom)  # where the lower plate has its shadow
+        painter.end()
+        return pixmap
+
+    def drawn(pixmap: QPixmap, steps: Callable[[QPainter, Edges], Iterator[None]]) -> QImage:
+        painter = QPainter(pixmap)
+        list(steps(painter, edges))
+        painter.end()
+        return pixmap.toImage()
+
+    resting.keep(edges, background(Qt.GlobalColor.white), PLATES, 100.0)
+    other = [PLATES[0], PLATES[1].adjusted(-20, 0, 30, 0)]  # with other words
+    assert resting.has(edges, other, 100.0)
+    wanted = drawn(background(Qt.GlobalColor.yellow), brush.draw)
+    again, draw = list[int](), EdgePainter.draw
+
+    def counted(self: EdgePainter, painter: QPainter, edges: Edges) -> Iterator[None]:
+        again.append(len(edges.index))
+        return draw(self, painter, edges)
+
+    monkeypatch.setattr(EdgePainter, "draw", counted)
+    assert drawn(background(Qt.GlobalColor.yellow), resting.draw) == wanted
+    assert 0 < again[0] < len(edges.index)  # those that reach down to where it is yellow
+
+
+def test_other_edges_or_another_background_are_not_those_that_are_kept(qapp):
+    layout, weights = network(2, 8, 1)
+    chooser = EdgeChooser(layout)
+    edges, others = (chooser.choose(weights, scale) for scale in (1.0, 2.0))
+    resting = Resting(layout, EdgePainter(layout, Theme("light")), 1.0)
+    background = QPixmap(1056, 736)
+    background.fill(Qt.GlobalColor.white)
+    resting.keep(edges, background, PLATES, 100.0)
+    assert resting.has(edges, PLATES, 100.0)
+    assert not resting.has(others, PLATES, 100.0)
+    assert not resting.has(edges, PLATES, 130.0)
+    assert not resting.has(edges, [*PLATES, QRect(400, 300, 90, 90)], 100.0)
+    resting.forget()
+    assert not resting.has(edges, PLATES, 100.0)
+    none = replace(edges, **{name: getattr(edges, name)[:0] for name in ("layer", "index", "width", "kind")})
+    resting.keep(none, background, PLATES, 100.0)
+    assert not resting.has(none, PLATES, 100.0)
 
 
 def test_unknown_weights_are_grey_lines(qapp):
