@@ -50,8 +50,7 @@ class CanvasView(Ground):
     lens_changed = Signal(str)
     reading_changed = Signal()  # `options`
     drawing_changed = Signal(bool)  # a layer can be drawn now, or is being drawn
-    play_requested = Signal()
-    shown = Signal()
+    play_requested, shown = Signal(), Signal()
 
     def __init__(
         self,
@@ -213,7 +212,7 @@ class CanvasView(Ground):
         return True
 
     def _polish_later(self) -> None:
-        """Draw everything once no frame has come for a while, where this one left something out."""
+        """Once no frame has come for a while, draw what this one left out, and keep the edges."""
         if (picture := self._picture) and not (picture.settled and picture.rested) and self.isVisible():
             self._idle.start(_IDLE_PLAYING_MS if self._controller.playing else _IDLE_MS)
 
@@ -224,7 +223,8 @@ class CanvasView(Ground):
                 picture.set_whole(True)
                 self._show_scale()
                 self._refresh()
-            picture.rest()
+            if not self._controller.playing:  # else the next frame has other edges
+                picture.rest()
 
     def _show_scale(self) -> None:
         if self._picture is not None:
