@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
-from nndesk.data.kinds import Kind
+from nndesk.data.kinds import KINDS, Kind
 from nndesk.engine.activations import Activation
 from nndesk.engine.schedules import SCHEDULES
 from nndesk.ui.points import Rows, paint_rows
@@ -156,6 +156,12 @@ class DataSketch:
         paint_rows(painter, rect, Rows(self._kind, raw, target, len(target)), theme, sketch=True)
         painter.end()
         return pixmap
+
+
+@cache
+def data_sketch(kind: str, noise: float = 0.0) -> DataSketch:
+    """The one sketch of that data: it is kept by those who draw it."""
+    return DataSketch(KINDS[kind], noise)
 
 
 def _places(rect: QRectF, points: Points) -> list[QPointF]:

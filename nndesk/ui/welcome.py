@@ -7,11 +7,10 @@ from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QRe
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from nndesk.data.kinds import KINDS
 from nndesk.interop.lesson import bundled
 from nndesk.interop.source import Preset, presets
 from nndesk.session.recent import Recent, RecentFile
-from nndesk.ui.drawings import DataSketch
+from nndesk.ui.drawings import DataSketch, data_sketch
 from nndesk.ui.filing import Filing
 from nndesk.ui.following import Following
 from nndesk.ui.menu import Menu
@@ -327,7 +326,7 @@ def _inset(column: QVBoxLayout) -> QVBoxLayout:
 
 def _sketch(preset: Preset) -> DataSketch:
     data = preset.experiment.data
-    return DataSketch(KINDS[data.kind], data.noise)
+    return data_sketch(data.kind, data.noise)
 
 
 def _when(file: RecentFile) -> str:

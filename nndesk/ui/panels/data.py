@@ -13,7 +13,7 @@ from nndesk.registry import QT_TRANSLATE_NOOP
 from nndesk.session.controller import Controller
 from nndesk.session.document import Document
 from nndesk.ui.classes import ClassChips
-from nndesk.ui.drawings import DataSketch
+from nndesk.ui.drawings import DataSketch, data_sketch
 from nndesk.ui.fields import NumberField
 from nndesk.ui.numbers import Scale
 from nndesk.ui.panels.base import ButtonBar, ExperimentPanel, Problem, bounds
@@ -213,7 +213,7 @@ def _turned_over(experiment: Experiment, feature: str) -> Experiment:
 
 def _sketch(kind: Kind) -> DataSketch:
     """Points on a plane are somewhat noisy: those along a line would hide each other."""
-    return DataSketch(kind, _SKETCH_NOISE if kind.plane and kind.noisy else 0.0)
+    return data_sketch(kind.id, _SKETCH_NOISE if kind.plane and kind.noisy else 0.0)
 
 
 PANEL = Panel("data", QT_TRANSLATE_NOOP("Panel", "Data"), "network", DataPanel)
