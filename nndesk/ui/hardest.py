@@ -82,7 +82,7 @@ class _Row(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        appearance.changed.connect(self.updateGeometry)
+        appearance.follow(self, QWidget.updateGeometry)
 
     def nextCheckState(self) -> None:
         """Which row is shown is said by the frames."""

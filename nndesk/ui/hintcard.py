@@ -101,6 +101,7 @@ class HintCard(BottomCard):
             if new:  # its numbers change while it is there
                 self.said.emit(told.words)
 
+    @Slot()
     def _ask(self) -> None:
         told = self._told
         self._hinting.close()

@@ -95,7 +95,7 @@ class _Row(QWidget):
         self._arrange_controls()
 
     def _arrange_controls(self) -> None:
-        """For others to override: an overridden slot is called also when the row is gone."""
+        """For others to override."""
 
     def _stacks(self) -> bool:
         """Whether the label stands above the controls now."""

@@ -134,7 +134,7 @@ class Label(QLabel):
             self._restyle()
 
     def _own_font(self, theme: Theme) -> QFont:
-        """For others to override: an overridden slot is called also when the label is gone."""
+        """For others to override."""
         return theme.font(self._role, self._scale, strong=self._strong)
 
     def _restyle(self) -> None:
@@ -340,14 +340,15 @@ class Section(QWidget):
         get the room for it."""
         place = len(self._parts) if after is None else self._parts.index(after) + 1
         self._parts.insert(place, part)
+        index = -1 if after is None else self._index_of(after) + 1
         if getattr(part, "bleeds", False):
-            self.body.addWidget(part)
+            self.body.insertWidget(index, part)
             return
         row = QHBoxLayout()
         above = getattr(part, "above", self._ABOVE) if part is self._parts[0] else 0
         row.setContentsMargins(EDGE, above, EDGE, 0)
         row.addWidget(part)
-        self.body.insertLayout(-1 if after is None else self._index_of(after) + 1, row)
+        self.body.insertLayout(index, row)
 
     def _index_of(self, part: QWidget) -> int:
         """The place of a row in the layout, where there may be a heading above."""

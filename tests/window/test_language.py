@@ -121,10 +121,11 @@ def test_the_edges_of_a_network_at_rest_are_not_drawn_again(
     assert len(drawn) == 2 * many
 
 
-def test_what_is_connected_is_known_as_a_slot(window: MainWindow):
+def test_what_is_connected_is_known_as_a_slot(window: MainWindow, qtbot: QtBot):
     """For one that is not, Qt describes its object anew: that took as long as all else in some of them."""
     switch(window)
     content = window.centralWidget()
+    qtbot.waitUntil(lambda: len(content.findChildren(PanelFrame)) == len(PANELS))
     unknown = set[str]()
     for part in content.findChildren(QObject):
         kind, known = type(part), part.metaObject()

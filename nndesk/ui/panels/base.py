@@ -43,6 +43,7 @@ class Problem(Label):
         self.setWordWrap(True)
         self.hide()
 
+    @Slot(str)
     def show_problem(self, text: str) -> None:
         self.setText(text)
         self.setVisible(bool(text))
